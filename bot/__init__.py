@@ -1,0 +1,1 @@
+"""The running program: command line, wiring, routes, intake, answering, delivery, ticks, rehearsal."""

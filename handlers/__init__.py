@@ -1,0 +1,1 @@
+"""What happens when somebody writes, presses, or a time comes."""

@@ -1,0 +1,1 @@
+"""What people read: views take facts and a voice, never a query."""

@@ -1,0 +1,1 @@
+"""What is remembered. Knows no Telegram and no clock."""
