@@ -1,0 +1,123 @@
+"""The enums that every layer speaks in. The lowest module: it imports nothing of ours."""
+
+from enum import StrEnum, auto
+
+
+class Role(StrEnum):
+    """What a person is in one working group."""
+
+    MEMBER = auto()
+    FOCAL_POINT = auto()
+    ALTERNATE = auto()
+    COORDINATOR = auto()
+    OBSERVER = auto()
+
+
+class Standing(StrEnum):
+    """Where a membership stands: asked for, in force, or ended."""
+
+    ASKED = auto()
+    ACTIVE = auto()
+    LEFT = auto()
+    REFUSED = auto()
+
+
+class TaskState(StrEnum):
+    """The six states of a task."""
+
+    OPEN = auto()
+    IN_PROGRESS = auto()
+    WAITING = auto()
+    BLOCKED = auto()
+    DONE = auto()
+    CANCELLED = auto()
+
+
+class Acceptance(StrEnum):
+    """Whether the person a task was given to took it on."""
+
+    ACCEPTED = auto()
+    ASKED = auto()
+    DECLINED = auto()
+
+
+class DecisionState(StrEnum):
+    """The five states of a decision."""
+
+    PROPOSED = auto()
+    AGREED = auto()
+    OBJECTED = auto()
+    WITHDRAWN = auto()
+    SUPERSEDED = auto()
+
+
+class Verdict(StrEnum):
+    """What one side answers to a proposal."""
+
+    AGREE = auto()
+    OBJECT = auto()
+
+
+class Subject(StrEnum):
+    """What a journal entry, a nudge or a card is about."""
+
+    GROUP = auto()
+    CHAT = auto()
+    PERSON = auto()
+    MEMBERSHIP = auto()
+    DECISION = auto()
+    TASK = auto()
+    MECHANISM = auto()
+    CALENDAR = auto()
+
+
+class ChatKind(StrEnum):
+    """Telegram's kinds of chat that the bot acts in."""
+
+    PRIVATE = auto()
+    GROUP = auto()
+    SUPERGROUP = auto()
+
+
+class DayKind(StrEnum):
+    """What a calendar says of a day. An observance is only mentioned."""
+
+    OFF = auto()
+    ON = auto()
+    OBSERVANCE = auto()
+
+
+class InboxState(StrEnum):
+    """An update from Telegram: waiting for its answer, answered, or set aside."""
+
+    NEW = auto()
+    DONE = auto()
+    DEAD = auto()
+
+
+class OutboxState(StrEnum):
+    """A call to Telegram: waiting, on its way, made, given up, or no longer wanted."""
+
+    PENDING = auto()
+    CLAIMED = auto()
+    SENT = auto()
+    FAILED = auto()
+    WITHDRAWN = auto()
+
+
+class Priority(StrEnum):
+    """The order in which calls leave: answers overtake nudges, nudges overtake digests."""
+
+    TOAST = "1"
+    ANSWER = "2"
+    CARD = "3"
+    NUDGE = "5"
+    DIGEST = "7"
+
+
+class CodeKind(StrEnum):
+    """What a one-time code opens."""
+
+    GROUP = auto()
+    COORDINATOR = auto()
+    MEMBER = auto()
