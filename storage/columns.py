@@ -1,0 +1,104 @@
+"""Column types and field makers: aware UTC instants, kinds kept as words, JSON."""
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, MetaData, String
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+METADATA: MetaData = SQLModel.metadata
+
+
+class NaiveInstant(ValueError):
+    """An instant without a zone was about to be stored."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC. SQLite forgets zones, so naive values are refused on the way in."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise NaiveInstant(f"{value!r} has no zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        instant: datetime = value
+        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+class KindType(TypeDecorator[StrEnum]):
+    """A StrEnum kept as its word; a word this version does not know is an error, never a guess."""
+
+    impl = String(24)
+    cache_ok = True
+
+    def __init__(self, kinds: type[StrEnum]) -> None:
+        super().__init__()
+        self.kinds = kinds
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        return None if value is None else self.kinds(value).value
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self.kinds(value)
+
+
+def key() -> Any:
+    """The surrogate primary key of a row: None until the row is flushed."""
+    return Field(default=None, primary_key=True)
+
+
+def ref(target: str, *, index: bool = True, default: Any = ...) -> Any:
+    """A foreign key to `target` ("table.id"), indexed unless told otherwise."""
+    return Field(default, foreign_key=target, index=index)
+
+
+def optional_ref(target: str, *, index: bool = False) -> Any:
+    """A foreign key that may be empty."""
+    return Field(default=None, foreign_key=target, index=index)
+
+
+def instant(*, default: Any = ..., index: bool = False) -> Any:
+    """An aware UTC instant."""
+    return Field(default, sa_type=UtcDateTime, index=index)
+
+
+def kind(kinds: type[StrEnum], *, default: Any = ..., index: bool = False) -> Any:
+    """A column of one of `kinds`."""
+    return Field(default, sa_type=KindType(kinds), index=index)
+
+
+def telegram_id(*, default: Any = ..., index: bool = False, unique: bool = False) -> Any:
+    """An id that Telegram gave: up to 52 bits, so never a plain INTEGER on PostgreSQL."""
+    return Field(default, sa_type=BigInteger, index=index, unique=unique)
+
+
+def data(*, default_factory: Any = dict) -> Any:
+    """A small JSON value that is read and written whole."""
+    return Field(default_factory=default_factory, sa_type=JSON)
+
+
+def plain(value: Any) -> Any:
+    """`value` as JSON can keep it: dates and instants as ISO text, kinds as words."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, StrEnum):
+        return value.value
+    return value

@@ -1,0 +1,92 @@
+"""One way in to the database: sessions that read, and sessions that write one after another."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+BUSY_TIMEOUT_MS = 10_000
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # NORMAL loses acknowledged commits at a power cut
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
+    "PRAGMA secure_delete=ON",  # what people ask to be forgotten leaves no bytes in freed pages
+)
+
+
+class Database:
+    """An engine and its two kinds of session. Only `bot/` opens one; a `writing()` block commits at its end."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.engine = _open(self.url)
+        # SQLite has one writer; waiting here costs nothing, waiting in its busy handler costs a thread.
+        self._one_writer = asyncio.Lock()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that holds the write lock from its first statement; committed unless an error leaves it."""
+        async with self._one_writer, AsyncSession(self._writer(), expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session that sees one moment of the database and writes nothing."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            yield session
+            await session.rollback()
+
+    def _writer(self) -> AsyncEngine:
+        return self.engine.execution_options(writes=True)
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        await self.engine.dispose()
+
+
+def is_sqlite(url: URL) -> bool:
+    """Whether the database is a file of ours rather than a server."""
+    return url.get_backend_name() == "sqlite"
+
+
+def async_url(url: URL) -> URL:
+    """The same database with the driver that does not block the loop."""
+    return url.set(drivername="sqlite+aiosqlite") if is_sqlite(url) else url
+
+
+def _open(url: URL) -> AsyncEngine:
+    if is_sqlite(url) and url.database:
+        make_private(Path(url.database))
+    engine = create_async_engine(async_url(url))
+    if is_sqlite(url):
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def make_private(file: Path) -> None:
+    """Create the file and its folder so that nobody but the owner reads them; SQLite gives -wal and -shm its mode."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    file.chmod(0o600)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not open transactions of its own
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

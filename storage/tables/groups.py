@@ -1,0 +1,135 @@
+"""Working groups: their sides, supporting organisation, areas, mechanism, rooms and calendars."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.columns import data, instant, key, kind, optional_ref, ref, telegram_id
+from storage.kinds import ChatKind, DayKind
+
+
+class WorkingGroup(SQLModel, table=True):
+    """The unit everything belongs to. `last_decision` and `last_task` are the numbers given last."""
+
+    __tablename__ = "working_group"
+    __table_args__ = (UniqueConstraint("name", name="one_working_group_per_name"),)
+
+    id: int = key()
+    name: str
+    created_at: datetime = instant()
+    last_decision: int = 0
+    last_task: int = 0
+    version: int = 1
+
+
+class Side(SQLModel, table=True):
+    """One institution with its place and its time. `week` is a pattern such as "Mon-Fri 08:00-12:00"."""
+
+    __tablename__ = "side"
+    __table_args__ = (
+        UniqueConstraint("group_id", "position", name="one_side_per_place_in_the_group"),
+        UniqueConstraint("group_id", "name", name="one_side_per_name_in_the_group"),
+    )
+
+    id: int = key()
+    group_id: int = ref("working_group.id")
+    position: int
+    name: str
+    institution: str
+    country: str
+    city: str
+    zone: str
+    week: str
+    language: str
+
+
+class Organisation(SQLModel, table=True):
+    """A supporting organisation: it has people and working time, not a say in decisions."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (UniqueConstraint("group_id", name="one_supporting_organisation_per_group"),)
+
+    id: int = key()
+    group_id: int = ref("working_group.id")
+    name: str
+    country: str
+    city: str
+    zone: str
+    week: str
+    language: str
+
+
+class Area(SQLModel, table=True):
+    """A field of work of the group; `tag` is what people write behind the #."""
+
+    __tablename__ = "area"
+    __table_args__ = (UniqueConstraint("group_id", "tag", name="one_area_per_tag_in_the_group"),)
+
+    id: int = key()
+    group_id: int = ref("working_group.id")
+    position: int
+    name: str
+    tag: str
+
+
+class Mechanism(SQLModel, table=True):
+    """The group's rules as data. Texts are the patterns that handlers/rules read."""
+
+    __tablename__ = "mechanism"
+
+    group_id: int = Field(primary_key=True, foreign_key="working_group.id")
+    ladder: str
+    answer_days: int
+    digest_weekday: int
+    digest_hour: str
+    quiet: str
+    catch_up_days: int
+    on_behalf: bool = True
+    languages: list[str] = data(default_factory=list)
+    version: int = 1
+
+
+class Chat(SQLModel, table=True):
+    """A Telegram chat by its own id. `hold_until` is the moment a 429 named; `leave_at` ends a stay nobody bound."""
+
+    __tablename__ = "chat"
+
+    id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    bot_id: int = telegram_id()
+    kind: ChatKind = kind(ChatKind)
+    title: str = ""
+    first_seen: datetime = instant()
+    hold_until: datetime | None = instant(default=None)
+    leave_at: datetime | None = instant(default=None, index=True)
+    gone_at: datetime | None = instant(default=None)
+
+
+class Room(SQLModel, table=True):
+    """A chat, or one topic of it, bound to a working group. `thread_id` is 0 for the chat as a whole."""
+
+    __tablename__ = "room"
+    __table_args__ = (UniqueConstraint("chat_id", "thread_id", name="one_working_group_per_chat_or_topic"),)
+
+    id: int = key()
+    chat_id: int = Field(foreign_key="chat.id", index=True)
+    thread_id: int = 0
+    group_id: int = ref("working_group.id")
+    bound_by: int | None = optional_ref("person.id")
+    bound_at: datetime = instant()
+
+
+class CountryDay(SQLModel, table=True):
+    """What a country's calendar says of one day, with its source; unconfirmed years say so in `status`."""
+
+    __tablename__ = "country_day"
+    __table_args__ = (UniqueConstraint("country", "day", "kind", name="one_row_per_country_day_and_kind"),)
+
+    id: int = key()
+    country: str = Field(index=True)
+    day: date
+    kind: DayKind = kind(DayKind)
+    name_en: str
+    name_local: str
+    source: str
+    status: str

@@ -1,0 +1,147 @@
+"""The records: decisions with the sides' answers, tasks with their evidence, and the journal."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.columns import data, instant, key, kind, optional_ref, ref, telegram_id
+from storage.kinds import Acceptance, DecisionState, Subject, TaskState, Verdict
+
+
+class Decision(SQLModel, table=True):
+    """A text both sides have to agree to. `look_at` is when the nudging tick wants to see it."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        UniqueConstraint("group_id", "number", name="one_decision_per_number_in_the_group"),
+        UniqueConstraint("bot_id", "update_id", name="one_decision_per_update"),
+    )
+
+    id: int = key()
+    bot_id: int = telegram_id()
+    update_id: int = telegram_id()
+    group_id: int = ref("working_group.id")
+    number: int
+    text: str
+    language: str
+    search_text: str
+    area_id: int | None = optional_ref("area.id")
+    state: DecisionState = kind(DecisionState, default=DecisionState.PROPOSED, index=True)
+    proposed_by: int = ref("person.id")
+    proposed_at: datetime = instant()
+    closed_at: datetime | None = instant(default=None)
+    supersedes_id: int | None = optional_ref("decision.id")
+    superseded_by_id: int | None = optional_ref("decision.id")
+    look_at: datetime | None = instant(default=None, index=True)
+    version: int = 1
+
+
+class Answer(SQLModel, table=True):
+    """One answer of one side; the latest of a side counts, none is overwritten.
+
+    `recorded_by` is set when a coordinator wrote it down for `person_id`, with `evidence`; `contested_at` when that
+    person said it was not so.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("bot_id", "update_id", "side_id", name="one_answer_per_update_and_side"),)
+
+    id: int = key()
+    bot_id: int = telegram_id()
+    update_id: int = telegram_id()
+    decision_id: int = ref("decision.id")
+    side_id: int = ref("side.id", index=False)
+    verdict: Verdict = kind(Verdict)
+    reason: str = ""
+    person_id: int = ref("person.id", index=False)
+    recorded_by: int | None = optional_ref("person.id")
+    evidence: str = ""
+    contested_at: datetime | None = instant(default=None)
+    answered_at: datetime = instant()
+
+
+class Task(SQLModel, table=True):
+    """Something one person of one side does by a date.
+
+    Several persons share one `number` and have a `part` each (0 when there is only one). `due` is a date; `due_at` is
+    set only when somebody gave a time. `answered_on` is the local date of the last answer, `snoozed_until` a date.
+    """
+
+    __tablename__ = "task"
+    __table_args__ = (
+        UniqueConstraint("group_id", "number", "part", name="one_task_per_number_and_part_in_the_group"),
+        UniqueConstraint("bot_id", "update_id", "part", name="one_task_per_update_and_part"),
+        Index("ix_task_group_id_state_due", "group_id", "state", "due"),
+    )
+
+    id: int = key()
+    bot_id: int = telegram_id()
+    update_id: int = telegram_id()
+    group_id: int = ref("working_group.id", index=False)
+    number: int
+    part: int = 0
+    text: str
+    language: str
+    search_text: str
+    area_id: int | None = optional_ref("area.id")
+    side_id: int = ref("side.id", index=False)
+    assignee_id: int | None = optional_ref("person.id", index=True)
+    acceptance: Acceptance = kind(Acceptance, default=Acceptance.ACCEPTED)
+    created_by: int = ref("person.id", index=False)
+    created_at: datetime = instant()
+    due: date | None = None
+    due_at: datetime | None = instant(default=None)
+    state: TaskState = kind(TaskState, default=TaskState.OPEN)
+    state_since: datetime = instant()
+    note: str = ""
+    answered_on: date | None = None
+    snoozed_until: date | None = None
+    snoozes: int = 0
+    look_at: datetime | None = instant(default=None, index=True)
+    version: int = 1
+
+
+class Evidence(SQLModel, table=True):
+    """What shows that a task is done: a file or photo by its Telegram id, or a link."""
+
+    __tablename__ = "evidence"
+
+    id: int = key()
+    task_id: int = ref("task.id")
+    kind: str
+    file_id: str = ""
+    link: str = ""
+    name: str = ""
+    added_by: int = ref("person.id", index=False)
+    added_at: datetime = instant()
+
+
+class JournalEntry(SQLModel, table=True):
+    """One change, never changed itself: who, when, in which message, from what to what.
+
+    `hash` covers the row and the hash before it, so that a missing or altered row shows. No names stand in it.
+    """
+
+    __tablename__ = "journal"
+    __table_args__ = (
+        UniqueConstraint("previous_hash", name="one_journal_entry_after_another"),
+        Index("ix_journal_subject_subject_id", "subject", "subject_id"),
+    )
+
+    id: int = key()
+    at: datetime = instant()
+    group_id: int | None = optional_ref("working_group.id", index=True)
+    actor_id: int | None = optional_ref("person.id", index=True)
+    bot_id: int | None = telegram_id(default=None)
+    update_id: int | None = telegram_id(default=None)
+    chat_id: int | None = telegram_id(default=None)
+    message_id: int | None = telegram_id(default=None)
+    subject: Subject = kind(Subject)
+    subject_id: int
+    change: str
+    before: dict[str, Any] = data()
+    after: dict[str, Any] = data()
+    previous_hash: str
+    hash: str = Field(index=True)
