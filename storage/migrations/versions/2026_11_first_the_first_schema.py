@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-   
+
     op.create_table(
         "button_token",
         sa.Column("token", sa.String(), nullable=False),
@@ -530,11 +530,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_nudge_bundle_id"), ["bundle_id"], unique=False)
         batch_op.create_index("ix_nudge_person_id_local_date", ["person_id", "local_date"], unique=False)
 
-   
-
 
 def downgrade() -> None:
-   
+
     with op.batch_alter_table("nudge", schema=None) as batch_op:
         batch_op.drop_index("ix_nudge_person_id_local_date")
         batch_op.drop_index(batch_op.f("ix_nudge_bundle_id"))
@@ -642,4 +640,3 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_button_token_made_at"))
 
     op.drop_table("button_token")
-   

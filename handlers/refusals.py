@@ -1,0 +1,71 @@
+"""Why something was not done. Each is an answer with a sentence (views/refusals.py); only our own faults are errors."""
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """Somebody asked for what cannot be done like this; nothing was changed, nothing he wrote is lost."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(type(self).__name__)
+        self.values = values
+
+
+class NotYours(Refusal):
+    """He may not, or it does not exist: one neutral sentence for both."""
+
+
+class NotAMember(Refusal):
+    """A stranger to this group."""
+
+
+class NoGroupHere(Refusal):
+    """This chat is bound to no working group."""
+
+
+class WhichGroup(Refusal):
+    """In private, and the person is in several groups: values `groups` [(id, name)]."""
+
+
+class OnlyInGroups(Refusal):
+    """A command that makes sense only in a group."""
+
+
+class OnlyInPrivate(Refusal):
+    """A command whose answer is nobody else's business."""
+
+
+class NoSuchRecord(Refusal):
+    """No decision or task of that name in this group: values `name`."""
+
+
+class NothingWritten(Refusal):
+    """The command needs words or a message replied to: values `command`."""
+
+
+class ReasonNeeded(Refusal):
+    """An objection, a block or a drop needs a reason: values `command`."""
+
+
+class DateUnread(Refusal):
+    """What was given as a date is none: values `text`, `reason`."""
+
+
+class NotNow(Refusal):
+    """The record is in a state that does not allow it: values `name`, `state`."""
+
+
+class WhoIsThat(Refusal):
+    """A person who is not known in this group: values `shown`."""
+
+
+class StaleButton(Refusal):
+    """A button that means nothing any more."""
+
+
+class AnonymousSender(Refusal):
+    """An anonymous admin, a channel or a bot: nobody who could answer for it."""
+
+
+class BadCode(Refusal):
+    """A code or link that is unknown, used or expired."""

@@ -1,0 +1,143 @@
+"""What a handler wants said: effects that the edge turns into outbox rows, rendered in each reader's languages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from markupsafe import Markup
+
+from handlers.voice import Say
+from storage.kinds import Priority, Subject
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button: either a press with arguments (ints, texts), or a link, or a text to copy."""
+
+    label: str
+    press: str = ""
+    args: dict[str, Any] = field(default_factory=dict)
+    url: str = ""
+    copy: str = ""
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text in Telegram's HTML with buttons below. `ask` shows that a typed answer is expected (its placeholder)."""
+
+    text: Markup
+    rows: Rows = ()
+    ask: str = ""
+
+
+View = Callable[[Say], Page]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A message where the request came from, as a reply to it. `key` names it for a dialogue that waits for replies."""
+
+    view: View
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The message whose button was pressed becomes this page."""
+
+    view: View
+
+
+@dataclass(frozen=True)
+class Toast:
+    """A short plain answer to a press (200 characters at most); `alert` makes the person dismiss it."""
+
+    view: View
+    alert: bool = False
+
+
+@dataclass(frozen=True)
+class React:
+    """A reaction to the message as the acknowledgement; `otherwise` is said where reactions are not allowed."""
+
+    otherwise: View
+    emoji: str = "👍"
+
+
+@dataclass(frozen=True)
+class ShowCard:
+    """The living card of a record here: posted anew below the request, and the older message of it forgotten."""
+
+    subject: Subject
+    subject_id: int
+    view: View
+
+
+@dataclass(frozen=True)
+class RefreshCard:
+    """Every living card of a record is brought up to date, wherever it stands."""
+
+    subject: Subject
+    subject_id: int
+    view: View
+
+
+@dataclass(frozen=True)
+class Private:
+    """A private message to a person about a group. `otherwise` is said in the group when no private route is open."""
+
+    person_id: int
+    view: View
+    group_id: int | None = None
+    key: str = ""
+    otherwise: View | None = None
+    priority: Priority = Priority.ANSWER
+
+
+@dataclass(frozen=True)
+class Post:
+    """A message to the main room of a group."""
+
+    group_id: int
+    view: View
+    key: str = ""
+    silent: bool = False
+    priority: Priority = Priority.ANSWER
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text file to the chat of the request, in private only."""
+
+    name: str
+    content: str
+    caption: View
+
+
+@dataclass(frozen=True)
+class LeaveChat:
+    """The bot goes out of a chat."""
+
+    chat_id: int
+
+
+Effect = Answer | Edit | Toast | React | ShowCard | RefreshCard | Private | Post | Document | LeaveChat
+
+
+@dataclass(frozen=True)
+class Reply:
+    """All effects of one request, in the order in which they are to be seen."""
+
+    effects: tuple[Effect, ...] = ()
+
+    def and_then(self, *effects: Effect) -> Self:
+        """The same reply with more behind it."""
+        return type(self)(self.effects + effects)
+
+
+def says(*effects: Effect) -> Reply:
+    """A reply of these effects."""
+    return Reply(effects)

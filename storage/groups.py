@@ -1,0 +1,98 @@
+"""Working groups, their sides and areas, the rooms they are bound to, the chats Telegram knows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.kinds import ChatKind
+from storage.tables import Area, Chat, Mechanism, Organisation, Room, Side, WorkingGroup
+
+
+async def get(session: AsyncSession, group_id: int) -> WorkingGroup:
+    """The group of that id, which has to exist."""
+    return await session.get_one(WorkingGroup, group_id)
+
+
+async def all_of(session: AsyncSession) -> list[WorkingGroup]:
+    """Every working group, by name."""
+    return list((await session.exec(select(WorkingGroup).order_by(WorkingGroup.name))).all())
+
+
+async def named(session: AsyncSession, name: str) -> WorkingGroup | None:
+    """The group of that name or, for the operator's convenience, of that id."""
+    group = (await session.exec(select(WorkingGroup).where(WorkingGroup.name == name))).first()
+    return group or (await session.get(WorkingGroup, int(name)) if name.isdecimal() else None)
+
+
+async def sides(session: AsyncSession, group_id: int) -> list[Side]:
+    """The sides of a group in their order."""
+    query = select(Side).where(Side.group_id == group_id).order_by(col(Side.position))
+    return list((await session.exec(query)).all())
+
+
+async def organisation(session: AsyncSession, group_id: int) -> Organisation | None:
+    """The supporting organisation of a group, if it has one."""
+    return (await session.exec(select(Organisation).where(Organisation.group_id == group_id))).first()
+
+
+async def areas(session: AsyncSession, group_id: int) -> list[Area]:
+    """The areas of a group in their order."""
+    query = select(Area).where(Area.group_id == group_id).order_by(col(Area.position))
+    return list((await session.exec(query)).all())
+
+
+async def mechanism(session: AsyncSession, group_id: int) -> Mechanism:
+    """The group's rules."""
+    return await session.get_one(Mechanism, group_id)
+
+
+async def next_decision(session: AsyncSession, group: WorkingGroup) -> int:
+    """Take the next decision number; a rollback gives it back."""
+    group.last_decision += 1
+    session.add(group)
+    await session.flush()
+    return group.last_decision
+
+
+async def next_task(session: AsyncSession, group: WorkingGroup) -> int:
+    """Take the next task number; a rollback gives it back."""
+    group.last_task += 1
+    session.add(group)
+    await session.flush()
+    return group.last_task
+
+
+async def chat(session: AsyncSession, *, chat_id: int, bot_id: int, kind: ChatKind, title: str, at: datetime) -> Chat:
+    """The chat, noted down when it is seen for the first time."""
+    found = await session.get(Chat, chat_id)
+    if found is None:
+        found = Chat(id=chat_id, bot_id=bot_id, kind=kind, title=title, first_seen=at)
+        session.add(found)
+        await session.flush()
+    return found
+
+
+async def room_of(session: AsyncSession, chat_id: int, thread_id: int) -> Room | None:
+    """The room a message was written in: its topic if that is bound by itself, else the chat as a whole."""
+    query = select(Room).where(Room.chat_id == chat_id, col(Room.thread_id).in_({thread_id, 0}))
+    rooms = (await session.exec(query.order_by(col(Room.thread_id).desc()))).all()
+    return rooms[0] if rooms else None
+
+
+async def rooms(session: AsyncSession, group_id: int) -> Sequence[Room]:
+    """The rooms of a group; the first one is where it is written to."""
+    return (await session.exec(select(Room).where(Room.group_id == group_id).order_by(col(Room.id)))).all()
+
+
+async def main_room(session: AsyncSession, group_id: int) -> Room | None:
+    """The room a group is written to unasked."""
+    found = await rooms(session, group_id)
+    return found[0] if found else None
+
+
+async def overdue_strangers(session: AsyncSession, now: datetime) -> list[Chat]:
+    """Chats nobody bound whose time is over."""
+    query = select(Chat).where(col(Chat.leave_at).is_not(None), col(Chat.leave_at) <= now)
+    return list((await session.exec(query)).all())

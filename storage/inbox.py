@@ -1,0 +1,85 @@
+"""Raw updates: kept before Telegram forgets them, answered once, set aside when they cannot be."""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.kinds import InboxState
+from storage.tables import Inbox
+
+
+@dataclass(frozen=True)
+class RawUpdate:
+    """One update as Telegram sent it; `lane` is the chat whose order it keeps (0 for none)."""
+
+    update_id: int
+    lane: int
+    raw: str
+
+
+async def keep(session: AsyncSession, bot_id: int, updates: Iterable[RawUpdate], at: datetime) -> None:
+    """Take updates in; those already kept are left as they are (`one_inbox_row_per_update`)."""
+    rows = [
+        {
+            "bot_id": bot_id,
+            "update_id": update.update_id,
+            "lane": update.lane,
+            "raw": update.raw,
+            "state": InboxState.NEW,
+            "tries": 0,
+            "error_code": "",
+            "received_at": at,
+        }
+        for update in updates
+    ]
+    if not rows:
+        return
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    await session.execute(dialect.insert(Inbox).values(rows).on_conflict_do_nothing())
+
+
+async def next_in_line(session: AsyncSession, bot_id: int, *, busy: Set[int], limit: int) -> list[Inbox]:
+    """The oldest unanswered update of each chat that is not `busy`, oldest first, `limit` at most."""
+    first = (
+        select(func.min(Inbox.id))
+        .where(Inbox.bot_id == bot_id, Inbox.state == InboxState.NEW, col(Inbox.lane).not_in(busy))
+        .group_by(col(Inbox.lane))
+    )
+    query = select(Inbox).where(col(Inbox.id).in_(first)).order_by(col(Inbox.id)).limit(limit)
+    return list((await session.exec(query)).all())
+
+
+async def unanswered(session: AsyncSession, inbox_id: int) -> Inbox | None:
+    """The row, if it still waits for its answer."""
+    row = await session.get(Inbox, inbox_id)
+    return row if row is not None and row.state is InboxState.NEW else None
+
+
+def mark_done(row: Inbox, at: datetime) -> None:
+    """Answered: what people wrote leaves the inbox."""
+    row.state, row.raw, row.done_at = InboxState.DONE, "", at
+
+
+def mark_failed(row: Inbox, code: str, at: datetime, *, tries_allowed: int) -> bool:
+    """Count a failed try; True when it was the last and the update is set aside with its raw text for the operator."""
+    row.tries += 1
+    row.error_code = code
+    if row.tries < tries_allowed:
+        return False
+    row.state, row.done_at = InboxState.DEAD, at
+    return True
+
+
+async def waiting(session: AsyncSession) -> int:
+    """How many updates wait for their answer."""
+    return (await session.exec(select(func.count()).select_from(Inbox).where(Inbox.state == InboxState.NEW))).one()
+
+
+async def newest(session: AsyncSession) -> datetime | None:
+    """When the last update came in."""
+    return (await session.exec(select(func.max(Inbox.received_at)))).one()

@@ -1,0 +1,120 @@
+"""Calls to Telegram that are still owed: put once by their key, claimed with a lease, marked by their fate."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.kinds import OutboxState
+from storage.tables import Card, Chat, Outbox
+
+LEASE = timedelta(seconds=60)
+
+
+async def put(session: AsyncSession, call: Outbox) -> bool:
+    """Owe a call; False when one of the same key is owed or made already."""
+    known = (await session.exec(select(Outbox.id).where(Outbox.key == call.key))).first()
+    if known is None:
+        session.add(call)
+        await session.flush()
+    return known is None
+
+
+async def waiting_edit(session: AsyncSession, card_id: int) -> Outbox | None:
+    """The call that shows a card and has not left yet: a newer face takes its place instead of queueing behind it."""
+    query = select(Outbox).where(Outbox.card_id == card_id, Outbox.state == OutboxState.PENDING)
+    return (await session.exec(query.order_by(col(Outbox.id).desc()))).first()
+
+
+async def claimable(session: AsyncSession, bot_id: int, now: datetime, limit: int) -> list[Outbox]:
+    """Calls that may leave now by their own times and their chats', most urgent first."""
+    query = (
+        select(Outbox)
+        .outerjoin(Chat, col(Chat.id) == Outbox.chat_id)
+        .where(
+            Outbox.bot_id == bot_id,
+            Outbox.state == OutboxState.PENDING,
+            or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now),
+            or_(col(Chat.hold_until).is_(None), col(Chat.hold_until) <= now),
+        )
+        .order_by(col(Outbox.priority), col(Outbox.id))
+        .limit(limit)
+    )
+    return list((await session.exec(query)).all())
+
+
+def claim(call: Outbox, owner: str, now: datetime) -> None:
+    """Take a call for sending; nobody else takes it before the lease is over."""
+    call.state, call.lease_owner, call.lease_until = OutboxState.CLAIMED, owner, now + LEASE
+    call.tries += 1
+
+
+def mark_sent(call: Outbox, now: datetime, message_id: int | None) -> None:
+    """Made: what was said stays out of the database from here on."""
+    call.state, call.sent_at, call.message_id = OutboxState.SENT, now, message_id
+    call.payload, call.fallback, call.lease_owner, call.lease_until = {}, None, None, None
+
+
+def mark_withdrawn(call: Outbox, why: str) -> None:
+    """No longer wanted, never sent."""
+    call.state, call.error = OutboxState.WITHDRAWN, why
+    call.payload, call.fallback, call.lease_owner, call.lease_until = {}, None, None, None
+
+
+def mark_failed(call: Outbox, why: str) -> None:
+    """Given up: Telegram will never take it."""
+    mark_withdrawn(call, why)
+    call.state = OutboxState.FAILED
+
+
+def put_back(call: Outbox, not_before: datetime, why: str, *, ambiguous: bool = False) -> None:
+    """Not made, or nobody knows: it is tried again from `not_before` on."""
+    call.state, call.not_before, call.error = OutboxState.PENDING, not_before, why
+    call.lease_owner, call.lease_until = None, None
+    call.ambiguous += ambiguous
+
+
+async def reclaim(session: AsyncSession, bot_id: int, now: datetime, *, alone: bool) -> int:
+    """Free the calls of whoever died while sending: past their lease, or all when this process is alone.
+
+    They may have arrived, so each counts as ambiguous.
+    """
+    dead = col(Outbox.state) == OutboxState.CLAIMED
+    if not alone:
+        dead &= col(Outbox.lease_until) <= now
+    result = await session.execute(
+        update(Outbox)
+        .where(col(Outbox.bot_id) == bot_id, dead)
+        .values(state=OutboxState.PENDING, lease_owner=None, lease_until=None, ambiguous=col(Outbox.ambiguous) + 1)
+    )
+    return int(getattr(result, "rowcount", 0))
+
+
+async def next_wanted(session: AsyncSession, bot_id: int) -> datetime | None:
+    """The earliest `not_before` of what still waits, for knowing how long to sleep."""
+    query = select(func.min(Outbox.not_before)).where(
+        Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING, col(Outbox.not_before).is_not(None)
+    )
+    return (await session.exec(query)).one()
+
+
+async def owed(session: AsyncSession) -> int:
+    """How many calls are neither made nor given up."""
+    states = (OutboxState.PENDING, OutboxState.CLAIMED)
+    query = select(func.count()).select_from(Outbox).where(col(Outbox.state).in_(states))
+    return (await session.exec(query)).one()
+
+
+async def lately_sent(session: AsyncSession, bot_id: int, since: datetime) -> Sequence[tuple[int | None, datetime]]:
+    """(chat, moment) of the calls made since then, for a limiter that has to remember over a restart."""
+    query = select(Outbox.chat_id, Outbox.sent_at).where(
+        Outbox.bot_id == bot_id, Outbox.state == OutboxState.SENT, col(Outbox.sent_at) >= since
+    )
+    return [(row[0], row[1]) for row in (await session.exec(query)).all() if row[1] is not None]
+
+
+async def card_of(session: AsyncSession, card_id: int) -> Card | None:
+    """The living card a call shows."""
+    return await session.get(Card, card_id)

@@ -1,0 +1,94 @@
+"""People, what they are in a group, and when they are away."""
+
+from datetime import date, datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.kinds import Role, Standing
+from storage.tables import Leave, Membership, Person
+
+Member = tuple[Membership, Person]
+
+
+async def get(session: AsyncSession, person_id: int) -> Person:
+    """The person of that id, who has to exist."""
+    return await session.get_one(Person, person_id)
+
+
+async def by_telegram(session: AsyncSession, telegram_id: int) -> Person | None:
+    """The person Telegram knows by this id."""
+    return (await session.exec(select(Person).where(Person.telegram_id == telegram_id))).first()
+
+
+async def meet(
+    session: AsyncSession, *, telegram_id: int, name: str, username: str | None, language: str | None, at: datetime
+) -> Person:
+    """The person behind a Telegram account, with the name he goes by today."""
+    person = await by_telegram(session, telegram_id)
+    if person is None:
+        person = Person(telegram_id=telegram_id, name=name, username=username, language=language, created_at=at)
+        session.add(person)
+        await session.flush()
+    elif (person.name, person.username) != (name, username):
+        person.name, person.username = name, username
+        session.add(person)
+    return person
+
+
+async def membership(session: AsyncSession, person_id: int, group_id: int) -> Membership | None:
+    """What a person is, was, or asked to be in a group; look at its standing."""
+    query = select(Membership).where(Membership.person_id == person_id, Membership.group_id == group_id)
+    return (await session.exec(query)).first()
+
+
+async def active(session: AsyncSession, person_id: int, group_id: int) -> Membership | None:
+    """A person's membership of a group while it is in force."""
+    found = await membership(session, person_id, group_id)
+    return found if found is not None and found.standing is Standing.ACTIVE else None
+
+
+async def memberships(session: AsyncSession, person_id: int) -> list[Membership]:
+    """All memberships of a person that are in force."""
+    query = select(Membership).where(Membership.person_id == person_id, Membership.standing == Standing.ACTIVE)
+    return list((await session.exec(query.order_by(col(Membership.group_id)))).all())
+
+
+async def members(
+    session: AsyncSession, group_id: int, *, side_id: int | None = None, role: Role | None = None
+) -> list[Member]:
+    """The members of a group in force, with their persons, oldest first; of one side or role if named."""
+    query = select(Membership, Person).join(Person, col(Person.id) == Membership.person_id)
+    query = query.where(Membership.group_id == group_id, Membership.standing == Standing.ACTIVE)
+    if side_id is not None:
+        query = query.where(Membership.side_id == side_id)
+    if role is not None:
+        query = query.where(Membership.role == role)
+    return [(row[0], row[1]) for row in (await session.exec(query.order_by(col(Membership.id)))).all()]
+
+
+async def holder(session: AsyncSession, group_id: int, side_id: int, role: Role) -> Member | None:
+    """The focal point or alternate of a side, if there is one."""
+    found = await members(session, group_id, side_id=side_id, role=role)
+    return found[0] if found else None
+
+
+async def coordinators(session: AsyncSession, group_id: int) -> list[Member]:
+    """The coordinators of a group."""
+    return await members(session, group_id, role=Role.COORDINATOR)
+
+
+async def leaves(session: AsyncSession, person_id: int, since: date) -> list[Leave]:
+    """A person's leave that is not over before `since`."""
+    query = select(Leave).where(Leave.person_id == person_id, col(Leave.last_day) >= since)
+    return [leave for leave in (await session.exec(query)).all() if last_day(leave) >= since]
+
+
+def last_day(leave: Leave) -> date:
+    """The last day of a leave as it was really taken; before its first day when it was called off."""
+    return leave.last_day if leave.ended_on is None else min(leave.last_day, leave.ended_on)
+
+
+async def is_away(session: AsyncSession, person_id: int, day: date) -> bool:
+    """Whether a person is on leave on a day."""
+    return any(leave.first_day <= day <= last_day(leave) for leave in await leaves(session, person_id, day))
