@@ -1,0 +1,148 @@
+"""What is done to text before it is kept and before it is sent: cleaned, measured, isolated, cut."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from html import unescape
+
+MESSAGE_LIMIT = 4096
+"""Visible UTF-16 units in one Telegram message."""
+
+FSI, PDI = "\u2068", "\u2069"
+_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NEVER_KEPT = re.compile("[\x00\ud800-\udfff]")
+# Letters by category that draw nothing: Hangul fillers and the empty Braille cell.
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Mn", "Mc", "Me", "Zs", "Zl", "Zp"})
+_MARKUP = re.compile(r"<[^<>]*>")
+_TOKENS = re.compile(r"<[^<>]*>|&[#\w]{1,32};|.", re.DOTALL)
+_TAG_NAME = re.compile(r"</?([a-zA-Z-]+)")
+
+
+def clean(text: str) -> str:
+    """Text as it is kept: without NUL and lone surrogates, NFC, stripped. NFKC would break Lao, so never that."""
+    return unicodedata.normalize("NFC", _NEVER_KEPT.sub("", text)).strip()
+
+
+def visibly_empty(text: str) -> bool:
+    """Whether a reader would see nothing: spaces, controls, zero-width signs, marks without a letter, fillers."""
+    return all(_draws_nothing(char) for char in text)
+
+
+def _draws_nothing(char: str) -> bool:
+    # Private and unassigned characters do not count: newer scripts and emoji come as these, drawn or as a box.
+    return char in _BLANK_LETTERS or unicodedata.category(char) in _INVISIBLE
+
+
+def units(text: str) -> int:
+    """The length in UTF-16 units, as Telegram counts."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def visible_units(html: str) -> int:
+    """The length of Telegram HTML in UTF-16 units once tags are gone and entities are read."""
+    return units(unescape(_MARKUP.sub("", html)))
+
+
+def isolate(name: str) -> str:
+    """A name on one line, in FSI and PDI and without direction signs: it cannot turn the text around it."""
+    return FSI + " ".join(_BIDI_CONTROLS.sub("", name).split()) + PDI
+
+
+def clip(text: str, limit: int) -> str:
+    """Plain text of at most `limit` UTF-16 units, ending in an ellipsis where something was cut off."""
+    if units(text) <= limit:
+        return text
+    room = limit - 1
+    end = 0
+    for char in text:
+        room -= units(char)
+        if room < 0:
+            break
+        end += 1
+    return text[: _letter_border(text, end)].rstrip() + "…" if limit > 0 else ""
+
+
+def _letter_border(text: str, end: int) -> int:
+    while 0 < end < len(text) and _clings(text[end - 1], text[end]):
+        end -= 1
+    return end
+
+
+def _clings(left: str, right: str) -> bool:
+    # A mark or a joiner belongs to what stands before it; what follows a joiner belongs to it too.
+    return left == "\u200d" or right == "\u200d" or unicodedata.category(right).startswith("M")
+
+
+def split_paragraphs(html: str, limit: int = MESSAGE_LIMIT) -> list[str]:
+    """Telegram HTML in pieces of at most `limit` visible units, cut between paragraphs, else lines, else words.
+
+    Expects that no tag crosses a line; a single line over the limit is cut with its open tags closed and opened again.
+    """
+    pieces: list[str] = []
+    current = ""
+    for glue, part in _parts(html, limit):
+        joined = current + glue + part
+        if current and visible_units(joined) > limit:
+            pieces.append(current)
+            current = part
+        else:
+            current = joined if current else part
+    pieces.append(current)
+    return [piece.strip() for piece in pieces if not visibly_empty(_MARKUP.sub("", piece))]
+
+
+def _parts(html: str, limit: int) -> Iterator[tuple[str, str]]:
+    for paragraph in html.split("\n\n"):
+        if visible_units(paragraph) <= limit:
+            yield "\n\n", paragraph
+            continue
+        glue = "\n\n"
+        for line in paragraph.split("\n"):
+            for piece in _cut_line(line, limit):
+                yield glue, piece
+                glue = ""
+            glue = "\n"
+
+
+def _cut_line(line: str, limit: int) -> Iterator[str]:
+    while visible_units(line) > limit:
+        tokens = _TOKENS.findall(line)
+        at = _cut_at(tokens, limit)
+        opened = _open_tags(tokens[:at])
+        yield "".join(tokens[:at]) + "".join(_closing(tag) for tag in reversed(opened))
+        line = "".join(opened) + "".join(tokens[at:]).lstrip(" ")
+    yield line
+
+
+def _cut_at(tokens: list[str], limit: int) -> int:
+    """The index before which to cut: after the last space that fits, else at the last border of letters."""
+    room, fits, space = limit, 0, 0
+    for index, token in enumerate(tokens):
+        room -= visible_units(token)
+        if room < 0:
+            break
+        fits = index + 1
+        if token == " ":
+            space = fits
+    # Every piece shows something, or a line of tags would be cut for ever.
+    least = next(index for index, token in enumerate(tokens) if visible_units(token)) + 1
+    end = fits
+    while end > least and _clings(tokens[end - 1][-1], tokens[end][0]):
+        end -= 1
+    return space or (end if end > least else max(fits, least))
+
+
+def _open_tags(tokens: list[str]) -> list[str]:
+    opened: list[str] = []
+    for token in tokens:
+        if token.startswith("</"):
+            opened = opened[:-1]
+        elif _MARKUP.fullmatch(token):
+            opened.append(token)
+    return opened
+
+
+def _closing(tag: str) -> str:
+    name = _TAG_NAME.match(tag)
+    return f"</{name.group(1)}>" if name else ""
