@@ -1,0 +1,267 @@
+"""What the person who runs the bot decides: one frozen object, from a TOML file and the environment."""
+
+import logging
+import tomllib
+from collections.abc import Mapping
+from datetime import time
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_dir
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from bot import settings_checks as checks
+from bot.settings_faults import Origin, SettingsError, contradictions, missing_references, plain_lines
+
+TELEGRAM = "https://api.telegram.org"
+DATABASE_FILE = "focalpoint.sqlite3"
+ENVIRONMENT = {
+    "FOCALPOINT_TOKEN": ("telegram", "token"),
+    "FOCALPOINT_WEBHOOK_SECRET": ("telegram", "webhook_secret"),
+    "FOCALPOINT_DATABASE_URL": ("database", "url"),
+}
+
+Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+Week = Annotated[str, AfterValidator(checks.week)]
+Key = Annotated[str, AfterValidator(checks.key)]
+Words = Annotated[str, AfterValidator(checks.words)]
+Language = Annotated[str, AfterValidator(checks.language)]
+WEEK = "Mon-Fri 08:00-12:00 13:00-16:00"
+
+
+class Section(BaseModel):
+    """A table of the file. The first of a field's examples is the line that a fault tells to write."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+class Telegram(Section):
+    """How the bot reaches Telegram, and Telegram the bot."""
+
+    token: Annotated[SecretStr, AfterValidator(checks.token)] = Field(examples=["123456:ABC..."])
+    api_url: Annotated[str, AfterValidator(checks.server)] = Field(default=TELEGRAM, examples=[TELEGRAM])
+    proxy: Annotated[SecretStr, AfterValidator(checks.proxy)] | None = Field(
+        default=None, examples=["socks5://127.0.0.1:1080"]
+    )
+    mode: Literal["polling", "webhook"] = Field(default="polling", examples=["polling"])
+    webhook_url: Annotated[str, AfterValidator(checks.webhook_url)] | None = Field(
+        default=None, examples=["https://bot.example.org/telegram"]
+    )
+    webhook_listen: Annotated[str, AfterValidator(checks.listen)] = Field(
+        default="127.0.0.1:8443", examples=["127.0.0.1:8443"]
+    )
+    webhook_secret: Annotated[SecretStr, AfterValidator(checks.webhook_secret)] | None = Field(
+        default=None, examples=["a-long-word-that-nobody-guesses"]
+    )
+
+    @property
+    def base_url(self) -> str:
+        """Where methods are called, as python-telegram-bot wants it: the token follows directly."""
+        return f"{self.api_url}/bot"
+
+    @property
+    def base_file_url(self) -> str:
+        """Where files are fetched, as python-telegram-bot wants it."""
+        return f"{self.api_url}/file/bot"
+
+    @property
+    def listen(self) -> tuple[str, int]:
+        """Host and port for the webhook."""
+        host, _, port = self.webhook_listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+
+class DatabaseSection(Section):
+    """Where the records are kept."""
+
+    url: Annotated[SecretStr, AfterValidator(checks.database_url)] | None = Field(
+        default=None, examples=["sqlite:////var/lib/focalpoint/focalpoint.sqlite3"]
+    )
+    data_dir: Words | None = Field(default=None, examples=["/var/lib/focalpoint"])
+
+
+class Defaults(Section):
+    """What a new working group starts with; afterwards /mechanism changes it."""
+
+    languages: Annotated[tuple[Language, ...], Field(strict=False, min_length=1)] = Field(
+        default=("en",), examples=[["en"]]
+    )
+    week: Week = Field(default=WEEK, examples=[WEEK])
+    ladder: Annotated[str, AfterValidator(checks.ladder)] = Field(
+        default="-5 -1 0 +1 person; +2 focal; +5 coordinator",
+        examples=["-5 -1 0 +1 person; +2 focal; +5 coordinator"],
+    )
+    digest_weekday: Weekday = Field(default="Mon", examples=["Mon"])
+    digest_hour: Annotated[str, AfterValidator(checks.hour)] = Field(default="09:00", examples=["09:00"])
+    quiet: Annotated[str, AfterValidator(checks.quiet)] = Field(default="20:00-07:00", examples=["20:00-07:00"])
+    answer_days: int = Field(default=5, ge=1, le=60, examples=[5])
+    catch_up_days: int = Field(default=7, ge=1, le=60, examples=[7])
+
+    @property
+    def digest_day(self) -> int:
+        """The digest's day of the week, Monday is 0."""
+        return checks.WEEKDAYS.index(self.digest_weekday)
+
+    @property
+    def quiet_hours(self) -> tuple[time, time] | None:
+        """Begin and end, local time; the end may lie on the next morning. None: every hour will do."""
+        return checks.quiet_hours(self.quiet)
+
+
+class Place(Section):
+    """Where people work, in which hours and language."""
+
+    key: Key = Field(examples=["north"])
+    name: Words = Field(examples=["North"])
+    country: Annotated[str, AfterValidator(checks.country)] = Field(examples=["LA"])
+    city: Words = Field(examples=["Vientiane"])
+    zone: Annotated[str, AfterValidator(checks.zone)] = Field(examples=["Asia/Vientiane"])
+    week: Week | None = Field(default=None, examples=[WEEK])
+    language: Language | None = Field(default=None, examples=["en"])
+
+
+class SideTemplate(Place):
+    """One institution of two."""
+
+    institution: Words = Field(examples=["The college in Vientiane"])
+
+
+class OrganisationTemplate(Place):
+    """A supporting organisation: it has people, not a say."""
+
+
+class GroupTemplate(Section):
+    """A working group that can be created with one command."""
+
+    key: Key = Field(examples=["model"])
+    name: Words = Field(examples=["Working group on vocational training"])
+    sides: Annotated[tuple[Key, ...], Field(strict=False, min_length=2, max_length=2)] = Field(
+        examples=[["north", "south"]]
+    )
+    organisation: Key | None = Field(default=None, examples=["support"])
+    areas: Annotated[tuple[Annotated[str, AfterValidator(checks.area)], ...], Field(strict=False, min_length=1)] = (
+        Field(examples=[["Curriculum development #curriculum"]])
+    )
+
+    @property
+    def area_tags(self) -> tuple[tuple[str, str], ...]:
+        """Name and tag of every area."""
+        return tuple(checks.area_tag(area) for area in self.areas)
+
+
+class Log(Section):
+    """How the program tells what it does."""
+
+    format: Literal["auto", "json", "human"] = Field(default="auto", examples=["auto"])
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", examples=["INFO"])
+
+    @property
+    def number(self) -> int:
+        """The level as the standard library counts."""
+        return logging.getLevelNamesMapping()[self.level]
+
+
+class Settings(BaseModel):
+    """Everything the program is told before it starts. Nobody imports it: it is passed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    telegram: Telegram
+    database: DatabaseSection = DatabaseSection()
+    defaults: Defaults = Defaults()
+    log: Log = Log()
+    side: tuple[SideTemplate, ...] = ()
+    organisation: tuple[OrganisationTemplate, ...] = ()
+    group: tuple[GroupTemplate, ...] = ()
+
+    @property
+    def data_dir(self) -> Path:
+        """The folder for the database and what lies beside it."""
+        return Path(self.database.data_dir or user_data_dir("focalpoint", appauthor=False))
+
+    @property
+    def database_url(self) -> str:
+        """The database's address, for SQLAlchemy. Keep it out of logs: it may hold a password."""
+        if self.database.url is not None:
+            return self.database.url.get_secret_value()
+        return f"sqlite:///{self.data_dir / DATABASE_FILE}"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every text of these settings that no log may carry."""
+        telegram = self.telegram
+        whole = (telegram.token, telegram.webhook_secret)
+        found = [secret.get_secret_value() for secret in whole if secret is not None]
+        for address in (telegram.proxy, self.database.url):
+            password = urlsplit(address.get_secret_value()).password if address is not None else None
+            found.extend([password] if password else [])
+        return tuple(found)
+
+
+SECTIONS: dict[str, type[BaseModel]] = {
+    "telegram": Telegram,
+    "database": DatabaseSection,
+    "defaults": Defaults,
+    "log": Log,
+    "side": SideTemplate,
+    "organisation": OrganisationTemplate,
+    "group": GroupTemplate,
+}
+TEMPLATES = ("side", "organisation", "group")
+
+
+def load(path: Path | None, env: Mapping[str, str]) -> Settings:
+    """The settings in the file at `path` (None: no file) and in the environment, which wins.
+
+    Raises SettingsError with one plain line for each thing to put right. Templates come with the program
+    unless the file has some of its own.
+    """
+    tables = _read(path) if path is not None else {}
+    origin = Origin(str(path) if path is not None else None)
+    _take_environment(tables, env, origin)
+    if not any(name in tables for name in TEMPLATES):
+        tables |= _built_in()
+    if path is not None:
+        _anchor(tables, path)
+    try:
+        settings = Settings.model_validate(tables)
+    except ValidationError as error:
+        raise SettingsError(plain_lines(error, SECTIONS, origin)) from None
+    if lines := [*contradictions(tables, origin), *missing_references(tables, origin)]:
+        raise SettingsError(lines)
+    return settings
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise SettingsError([f"{path} is not there. Write: cp config.example.toml {path}"]) from None
+    except UnicodeDecodeError:
+        raise SettingsError([f"{path} is not in UTF-8. Save it as UTF-8 text."]) from None
+    except OSError as error:
+        raise SettingsError([f"{path} cannot be read: {error.strerror}."]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError([f"{path} is not written as TOML: {error}. Texts stand in double quotes."]) from None
+
+
+def _built_in() -> dict[str, Any]:
+    return tomllib.loads(resources.files("bot").joinpath("templates.toml").read_text(encoding="utf-8"))
+
+
+def _take_environment(tables: dict[str, Any], env: Mapping[str, str], origin: Origin) -> None:
+    for section in ("telegram", "database"):
+        tables.setdefault(section, {})
+    for variable, (section, key) in ENVIRONMENT.items():
+        if (value := env.get(variable)) and isinstance(tables[section], dict):
+            tables[section][key] = value
+            origin.variables[section, key] = variable
+
+
+def _anchor(tables: dict[str, Any], path: Path) -> None:
+    """A relative data folder lies beside the file that names it, from wherever the program is started."""
+    database = tables["database"]
+    if isinstance(database, dict) and isinstance(folder := database.get("data_dir"), str) and folder.strip():
+        database["data_dir"] = str(path.absolute().parent / Path(folder).expanduser())
