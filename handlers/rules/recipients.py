@@ -1,0 +1,71 @@
+"""Who hears a nudge, once it is known who is away."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.rules.ladder import Recipient
+from handlers.rules.nudging import DecisionStage
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """A person and the days he is away, both ends of each pair included."""
+
+    id: int
+    leave: tuple[tuple[date, date], ...] = ()
+
+    def away_on(self, day: date) -> bool:
+        """Whether the person is on leave that day."""
+        return any(first <= day <= last for first, last in self.leave)
+
+
+@dataclass(frozen=True)
+class SideFacts:
+    """Who speaks for a side."""
+
+    focal_point: PersonFacts | None = None
+    alternate: PersonFacts | None = None
+
+
+def recipient(
+    meant: Recipient,
+    on: date,
+    *,
+    person: PersonFacts | None,
+    side: SideFacts,
+    other: SideFacts,
+    coordinators: tuple[PersonFacts, ...] = (),
+) -> PersonFacts | None:
+    """Who is told on that day in place of the one who is meant; None while nobody who may be told is there.
+
+    `person` is the one responsible, `side` his side and `other` the one across the border.
+    """
+    if meant is Recipient.COORDINATOR:
+        return _first_there(coordinators, on)
+    if meant is Recipient.OTHER_FOCAL:
+        return _first_there((other.focal_point, other.alternate), on)
+    if meant is Recipient.FOCAL_POINT:
+        return _first_there(_above(person, side), on)
+    if person is None:
+        return _first_there((side.focal_point, side.alternate), on)
+    return _first_there((person, side.alternate, side.focal_point), on)
+
+
+def decision_recipient(stage: DecisionStage, on: date, side: SideFacts) -> PersonFacts | None:
+    """Who of the side that has not answered is told on that day; None while neither of the two is there."""
+    if stage is DecisionStage.ANSWER_LATE:
+        return _first_there((side.alternate, side.focal_point), on)
+    return _first_there((side.focal_point, side.alternate), on)
+
+
+def _above(person: PersonFacts | None, side: SideFacts) -> tuple[PersonFacts | None, ...]:
+    """Whom to turn to when the person did not answer: a focal point does not supervise himself."""
+    focal, alternate = side.focal_point, side.alternate
+    if person is not None and focal is not None and person.id == focal.id:
+        return alternate, focal
+    return focal, alternate
+
+
+def _first_there(people: Iterable[PersonFacts | None], on: date) -> PersonFacts | None:
+    return next((each for each in people if each is not None and not each.away_on(on)), None)
