@@ -24,6 +24,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _NEVER_KEPT.sub("", text)).strip()
 
 
+def searchable(*texts: str) -> str:
+    """What a search looks through, never shown: all texts in one line, compatibility forms and case folded."""
+    return unicodedata.normalize("NFKC", " ".join(" ".join(texts).split())).casefold()
+
+
 def visibly_empty(text: str) -> bool:
     """Whether a reader would see nothing: spaces, controls, zero-width signs, marks without a letter, fillers."""
     return all(_draws_nothing(char) for char in text)

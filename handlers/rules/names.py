@@ -1,0 +1,30 @@
+"""The short names of records, as people write and read them: D3, T17, and T17b for one part of several."""
+
+import re
+
+_DECISION = re.compile(r"[dD]([1-9]\d{0,5})")
+_TASK = re.compile(r"[tT]([1-9]\d{0,5})([a-zA-Z]?)")
+
+
+def decision_name(number: int) -> str:
+    """The name of a decision, such as D3."""
+    return f"D{number}"
+
+
+def task_name(number: int, part: int = 0) -> str:
+    """The name of a task, such as T17; with a part from 1 on, T17a and so forth."""
+    return f"T{number}{chr(ord('a') + part - 1) if part else ''}"
+
+
+def read_decision_name(text: str) -> int | None:
+    """The number of the decision named, or None where the text is no such name."""
+    found = _DECISION.fullmatch(text.strip())
+    return int(found[1]) if found else None
+
+
+def read_task_name(text: str) -> tuple[int, int] | None:
+    """The number and part (0 for none) of the task named, or None where the text is no such name."""
+    found = _TASK.fullmatch(text.strip())
+    if found is None:
+        return None
+    return int(found[1]), ord(found[2].lower()) - ord("a") + 1 if found[2] else 0
