@@ -88,3 +88,36 @@ class Heard:
     def private(self) -> bool:
         """Whether this was said to the bot alone."""
         return self.chat_kind is ChatKind.PRIVATE
+
+
+@dataclass(frozen=True)
+class BotMoved:
+    """The bot came into a chat or went out of it; in private: was unblocked or blocked."""
+
+    update_id: int
+    chat_id: int
+    chat_kind: ChatKind
+    title: str
+    present: bool
+    sender: Sender
+
+
+@dataclass(frozen=True)
+class ChatMoved:
+    """A group became a supergroup, which has another id."""
+
+    update_id: int
+    old_id: int
+    new_id: int
+
+
+@dataclass(frozen=True)
+class PersonLeft:
+    """Somebody went out of a chat."""
+
+    update_id: int
+    chat_id: int
+    telegram_id: int
+
+
+Happened = Heard | BotMoved | ChatMoved | PersonLeft

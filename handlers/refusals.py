@@ -69,3 +69,7 @@ class AnonymousSender(Refusal):
 
 class BadCode(Refusal):
     """A code or link that is unknown, used or expired."""
+
+
+class NotUnderstood(Refusal):
+    """Words or a command in private that mean nothing to the bot."""

@@ -109,6 +109,14 @@ class Post:
 
 
 @dataclass(frozen=True)
+class Tell:
+    """A message to a chat that is perhaps bound to no group."""
+
+    chat_id: int
+    view: View
+
+
+@dataclass(frozen=True)
 class Document:
     """A text file to the chat of the request, in private only."""
 
@@ -124,7 +132,7 @@ class LeaveChat:
     chat_id: int
 
 
-Effect = Answer | Edit | Toast | React | ShowCard | RefreshCard | Private | Post | Document | LeaveChat
+Effect = Answer | Edit | Toast | React | ShowCard | RefreshCard | Private | Post | Tell | Document | LeaveChat
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,187 @@
+"""From what was heard to the handler that answers it: who asks, about which group, by which route."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.routes import COMMANDS, DIALOGUES, NUMBERED, PRESSES, Command, Handler, Where
+from handlers.heard import Heard
+from handlers.refusals import (
+    AnonymousSender,
+    NoGroupHere,
+    NotAMember,
+    NotUnderstood,
+    OnlyInGroups,
+    OnlyInPrivate,
+    StaleButton,
+    WhichGroup,
+)
+from handlers.reply import Reply
+from handlers.request import BotSelf, Request
+from storage import dialogues, groups, people
+from storage.tables import Dialogue, Membership, Outbox, Person, Room, WorkingGroup
+
+BY_NAME = {command.name: command for command in COMMANDS}
+FOR_EVERYBODY = {"help", "privacy"}
+NUMBERED_COMMAND = re.compile(r"([dt])(\d{1,9})([a-z]?)")
+NOTHING = Reply()
+
+
+async def answer(session: AsyncSession, heard: Heard, bot: BotSelf, now: datetime) -> tuple[Reply, Request | None]:
+    """Run the handler for one thing heard. Raises Refusal; nothing to say is an empty reply."""
+    if heard.sender.anonymous:
+        return await _to_a_mask(session, heard, bot, now)
+    request = await _request(session, heard, bot, now)
+    if heard.press is not None:
+        return await _press(request), request
+    if heard.command:
+        return await _command(request), request
+    return await _typed(request), request
+
+
+async def _to_a_mask(session: AsyncSession, heard: Heard, bot: BotSelf, now: datetime) -> tuple[Reply, Request | None]:
+    """An anonymous admin, a channel or a bot may read the help; nothing is done or stored for it."""
+    route = BY_NAME.get(heard.command)
+    if route is None:
+        return NOTHING, None
+    if route.name not in FOR_EVERYBODY:
+        raise AnonymousSender
+    nobody = Person(id=0, name="", created_at=now)
+    return await route.handler(Request(session, now, heard, nobody, bot)), None
+
+
+async def _request(session: AsyncSession, heard: Heard, bot: BotSelf, now: datetime) -> Request:
+    person = await _meet(session, heard, now)
+    room, group = await _group(session, heard, person)
+    member = None if group is None else await people.active(session, person.id, group.id)
+    return Request(session, now, heard, person, bot, group=group, membership=member, room=room)
+
+
+async def _meet(session: AsyncSession, heard: Heard, now: datetime) -> Person:
+    sender = heard.sender
+    person = await people.meet(
+        session,
+        telegram_id=sender.telegram_id,
+        name=sender.name,
+        username=sender.username,
+        language=sender.language,
+        at=now,
+    )
+    if heard.private and not person.private_open:
+        person.private_open, person.closed_since = True, None
+        session.add(person)
+    return person
+
+
+async def _group(session: AsyncSession, heard: Heard, person: Person) -> tuple[Room | None, WorkingGroup | None]:
+    """The group of the room; in private the one the person chose, or the only one he is in."""
+    if not heard.private:
+        room = await groups.room_of(session, heard.chat_id, heard.thread_id)
+        return room, None if room is None else await groups.get(session, room.group_id)
+    mine = {member.group_id for member in await people.memberships(session, person.id)}
+    chosen = person.current_group_id if person.current_group_id in mine else None
+    only = next(iter(mine)) if len(mine) == 1 else None
+    group_id = chosen or only
+    return None, None if group_id is None else await groups.get(session, group_id)
+
+
+async def _press(request: Request) -> Reply:
+    press = request.heard.press
+    assert press is not None, "only presses come here"
+    meaning = await dialogues.meaning(request.session, press.token, request.heard.chat_id)
+    if meaning is None:
+        raise StaleButton
+    return await _pressed(request, *meaning)
+
+
+async def _pressed(request: Request, name: str, args: dict[str, Any]) -> Reply:
+    handler = PRESSES.get(name)
+    if handler is None:
+        raise StaleButton
+    return await handler(replace(await _about(request, args.get("group")), args=args))
+
+
+async def _about(request: Request, group_id: int | None) -> Request:
+    """The same request about the group a private button names, if the person is still in it."""
+    if group_id is None or not request.heard.private:
+        return request
+    member = await people.active(request.session, request.person.id, group_id)
+    group = await groups.get(request.session, group_id)
+    return replace(request, group=group, membership=member)
+
+
+async def _command(request: Request) -> Reply:
+    heard = request.heard
+    if heard.command == "start" and heard.words:
+        meaning = await dialogues.meaning(request.session, heard.words, 0)
+        if meaning is not None:
+            return await _pressed(request, *meaning)
+    if heard.command != "cancel":  # any new command leaves a dialogue
+        await dialogues.end(request.session, request.person.id, heard.chat_id)
+    numbered = NUMBERED_COMMAND.fullmatch(heard.command)
+    if numbered is not None and numbered[1] in NUMBERED:
+        return await _numbered(request, numbered)
+    route = BY_NAME.get(heard.command)
+    if route is None:
+        return _unknown(heard)
+    await _check(request, route)
+    return await route.handler(request)
+
+
+async def _numbered(request: Request, found: re.Match[str]) -> Reply:
+    await _check(request, Command(found[1], NUMBERED[found[1]]))
+    args = {"number": int(found[2]), "part": ord(found[3]) - ord("a") + 1 if found[3] else 0}
+    return await NUMBERED[found[1]](replace(request, args=args))
+
+
+def _unknown(heard: Heard) -> Reply:
+    """In a group a command nobody knows may be meant for another bot."""
+    if heard.private:
+        raise NotUnderstood
+    return NOTHING
+
+
+async def _check(request: Request, route: Command) -> None:
+    here = Where.PRIVATE if request.heard.private else Where.GROUP
+    if here not in route.where:
+        raise OnlyInGroups if here is Where.PRIVATE else OnlyInPrivate(link=request.bot.link("hello"))
+    if route.needs_group and request.group is None:
+        raise await _no_group(request)
+    if route.members and route.needs_group and request.membership is None:
+        raise NotAMember
+
+
+async def _no_group(request: Request) -> Exception:
+    mine: list[Membership] = await people.memberships(request.session, request.person.id)
+    if not request.heard.private or not mine:
+        return NoGroupHere()
+    named = [(m.group_id, (await groups.get(request.session, m.group_id)).name) for m in mine]
+    return WhichGroup(groups=named)
+
+
+async def _typed(request: Request) -> Reply:
+    """Plain words are the answer to a question, if one was asked here."""
+    heard = request.heard
+    asked = await dialogues.open_with(request.session, request.person.id, heard.chat_id, request.now)
+    if asked is None or not await _answers(request, asked):
+        return _unknown(heard)
+    handler: Handler | None = DIALOGUES.get(asked.kind)
+    await dialogues.end(request.session, request.person.id, heard.chat_id)
+    if handler is None:
+        raise StaleButton
+    about = request if asked.group_id is None else await _about(request, asked.group_id)
+    return await handler(replace(about, args=dict(asked.args)))
+
+
+async def _answers(request: Request, asked: Dialogue) -> bool:
+    """In a group only a reply to the question itself is its answer."""
+    if request.heard.private:
+        return True
+    reply_to = request.heard.reply_to
+    query = select(Outbox.message_id).where(Outbox.key == f"{request.heard.bot_id}:{asked.prompt_key}")
+    prompt = (await request.session.exec(query)).first()
+    return reply_to is not None and reply_to.message_id == prompt

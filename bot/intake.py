@@ -1,0 +1,105 @@
+"""Updates are kept before Telegram is told to forget them: intake sits inside the request that asks for them."""
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError
+from telegram.request import BaseRequest, RequestData
+
+from bot import reading
+from bot.clock import Clock
+from bot.requests import AiohttpRequest
+from storage import inbox
+from storage.engine import Database
+from storage.inbox import RawUpdate
+
+log = logging.getLogger(__name__)
+GONE = {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}
+CONFLICTS_BEFORE_GIVING_UP = 5
+
+
+class Intake:
+    """Takes raw updates in, whether they were asked for or brought to the webhook."""
+
+    def __init__(self, database: Database, clock: Clock, bot_id: Callable[[], int], wake: Callable[[], None]) -> None:
+        self._database = database
+        self._clock = clock
+        self._bot_id = bot_id
+        self._wake = wake
+        self.last_poll: datetime | None = None
+
+    async def take(self, updates: list[dict[str, Any]]) -> None:
+        """Commit updates to the inbox; talk among people is left out. Raises NetworkError when that fails."""
+        mine = [update for update in updates if not reading.is_chat_of_others(update, self._bot_id())]
+        rows = [RawUpdate(u["update_id"], reading.lane(u), json.dumps(u, ensure_ascii=False)) for u in mine]
+        now = self._clock.now()
+        if rows:
+            try:
+                async with self._database.writing() as session:
+                    await inbox.keep(session, self._bot_id(), rows, now)
+            except SQLAlchemyError as error:
+                # Only a NetworkError makes python-telegram-bot ask again from the same offset.
+                log.exception("updates could not be kept")
+                raise NetworkError("The updates could not be kept") from error
+            self._wake()
+        self.last_poll = now
+
+
+class IntakeRequest(AiohttpRequest):
+    """The request behind getUpdates: what it fetched is in the inbox before anybody else sees it.
+
+    `stop` is called when polling cannot go on: with 401 or 404 (a revoked token), or when another poller stays.
+    """
+
+    def __init__(self, intake: Intake, stop: Callable[[str], None], *, proxy: str | None = None) -> None:
+        super().__init__(connections=4, proxy=proxy)
+        self._intake = intake
+        self._stop = stop
+        self._conflicts = 0
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """See `AiohttpRequest.do_request`; getUpdates answers with nothing but the ids that may be confirmed."""
+        status, body = await super().do_request(
+            url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
+        )
+        if not url.endswith("/getUpdates"):
+            return status, body
+        self._judge(status)
+        return (status, await self._keep(body)) if status == HTTPStatus.OK else (status, body)
+
+    def _judge(self, status: int) -> None:
+        self._conflicts = self._conflicts + 1 if status == HTTPStatus.CONFLICT else 0
+        if status in GONE:
+            self._stop("revoked")
+        elif self._conflicts >= CONFLICTS_BEFORE_GIVING_UP:
+            self._stop("conflict")
+
+    async def _keep(self, body: bytes) -> bytes:
+        try:
+            updates = _updates(body)
+        except (ValueError, KeyError, TypeError) as error:
+            raise NetworkError("The answer to getUpdates could not be read") from error
+        await self._intake.take(updates)
+        confirmed = [{"update_id": max(update["update_id"] for update in updates)}] if updates else []
+        return json.dumps({"ok": True, "result": confirmed}).encode()
+
+
+def _updates(body: bytes) -> list[dict[str, Any]]:
+    """The updates of an answer. One without a readable id cannot be confirmed: it is left out, the rest goes on."""
+    found = json.loads(body)["result"]
+    return [update for update in found if isinstance(update, dict) and isinstance(update.get("update_id"), int)]

@@ -1,0 +1,85 @@
+"""From pages to the parameters of the Bot API: texts that fit, keyboards with opaque tokens."""
+
+import html
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers.reply import Button, Page, Rows, View
+from handlers.rules.text import clip, split_paragraphs
+from handlers.voice import Say
+from storage import dialogues
+
+TOAST_LIMIT = 200
+PLACEHOLDER_LIMIT = 64
+BETWEEN_LANGUAGES = Markup("\n\n")
+BETWEEN_LABELS = " · "
+
+Payload = dict[str, Any]
+
+
+def render(view: View, languages: Sequence[str]) -> Page:
+    """A page in every language of its readers: one text after the other, one set of buttons with joined labels."""
+    pages = [view(Say(language)) for language in languages]
+    texts = list(dict.fromkeys(page.text for page in pages))
+    return Page(BETWEEN_LANGUAGES.join(texts), _joined([page.rows for page in pages]), pages[0].ask)
+
+
+def _joined(rows: list[Rows]) -> Rows:
+    return tuple(tuple(_bilingual(same) for same in zip(*row, strict=True)) for row in zip(*rows, strict=True))
+
+
+def _bilingual(buttons: tuple[Button, ...]) -> Button:
+    first = buttons[0]
+    label = BETWEEN_LABELS.join(dict.fromkeys(button.label for button in buttons))
+    return Button(label, first.press, first.args, first.url, first.copy)
+
+
+def plain(text: Markup) -> str:
+    """A text without markup, for toasts and for a server that cannot read ours."""
+    return html.unescape(Markup(text).striptags() if "\n" not in text else _strip(text))
+
+
+def _strip(text: Markup) -> str:
+    return "\n".join(html.unescape(Markup(line).striptags()) for line in text.split("\n"))
+
+
+def toast(page: Page) -> str:
+    """A page as a toast: plain and short."""
+    return clip(plain(page.text), TOAST_LIMIT)
+
+
+async def messages(session: AsyncSession, page: Page, chat_id: int, at: datetime) -> list[Payload]:
+    """The parameters of the message or messages a page fills; the buttons stand on the last."""
+    parts: list[Payload] = [
+        {"text": part, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+        for part in split_paragraphs(str(page.text))
+    ]
+    markup = await keyboard(session, page, chat_id, at)
+    if markup is not None:
+        parts[-1]["reply_markup"] = markup
+    return parts
+
+
+async def keyboard(session: AsyncSession, page: Page, chat_id: int, at: datetime) -> Payload | None:
+    """The reply markup of a page, or None. A page that asks for text opens the reader's keyboard."""
+    if page.rows:
+        rows = [[await _button(session, button, chat_id, at) for button in row] for row in page.rows if row]
+        return {"inline_keyboard": rows}
+    if page.ask:
+        placeholder = clip(plain(Markup(page.ask)), PLACEHOLDER_LIMIT)
+        return {"force_reply": True, "selective": True, "input_field_placeholder": placeholder}
+    return None
+
+
+async def _button(session: AsyncSession, button: Button, chat_id: int, at: datetime) -> Payload:
+    label = html.unescape(str(button.label))
+    if button.url:
+        return {"text": label, "url": button.url}
+    if button.copy:
+        return {"text": label, "copy_text": {"text": button.copy}}
+    token = await dialogues.token(session, chat_id=chat_id, press=button.press, args=button.args, at=at)
+    return {"text": label, "callback_data": token}

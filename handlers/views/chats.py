@@ -1,0 +1,42 @@
+"""What is said about chats themselves."""
+
+from handlers.reply import Page
+from handlers.voice import Say
+
+
+def waits_for_code(say: Say) -> Page:
+    """The one sentence in a chat that no working group uses yet."""
+    return Page(
+        say(
+            "Good day. I keep the agreements and tasks of a working group. "
+            "A coordinator binds this chat with <code>/link CODE</code>; without that I leave in ten minutes."
+        )
+    )
+
+
+def goes_out(say: Say) -> Page:
+    """Said before the bot leaves a chat nobody bound."""
+    return Page(say("Nobody bound this chat to a working group, so I leave. You can add me again at any time."))
+
+
+def put_out(group: str, say: Say) -> Page:
+    """To the coordinators: the bot cannot write to the group any more."""
+    return Page(
+        say(
+            "I was removed from the chat of <b>{group}</b> and cannot write there. "
+            "Nothing is lost: add me again, and I go on where I was.",
+            group=group,
+        )
+    )
+
+
+def person_left(person: str, group: str, say: Say) -> Page:
+    """To the coordinators: somebody went out of the chat and so out of the group."""
+    return Page(
+        say(
+            "{person} left the chat of <b>{group}</b> and is no longer a member of the working group. "
+            "Please look at the tasks this person had.",
+            person=say.name(person),
+            group=group,
+        )
+    )
