@@ -5,6 +5,7 @@ errors are raised outside the `except` that caught their cause, with words of ou
 """
 
 import json
+import os
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -61,6 +62,8 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         """Open the pool of connections; it may be opened again after a shutdown."""
+        # Without it python-telegram-bot 22 warns of its own class each time Telegram answers 429.
+        os.environ.setdefault("PTB_TIMEDELTA", "true")
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=_connector(self._proxy, self._connections),
@@ -156,6 +159,7 @@ def _written(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None,
     # Telegram shows file names as they come; quoted ones would be read as %E0%BA...
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
+        value.encode()  # here, because aiohttp would call it a TypeError and show the value
         form.add_field(name, value)
     for name, (filename, content, mime_type) in data.multipart_data.items():
         form.add_field(name, content, filename=_one_line(filename), content_type=mime_type)
