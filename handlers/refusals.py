@@ -73,3 +73,23 @@ class BadCode(Refusal):
 
 class NotUnderstood(Refusal):
     """Words or a command in private that mean nothing to the bot."""
+
+
+class TooLong(Refusal):
+    """More words than a card can show: values `limit`, `length` in UTF-16 units."""
+
+
+class NoSuchChoice(Refusal):
+    """A word that selects nothing: values `command`, `choices`."""
+
+
+class AlreadyReplaced(Refusal):
+    """Another open proposal would take the place of this decision: values `name`, `other`."""
+
+
+class OnBehalfOff(Refusal):
+    """The rules of the group do not let a coordinator record answers for others."""
+
+
+class NobodyToRecordFor(Refusal):
+    """Every side answered in its own words, or has nobody who speaks for it: values `name`."""

@@ -1,0 +1,121 @@
+"""What follows from the answers of the sides: the state, what it does to another decision, and what is said."""
+
+from typing import Any
+
+from handlers.decision_steps import refreshed
+from handlers.reply import Effect, Post
+from handlers.request import Request
+from handlers.rules.decision_changes import DecisionChange
+from handlers.rules.names import decision_name
+from handlers.rules.states import OPEN_DECISIONS, after_answer, after_replacement, outcome
+from handlers.views import decision_answers as views
+from storage import decisions, groups, journal
+from storage.kinds import DecisionState, Role, Subject, Verdict
+from storage.tables import Answer, Decision, Side
+
+
+async def settle(request: Request, decision: Decision, answer: Answer, role: Role) -> tuple[Effect, ...]:
+    """Bring an open decision in line with a new answer and note it; `role` is that of the person who answers."""
+    before = decision.state
+    enter(request, decision, after_answer(before, *await _said(request, decision)))
+    after = {"answer": answer.id, "side": answer.side_id, "verdict": answer.verdict, "as": role}
+    if answer.reason:
+        after["reason"] = answer.reason
+    if answer.recorded_by is not None:
+        after |= {"person": answer.person_id, "evidence": answer.evidence}
+    await note(request, decision, _change(answer), before, **after)
+    return await _consequences(request, decision) if decision.state is DecisionState.AGREED else ()
+
+
+async def contest(request: Request, decision: Decision, answer: Answer) -> tuple[Effect, ...]:
+    """Void an answer recorded for somebody, and what was recorded for him before; what it had settled is open again."""
+    for earlier in await decisions.answers(request.session, decision.id):
+        same = earlier.person_id == answer.person_id and earlier.recorded_by is not None and earlier.id <= answer.id
+        if same and earlier.contested_at is None:
+            earlier.contested_at = request.now
+    await request.session.flush()
+    before = decision.state
+    if before in OPEN_DECISIONS or before is DecisionState.AGREED:
+        enter(request, decision, outcome(*await _said(request, decision)))
+    await note(request, decision, DecisionChange.CONTESTED, before, contested=answer.id, side=answer.side_id)
+    reopened = before is DecisionState.AGREED and decision.state in OPEN_DECISIONS
+    side = await request.session.get_one(Side, answer.side_id)
+    said = views.contested(decision_name(decision.number), side.name, reopened=reopened)
+    effects = (Post(decision.group_id, said, key=f"contested:{answer.id}"),)
+    return effects + (await _restore(request, decision) if reopened else ())
+
+
+def enter(request: Request, decision: Decision, state: DecisionState) -> None:
+    """Put a decision into a state: closed ones keep the moment of their closing and need no more looking at."""
+    if state is not decision.state:
+        decision.version += 1
+    decision.state = state
+    closed = state not in OPEN_DECISIONS
+    decision.closed_at = (decision.closed_at or request.now) if closed else None
+    decision.look_at = None if closed else request.now
+    request.session.add(decision)
+
+
+async def note(
+    request: Request, decision: Decision, change: DecisionChange, before: DecisionState | None, **after: Any
+) -> None:
+    """Write a change of a decision into the journal, with the state before and after."""
+    await journal.append(
+        request.session,
+        request.cause,
+        subject=Subject.DECISION,
+        subject_id=decision.id,
+        group_id=decision.group_id,
+        change=change,
+        before={} if before is None else {"state": before},
+        after={"state": decision.state, **after},
+    )
+
+
+async def replaced(request: Request, decision: Decision) -> Decision | None:
+    """The decision whose place this one takes or would take."""
+    if decision.supersedes_id is None:
+        return None
+    return await decisions.get(request.session, decision.supersedes_id)
+
+
+async def _said(request: Request, decision: Decision) -> tuple[list[int], dict[int, Verdict]]:
+    sides = [side.id for side in await groups.sides(request.session, decision.group_id)]
+    given = (await decisions.standing(request.session, [decision.id]))[decision.id]
+    return sides, {side_id: answer.verdict for side_id, answer in given.items()}
+
+
+def _change(answer: Answer) -> DecisionChange:
+    if answer.recorded_by is not None:
+        return DecisionChange.RECORDED
+    return DecisionChange.AGREED if answer.verdict is Verdict.AGREE else DecisionChange.OBJECTED
+
+
+async def _consequences(request: Request, decision: Decision) -> tuple[Effect, ...]:
+    old = await replaced(request, decision)
+    gone = old is not None and after_replacement(old.state) is not old.state
+    said = views.agreed(decision_name(decision.number), decision_name(old.number) if old and gone else "")
+    # The version makes an agreement after a contested answer a new one.
+    post = Post(decision.group_id, said, key=f"agreed:{decision.id}:{decision.version}")
+    return (post, *await _supersede(request, old, decision)) if old and gone else (post,)
+
+
+async def _supersede(request: Request, old: Decision, new: Decision) -> tuple[Effect, ...]:
+    before = old.state
+    enter(request, old, after_replacement(before))
+    old.superseded_by_id = new.id
+    await note(request, old, DecisionChange.SUPERSEDED, before, by=new.id)
+    return (await refreshed(request, old),)
+
+
+async def _restore(request: Request, decision: Decision) -> tuple[Effect, ...]:
+    """Give the decision this one had superseded its state back, and so on down the line where that is open too."""
+    old = await replaced(request, decision)
+    if old is None or old.superseded_by_id != decision.id:
+        return ()
+    before = old.state
+    old.superseded_by_id = None
+    enter(request, old, outcome(*await _said(request, old)))
+    await note(request, old, DecisionChange.RESTORED, before, instead_of=decision.id)
+    further = await _restore(request, old) if old.state in OPEN_DECISIONS else ()
+    return (await refreshed(request, old), *further)

@@ -1,0 +1,16 @@
+"""The changes of a decision, in the words in which the journal keeps them."""
+
+from enum import StrEnum
+
+
+class DecisionChange(StrEnum):
+    """What can happen to a decision. The words are stored: a new one may be added, none may be changed."""
+
+    PROPOSED = "decision proposed"
+    AGREED = "side agreed"
+    OBJECTED = "side objected"
+    RECORDED = "answer recorded"
+    CONTESTED = "answer contested"
+    WITHDRAWN = "decision withdrawn"
+    SUPERSEDED = "decision superseded"
+    RESTORED = "decision restored"

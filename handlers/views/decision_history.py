@@ -1,0 +1,108 @@
+"""The history of a decision in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from handlers.reply import Button, Page, Rows, View
+from handlers.rules import text
+from handlers.rules.decision_changes import DecisionChange
+from handlers.voice import Say
+from storage.kinds import DecisionState, Verdict
+
+WORDS = 200
+"""UTF-16 units of a reason or of evidence in one line."""
+
+
+@dataclass(frozen=True)
+class LineFacts:
+    """One change: who made it, and the side, person or other decision it is about; empty where there is none."""
+
+    at: datetime
+    change: DecisionChange
+    state: DecisionState
+    actor: str
+    side: str = ""
+    verdict: Verdict | None = None
+    person: str = ""
+    other: str = ""
+    reason: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class HistoryFacts:
+    """One sheet of a decision's history, oldest line first; sheet 1 holds the newest. `args` lead back to the card."""
+
+    name: str
+    lines: tuple[LineFacts, ...]
+    cities: tuple[tuple[str, ZoneInfo], ...]
+    sheet: int
+    sheets: int
+    args: dict[str, Any]
+
+
+def history(facts: HistoryFacts) -> View:
+    """The history with buttons to older and newer changes and back to the card."""
+
+    def view(say: Say) -> Page:
+        parts = [say("<b>{name}</b>: history", name=facts.name)]
+        parts += [Markup("\n").join(_line(say, line, facts)) for line in facts.lines]
+        return Page(Markup("\n\n").join(parts), _buttons(say, facts))
+
+    return view
+
+
+def _line(say: Say, line: LineFacts, facts: HistoryFacts) -> list[Markup]:
+    lines = [say.moment(line.at, facts.cities), sentence(say, line)]
+    if line.reason:
+        lines.append(say("Reason: {reason}", reason=text.clip(line.reason, WORDS)))
+    if line.evidence:
+        lines.append(say("Evidence: {evidence}", evidence=text.clip(line.evidence, WORDS)))
+    if line.verdict and line.state is DecisionState.AGREED:
+        lines.append(say("With this both sides agreed."))
+    return lines
+
+
+def sentence(say: Say, line: LineFacts) -> Markup:
+    """What one change was."""
+    actor = say.name(line.actor)
+    match line.change:
+        case DecisionChange.PROPOSED if line.other:
+            return say("{name} proposed it in place of {other}.", name=actor, other=line.other)
+        case DecisionChange.PROPOSED:
+            return say("{name} proposed it.", name=actor)
+        case DecisionChange.AGREED:
+            return say("{name} agreed for {side}.", name=actor, side=line.side)
+        case DecisionChange.OBJECTED:
+            return say("{name} objected for {side}.", name=actor, side=line.side)
+        case DecisionChange.RECORDED:
+            return _recorded(say, line)
+        case DecisionChange.CONTESTED:
+            return say("{name} contested the answer recorded for {side}.", name=actor, side=line.side)
+        case DecisionChange.WITHDRAWN:
+            return say("{name} withdrew it.", name=actor)
+        case DecisionChange.SUPERSEDED:
+            return say("{other} took its place.", other=line.other)
+        case DecisionChange.RESTORED:
+            return say("It stands again: {other} is open again.", other=line.other)
+
+
+def _recorded(say: Say, line: LineFacts) -> Markup:
+    values = {"name": say.name(line.actor), "person": say.name(line.person), "side": line.side}
+    if line.verdict is Verdict.AGREE:
+        return say("The coordinator {name} recorded for {person} that {side} agrees.", **values)
+    return say("The coordinator {name} recorded for {person} that {side} objects.", **values)
+
+
+def _buttons(say: Say, facts: HistoryFacts) -> Rows:
+    turning = []
+    if facts.sheet < facts.sheets:
+        turning.append(Button(say("‹ Older"), "decision.history", {**facts.args, "sheet": facts.sheet + 1}))
+    if facts.sheet > 1:
+        turning.append(Button(say("Newer ›"), "decision.history", {**facts.args, "sheet": facts.sheet - 1}))
+    back = (Button(say("Back to the card"), "decision.card", facts.args),)
+    return (tuple(turning), back) if turning else (back,)

@@ -1,0 +1,143 @@
+"""What is said when a coordinator records an answer for somebody, and when that person contests it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from handlers.reply import Button, Page, View
+from handlers.rules import text
+from handlers.voice import Say
+from storage.kinds import Verdict
+
+QUOTED = 600
+"""UTF-16 units of a decision's text in a notice."""
+LABEL = 60
+"""UTF-16 units of a name on a button."""
+LINE = Markup("\n")
+
+
+@dataclass(frozen=True)
+class NoticeFacts:
+    """What the person is told for whom an answer was recorded. `args` belong to the button that contests it."""
+
+    decision: str
+    text: str
+    group: str
+    person: str
+    recorder: str
+    verdict: Verdict
+    reason: str
+    evidence: str
+    args: dict[str, Any]
+
+
+def choose_person(name: str, persons: Sequence[tuple[int, str, str]], args: dict[str, Any]) -> View:
+    """The persons (id, name, side) for whom an answer can be recorded."""
+
+    def view(say: Say) -> Page:
+        rows = tuple(
+            (Button(_label(say, person, side), "decision.for_person", {**args, "person": person_id}),)
+            for person_id, person, side in persons
+        )
+        return Page(say("{name}: whose answer do you record?", name=name), rows)
+
+    return view
+
+
+def _label(say: Say, person: str, side: str) -> str:
+    # A label is plain text: what was escaped for HTML is taken back.
+    return say("{person} · {side}", person=text.clip(person, LABEL), side=side).unescape()
+
+
+def choose_verdict(name: str, person: str, side: str, args: dict[str, Any]) -> View:
+    """Agrees or objects, for the person chosen."""
+
+    def view(say: Say) -> Page:
+        buttons = (
+            Button(say("Agrees"), "decision.for_verdict", {**args, "verdict": Verdict.AGREE.value}),
+            Button(say("Objects"), "decision.for_verdict", {**args, "verdict": Verdict.OBJECT.value}),
+        )
+        said = say("{name}: what does {person} ({side}) answer?", name=name, person=say.name(person), side=side)
+        return Page(said, (buttons,))
+
+    return view
+
+
+def ask_reason(name: str, person: str) -> View:
+    """The question for the reason of somebody's objection."""
+
+    def view(say: Say) -> Page:
+        said = say("{name}: what is the reason that {person} gives? /cancel stops.", name=name, person=say.name(person))
+        return Page(said, ask=say("The reason"))
+
+    return view
+
+
+def ask_evidence(name: str, person: str) -> View:
+    """The question for the evidence of somebody's answer."""
+
+    def view(say: Say) -> Page:
+        said = say(
+            "{name}: how did {person} answer? Please write the evidence, such as the letter or call and its date. "
+            "It stays on the card. /cancel stops.",
+            name=name,
+            person=say.name(person),
+        )
+        return Page(said, ask=say("Letter, call, date"))
+
+    return view
+
+
+def recorded(name: str) -> View:
+    """The receipt for the coordinator."""
+    return lambda say: Page(say("{name}: the answer is recorded, and the person is told.", name=name))
+
+
+def notice(facts: NoticeFacts) -> View:
+    """What the person reads in private, with the button that contests it."""
+
+    def view(say: Say) -> Page:
+        lines = [
+            say("{group}, <b>{name}</b>", group=facts.group, name=facts.decision),
+            Markup.escape(text.clip(facts.text, QUOTED)),
+            _said(say, facts),
+        ]
+        if facts.reason:
+            lines.append(say("Reason: {reason}", reason=facts.reason))
+        lines.append(say("Evidence: {evidence}", evidence=facts.evidence))
+        lines.append(say("If that is not so, please contest it: then it no longer counts."))
+        return Page(LINE.join(lines), _contesting(say, facts))
+
+    return view
+
+
+def notice_in_group(facts: NoticeFacts) -> View:
+    """The same in the group, shorter, where the person cannot be reached in private."""
+
+    def view(say: Say) -> Page:
+        said = say(
+            "{person}: an answer to <b>{name}</b> was recorded for you. You can contest it here.",
+            person=say.name(facts.person),
+            name=facts.decision,
+        )
+        return Page(said, _contesting(say, facts))
+
+    return view
+
+
+def _said(say: Say, facts: NoticeFacts) -> Markup:
+    recorder = say.name(facts.recorder)
+    if facts.verdict is Verdict.AGREE:
+        return say("The coordinator {recorder} has recorded that you agree.", recorder=recorder)
+    return say("The coordinator {recorder} has recorded that you object.", recorder=recorder)
+
+
+def _contesting(say: Say, facts: NoticeFacts) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(say("Contest"), "decision.contest", facts.args),),)
+
+
+def contested(name: str) -> View:
+    """The receipt for the person who contested."""
+    return lambda say: Page(say("{name}: the answer recorded for you no longer counts.", name=name))
