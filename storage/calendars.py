@@ -11,7 +11,7 @@ from storage.tables import CountryDay
 
 async def days(session: AsyncSession, country: str) -> dict[date, DayKind]:
     """The days off and make-up working days of a country; observances do not change the working day."""
-    query = select(CountryDay.day, CountryDay.kind).where(
+    query = select(col(CountryDay.day), col(CountryDay.kind)).where(
         CountryDay.country == country, col(CountryDay.kind) != DayKind.OBSERVANCE
     )
     return {row[0]: row[1] for row in (await session.exec(query)).all()}
@@ -25,7 +25,7 @@ async def named(session: AsyncSession, country: str, day: date) -> list[CountryD
 
 async def add(session: AsyncSession, rows: list[CountryDay]) -> int:
     """Add the days that are not known yet; how many there were."""
-    known = set((await session.exec(select(CountryDay.country, CountryDay.day, CountryDay.kind))).all())
+    known = set((await session.exec(select(col(CountryDay.country), col(CountryDay.day), col(CountryDay.kind)))).all())
     new = [row for row in rows if (row.country, row.day, row.kind) not in known]
     session.add_all(new)
     await session.flush()
@@ -34,7 +34,7 @@ async def add(session: AsyncSession, rows: list[CountryDay]) -> int:
 
 async def years(session: AsyncSession, country: str) -> dict[int, set[str]]:
     """For each year the states its days are in ("confirmed", "provisional")."""
-    query = select(CountryDay.day, CountryDay.status).where(CountryDay.country == country)
+    query = select(col(CountryDay.day), col(CountryDay.status)).where(CountryDay.country == country)
     found: dict[int, set[str]] = {}
     for row in (await session.exec(query.order_by(col(CountryDay.day)))).all():
         found.setdefault(row[0].year, set()).add(row[1])

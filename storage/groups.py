@@ -74,6 +74,11 @@ async def chat(session: AsyncSession, *, chat_id: int, bot_id: int, kind: ChatKi
     return found
 
 
+async def chat_known(session: AsyncSession, chat_id: int) -> Chat | None:
+    """The chat of that id, if it was ever seen."""
+    return await session.get(Chat, chat_id)
+
+
 async def room_of(session: AsyncSession, chat_id: int, thread_id: int) -> Room | None:
     """The room a message was written in: its topic if that is bound by itself, else the chat as a whole."""
     query = select(Room).where(Room.chat_id == chat_id, col(Room.thread_id).in_({thread_id, 0}))

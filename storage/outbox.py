@@ -1,6 +1,6 @@
 """Calls to Telegram that are still owed: put once by their key, claimed with a lease, marked by their fate."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, update
@@ -28,21 +28,24 @@ async def waiting_edit(session: AsyncSession, card_id: int) -> Outbox | None:
     return (await session.exec(query.order_by(col(Outbox.id).desc()))).first()
 
 
-async def claimable(session: AsyncSession, bot_id: int, now: datetime, limit: int) -> list[Outbox]:
-    """Calls that may leave now by their own times and their chats', most urgent first."""
+async def next_claimable(
+    session: AsyncSession, bot_id: int, now: datetime, *, without: Collection[int]
+) -> Outbox | None:
+    """The most urgent call that may leave now by its own time and its chat's, to none of the chats `without`."""
     query = (
         select(Outbox)
         .outerjoin(Chat, col(Chat.id) == Outbox.chat_id)
         .where(
             Outbox.bot_id == bot_id,
             Outbox.state == OutboxState.PENDING,
+            or_(col(Outbox.chat_id).is_(None), col(Outbox.chat_id).not_in(without)),
             or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now),
             or_(col(Chat.hold_until).is_(None), col(Chat.hold_until) <= now),
         )
         .order_by(col(Outbox.priority), col(Outbox.id))
-        .limit(limit)
+        .limit(1)
     )
-    return list((await session.exec(query)).all())
+    return (await session.exec(query)).first()
 
 
 def claim(call: Outbox, owner: str, now: datetime) -> None:
@@ -92,12 +95,14 @@ async def reclaim(session: AsyncSession, bot_id: int, now: datetime, *, alone: b
     return int(getattr(result, "rowcount", 0))
 
 
-async def next_wanted(session: AsyncSession, bot_id: int) -> datetime | None:
-    """The earliest `not_before` of what still waits, for knowing how long to sleep."""
-    query = select(func.min(Outbox.not_before)).where(
-        Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING, col(Outbox.not_before).is_not(None)
+async def next_wanted(session: AsyncSession, bot_id: int, now: datetime) -> datetime | None:
+    """The next moment at which something that waits may leave, for knowing how long to sleep."""
+    own = select(func.min(Outbox.not_before)).where(
+        Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING, col(Outbox.not_before) > now
     )
-    return (await session.exec(query)).one()
+    held = select(func.min(Chat.hold_until)).where(Chat.bot_id == bot_id, col(Chat.hold_until) > now)
+    moments = [(await session.exec(own)).one(), (await session.exec(held)).one()]
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 async def owed(session: AsyncSession) -> int:

@@ -137,6 +137,7 @@ class Nudge(SQLModel, table=True):
     local_date: date
     group_id: int = ref("working_group.id", index=False)
     due: date | None = None
+    seen_version: int
     bundle_id: int = ref("bundle.id")
     planned_at: datetime = instant()
 

@@ -66,7 +66,8 @@ class Task(SQLModel, table=True):
     """Something one person of one side does by a date.
 
     Several persons share one `number` and have a `part` each (0 when there is only one). `due` is a date; `due_at` is
-    set only when somebody gave a time. `answered_on` is the local date of the last answer, `snoozed_until` a date.
+    set only when somebody gave a time. `given_on` is the local date on which the task or its due
+    date was given, `answered_on` that of the last answer, `snoozed_until` a date.
     """
 
     __tablename__ = "task"
@@ -93,6 +94,7 @@ class Task(SQLModel, table=True):
     created_at: datetime = instant()
     due: date | None = None
     due_at: datetime | None = instant(default=None)
+    given_on: date | None = None
     state: TaskState = kind(TaskState, default=TaskState.OPEN)
     state_since: datetime = instant()
     note: str = ""
@@ -139,7 +141,7 @@ class JournalEntry(SQLModel, table=True):
     chat_id: int | None = telegram_id(default=None)
     message_id: int | None = telegram_id(default=None)
     subject: Subject = kind(Subject)
-    subject_id: int
+    subject_id: int = telegram_id()
     change: str
     before: dict[str, Any] = data()
     after: dict[str, Any] = data()

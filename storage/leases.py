@@ -1,0 +1,45 @@
+"""Who may do a thing alone, and moments that outlive a restart."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Lease, Mark
+
+LENGTH = timedelta(seconds=30)
+
+
+async def take(session: AsyncSession, name: str, *, owner: str, now: datetime, force: bool = False) -> Lease | None:
+    """Take or renew a lease; None while somebody else holds it. `force` is for who knows that the holder is dead."""
+    lease = await session.get(Lease, name)
+    if lease is None:
+        lease = Lease(name=name, owner=owner, until=now + LENGTH)
+    elif lease.owner == owner:
+        lease.until = now + LENGTH
+    elif force or lease.until <= now:
+        lease.owner, lease.fence, lease.until = owner, lease.fence + 1, now + LENGTH
+    else:
+        return None
+    session.add(lease)
+    await session.flush()
+    return lease
+
+
+async def give_back(session: AsyncSession, name: str, owner: str) -> None:
+    """End a lease of one's own."""
+    lease = await session.get(Lease, name)
+    if lease is not None and lease.owner == owner:
+        await session.delete(lease)
+
+
+async def mark(session: AsyncSession, name: str, at: datetime) -> None:
+    """Remember when a thing last happened."""
+    found = await session.get(Mark, name) or Mark(name=name, at=at)
+    found.at = at
+    session.add(found)
+
+
+async def marked(session: AsyncSession, name: str) -> datetime | None:
+    """When a thing last happened, if it ever did."""
+    found = await session.get(Mark, name)
+    return None if found is None else found.at
