@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -96,6 +96,9 @@ class Outgoing:
     async def _answer(self, view: View, *, key: str = "") -> None:
         heard = self._heard()
         page = paper.render(view, await self._here())
+        if page.ask and heard.press is not None and not heard.private:
+            # Telegram asks those who are mentioned for a reply; the message replied to is the bot's own.
+            page = replace(page, text=_mention(heard.sender.telegram_id, heard.sender.name) + Markup(": ") + page.text)
         await self._say(page, heard.chat_id, self._place(heard), key=key or None)
 
     async def _edit(self, view: View) -> None:
@@ -200,8 +203,7 @@ class Outgoing:
             return None
         person = await people.get(self._session, effect.person_id)
         page = paper.render(effect.otherwise, await readers.of_chat(self._session, room.chat_id, room.group_id))
-        mention = Markup('<a href="tg://user?id={id}">{name}</a>').format(id=person.telegram_id, name=person.name)
-        named = Page(mention + Markup(": ") + page.text, page.rows)
+        named = Page(_mention(person.telegram_id, person.name) + Markup(": ") + page.text, page.rows)
         parts = await paper.messages(self._session, named, room.chat_id, self._origin.now)
         return {"method": "sendMessage", "payload": parts[0] | {"chat_id": room.chat_id} | _topic(room)}
 
@@ -280,6 +282,10 @@ class Outgoing:
         if heard.message_id is not None and not heard.private:
             place["reply_parameters"] = {"message_id": heard.message_id, "allow_sending_without_reply": True}
         return place
+
+
+def _mention(telegram_id: int | None, name: str) -> Markup:
+    return Markup('<a href="tg://user?id={id}">{name}</a>').format(id=telegram_id, name=name)
 
 
 def _topic(room: Room) -> dict[str, Any]:

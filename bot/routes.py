@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
 
+from handlers import decision_answers, decision_history, decision_records, decisions
 from handlers.reply import Reply
 from handlers.request import Request
 
@@ -37,16 +38,31 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     # starting, people
     # decisions
+    Command("decide", decisions.propose, where=Where.GROUP, menu=Where.GROUP),
+    Command("decisions", decisions.listed, menu=Where.BOTH),
+    Command("supersede", decisions.supersede, where=Where.GROUP, menu=Where.GROUP),
     # tasks
     # status, finding, mechanism
 )
 
 NUMBERED: Mapping[str, Handler] = {  # /d3, /t17, /t17a
+    "d": decisions.show,
 }
 
 PRESSES: Mapping[str, Handler] = {
     # starting, people
     # decisions
+    "decisions.page": decisions.page,
+    "decision.show": decisions.shown,
+    "decision.card": decisions.card,
+    "decision.history": decision_history.history,
+    "decision.agree": decision_answers.agree,
+    "decision.object": decision_answers.object_to,
+    "decision.withdraw": decision_answers.withdraw,
+    "decision.on_behalf": decision_records.on_behalf,
+    "decision.for_person": decision_records.for_person,
+    "decision.for_verdict": decision_records.for_verdict,
+    "decision.contest": decision_records.contest,
     # tasks
     # nudges
     # status, finding, mechanism
@@ -55,6 +71,10 @@ PRESSES: Mapping[str, Handler] = {
 DIALOGUES: Mapping[str, Handler] = {
     # starting, people
     # decisions
+    "decision.reason": decision_answers.objected,
+    "decision.withdraw_reason": decision_answers.withdrawn,
+    "decision.reason_for": decision_records.reason_for,
+    "decision.evidence": decision_records.recorded,
     # tasks
     # nudges
     # status, finding, mechanism

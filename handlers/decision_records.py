@@ -129,12 +129,10 @@ async def _chosen(request: Request, decision: Decision) -> tuple[Side, Member]:
 
 
 async def _told(request: Request, decision: Decision, answer: AnswerRow) -> Private:
-    person = await people.get(request.session, answer.person_id)
     facts = views.NoticeFacts(
         decision=decision_name(decision.number),
         text=decision.text,
         group=request.here().name,
-        person=person.name,
         recorder=request.person.name,
         verdict=answer.verdict,
         reason=answer.reason,
@@ -142,7 +140,7 @@ async def _told(request: Request, decision: Decision, answer: AnswerRow) -> Priv
         args={"id": decision.id, "group": decision.group_id, "answer": answer.id, "notice": 1},
     )
     return Private(
-        person.id,
+        answer.person_id,
         views.notice(facts),
         group_id=decision.group_id,
         key=f"recorded:{answer.id}",

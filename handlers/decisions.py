@@ -33,8 +33,8 @@ __all__ = [
     "waiting",
 ]
 
-TEXT_LIMIT = 2000
-"""UTF-16 units of a decision's text: its card has to stay under Telegram's 4,096 with everything around it."""
+TEXT_LIMIT = 1500
+"""UTF-16 units of a decision's text: its card has to stay under Telegram's 4,096, also in two languages."""
 NAMED = 20
 CHOICES = {
     "open": OPEN_DECISIONS,

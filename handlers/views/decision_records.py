@@ -25,7 +25,6 @@ class NoticeFacts:
     decision: str
     text: str
     group: str
-    person: str
     recorder: str
     verdict: Verdict
     reason: str
@@ -47,8 +46,7 @@ def choose_person(name: str, persons: Sequence[tuple[int, str, str]], args: dict
 
 
 def _label(say: Say, person: str, side: str) -> str:
-    # A label is plain text: what was escaped for HTML is taken back.
-    return say("{person} · {side}", person=text.clip(person, LABEL), side=side).unescape()
+    return say("{person} · {side}", person=text.clip(person, LABEL), side=side)
 
 
 def choose_verdict(name: str, person: str, side: str, args: dict[str, Any]) -> View:
@@ -114,12 +112,11 @@ def notice(facts: NoticeFacts) -> View:
 
 
 def notice_in_group(facts: NoticeFacts) -> View:
-    """The same in the group, shorter, where the person cannot be reached in private."""
+    """The same in the group behind a mention, shorter, where the person cannot be reached in private."""
 
     def view(say: Say) -> Page:
         said = say(
-            "{person}: an answer to <b>{name}</b> was recorded for you. You can contest it here.",
-            person=say.name(facts.person),
+            "an answer to <b>{name}</b> was recorded for you. You can contest it here.",
             name=facts.decision,
         )
         return Page(said, _contesting(say, facts))

@@ -178,7 +178,6 @@ def _answering(say: Say, facts: DecisionFacts) -> Rows:
 def _contesting(say: Say, facts: DecisionFacts) -> Rows:
     recorded = [(side.name, side.answer) for side in facts.sides if side.answer and side.answer.recorder]
     return tuple(
-        # A label is plain text: what was escaped for HTML is taken back.
         (
             Button(
                 say("Contest ({side})", side=name).unescape(), "decision.contest", {**facts.args, "answer": answer.id}
