@@ -3,7 +3,6 @@
 import logging
 import tomllib
 from collections.abc import Mapping
-from datetime import time
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -103,11 +102,6 @@ class Defaults(Section):
     def digest_day(self) -> int:
         """The digest's day of the week, Monday is 0."""
         return checks.WEEKDAYS.index(self.digest_weekday)
-
-    @property
-    def quiet_hours(self) -> tuple[time, time] | None:
-        """Begin and end, local time; the end may lie on the next morning. None: every hour will do."""
-        return checks.quiet_hours(self.quiet)
 
 
 class Place(Section):

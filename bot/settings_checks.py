@@ -2,13 +2,14 @@
 sentence that keeps a secret value to itself, what is wrong with it."""
 
 import re
-from datetime import time
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from pydantic import SecretStr
 
+from handlers.rules.ladder import Ladder
+from handlers.rules.moments import Quiet
 from handlers.rules.working_time import parse_week
 
 LANGUAGES = ("en", "lo", "zh")
@@ -110,44 +111,31 @@ def week(value: str) -> str:
 
 def ladder(value: str) -> str:
     """When, in working days before or after the due date, who hears of a task."""
-    return words(value)
+    try:
+        Ladder.parse(value)
+    except ValueError as error:
+        raise ValueError(_because(error)) from None
+    return value
 
 
 def _because(error: ValueError) -> str:
     """What a rule says is wrong, without its advice: the line to write follows anyway."""
-    return "cannot be read: " + str(error).partition(" Write ")[0].rstrip(".")
+    return "cannot be read: " + re.split(r"[.:;] [Ww]rite ", str(error))[0].rstrip(".")
 
 
 def quiet(value: str) -> str:
     """The hours in which nobody is written to, or nothing at all."""
-    quiet_hours(value)
+    try:
+        Quiet.parse(value)
+    except ValueError as error:
+        raise ValueError(_because(error)) from None
     return value
 
 
-def quiet_hours(value: str) -> tuple[time, time] | None:
-    """Begin and end of `20:00-07:00`, which may pass midnight; None where the text is empty."""
-    if not value.strip():
-        return None
-    begin, separator, end = value.partition("-")
-    if not separator:
-        raise ValueError("is not two times with a hyphen between them")
-    hours = clock_time(begin.strip()), clock_time(end.strip())
-    if hours[0] == hours[1]:
-        raise ValueError("begins and ends at the same time")
-    return hours
-
-
-def clock_time(value: str) -> time:
-    """A time of day from `09:00`."""
-    found = _CLOCK.fullmatch(value)
-    if found is None:
-        raise ValueError("is not a time of day from 00:00 to 23:59")
-    return time(int(found[1]), int(found[2]))
-
-
 def hour(value: str) -> str:
-    """A time of day, kept as the text that it is."""
-    clock_time(value)
+    """A time of day such as `09:00`, kept as the text that it is."""
+    if not _CLOCK.fullmatch(value):
+        raise ValueError("is not a time of day from 00:00 to 23:59")
     return value
 
 

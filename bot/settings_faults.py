@@ -162,7 +162,7 @@ def missing_references(tables: Tables, origin: Origin) -> Iterator[str]:
 
 
 def _wrong_in(group: Mapping[str, Any], keys: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
-    for side in group["sides"]:
+    for side in dict.fromkeys(group["sides"]):
         if side not in keys["side"]:
             yield "sides", f'"{side}" has no section. Write: [[side]] and below it key = "{side}"'
     if len(set(group["sides"])) < 2:
