@@ -1,9 +1,10 @@
 """Updates are kept before Telegram is told to forget them: intake sits inside the request that asks for them."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -15,13 +16,19 @@ from telegram.request import BaseRequest, RequestData
 from bot import reading
 from bot.clock import Clock
 from bot.requests import AiohttpRequest
-from storage import inbox
+from storage import inbox, leases
 from storage.engine import Database
 from storage.inbox import RawUpdate
 
 log = logging.getLogger(__name__)
 GONE = {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}
 CONFLICTS_BEFORE_GIVING_UP = 5
+MARK_EVERY = timedelta(seconds=60)
+
+
+def heard_mark(bot_id: int) -> str:
+    """The name of the moment at which Telegram last answered this bot."""
+    return f"heard:{bot_id}"
 
 
 class Intake:
@@ -32,29 +39,32 @@ class Intake:
         self._clock = clock
         self._bot_id = bot_id
         self._wake = wake
-        self.last_poll: datetime | None = None
+        self._marked: datetime | None = None
 
     async def take(self, updates: list[dict[str, Any]]) -> None:
         """Commit updates to the inbox; talk among people is left out. Raises NetworkError when that fails."""
         mine = [update for update in updates if not reading.is_chat_of_others(update, self._bot_id())]
         rows = [RawUpdate(u["update_id"], reading.lane(u), json.dumps(u, ensure_ascii=False)) for u in mine]
         now = self._clock.now()
-        if rows:
-            try:
-                async with self._database.writing() as session:
-                    await inbox.keep(session, self._bot_id(), rows, now)
-            except SQLAlchemyError as error:
-                # Only a NetworkError makes python-telegram-bot ask again from the same offset.
-                log.exception("updates could not be kept")
-                raise NetworkError("The updates could not be kept") from error
-            self._wake()
-        self.last_poll = now
+        if not rows and self._marked is not None and abs(now - self._marked) < MARK_EVERY:
+            return
+        try:
+            async with self._database.writing() as session:
+                await inbox.keep(session, self._bot_id(), rows, now)
+                await leases.mark(session, heard_mark(self._bot_id()), now)
+        except SQLAlchemyError as error:
+            # Only a NetworkError makes python-telegram-bot ask again from the same offset.
+            log.exception("updates could not be kept")
+            raise NetworkError("The updates could not be kept") from error
+        self._marked = now
+        self._wake()
 
 
 class IntakeRequest(AiohttpRequest):
     """The request behind getUpdates: what it fetched is in the inbox before anybody else sees it.
 
     `stop` is called when polling cannot go on: with 401 or 404 (a revoked token), or when another poller stays.
+    `last_try` is the loop's time of the newest request, for a watchdog.
     """
 
     def __init__(self, intake: Intake, stop: Callable[[str], None], *, proxy: str | None = None) -> None:
@@ -62,6 +72,7 @@ class IntakeRequest(AiohttpRequest):
         self._intake = intake
         self._stop = stop
         self._conflicts = 0
+        self.last_try: float | None = None
 
     async def do_request(
         self,
@@ -74,6 +85,7 @@ class IntakeRequest(AiohttpRequest):
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """See `AiohttpRequest.do_request`; getUpdates answers with nothing but the ids that may be confirmed."""
+        self.last_try = asyncio.get_running_loop().time()
         status, body = await super().do_request(
             url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
         )

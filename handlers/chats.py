@@ -5,8 +5,9 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers import working
 from handlers.heard import BotMoved, ChatMoved, PersonLeft
-from handlers.reply import Effect, LeaveChat, Private, Tell
+from handlers.reply import Effect, LeaveChat, Post, Private, Tell
 from handlers.request import BotSelf
 from handlers.views import chats as views
 from storage import chats, groups, journal, people
@@ -116,3 +117,12 @@ async def leave_strangers(session: AsyncSession, now: datetime) -> Effects:
         session.add(chat)
         left += [Tell(chat.id, views.goes_out), LeaveChat(chat.id)]
     return tuple(left)
+
+
+async def was_away(session: AsyncSession, since: datetime, until: datetime) -> Effects:
+    """After more than a day Telegram has dropped updates: every group is told, with the two times."""
+    told: list[Effect] = []
+    for group in await groups.all_of(session):
+        view = partial(views.was_away, since, until, await working.cities(session, group.id))
+        told.append(Post(group.id, view, key=f"away:{group.id}:{since.isoformat()}"))
+    return tuple(told)

@@ -1,5 +1,9 @@
 """What is said about chats themselves."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from handlers.reply import Page
 from handlers.voice import Say
 
@@ -38,5 +42,17 @@ def person_left(person: str, group: str, say: Say) -> Page:
             "Please look at the tasks this person had.",
             person=say.name(person),
             group=group,
+        )
+    )
+
+
+def was_away(since: datetime, until: datetime, cities: Sequence[tuple[str, ZoneInfo]], say: Say) -> Page:
+    """To a group, after an outage longer than Telegram keeps updates."""
+    return Page(
+        say(
+            "I could not be reached from {since} to {until}. What you sent me in the first part of that time "
+            "may be lost: please look whether something is missing and send it again.",
+            since=say.moment(since, cities),
+            until=say.moment(until, cities),
         )
     )

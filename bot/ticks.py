@@ -1,0 +1,102 @@
+"""What time brings: APScheduler only ticks, rows hold what is owed."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import Clock
+from bot.outgoing import Origin, Outgoing
+from handlers import chats, digests, nudges
+from handlers.reply import Effect
+from handlers.request import BotSelf
+from storage import dialogues, leases
+from storage.engine import Database
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = logging.getLogger(__name__)
+Plan = Callable[[AsyncSession, datetime], Awaitable[Sequence[Effect]]]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One thing that is looked at again and again; it is called until it has nothing left to say."""
+
+    name: str
+    seconds: int
+    plan: Plan
+
+
+async def _keep_house(session: AsyncSession, now: datetime) -> Sequence[Effect]:
+    await dialogues.forget_expired(session, now)
+    await leases.mark(session, "tick", now)
+    return ()
+
+
+TICKS = (
+    Tick("nudges", 15, nudges.plan),
+    Tick("digests", 60, digests.plan),
+    Tick("strangers", 30, chats.leave_strangers),
+    Tick("house", 60, _keep_house),
+)
+
+
+class Ticking:
+    """Runs the ticks, each in a transaction of its own; one that fails is tried again at its next turn."""
+
+    def __init__(self, database: Database, clock: Clock, bot: BotSelf, deliver: Callable[[], None]) -> None:
+        self._database = database
+        self._clock = clock
+        self._bot = bot
+        self._deliver = deliver
+        self._scheduler: AsyncIOScheduler | None = None
+
+    def start(self) -> None:
+        """Let APScheduler tick."""
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+        defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
+        for tick in TICKS:
+            self._scheduler.add_job(self.run, "interval", seconds=tick.seconds, args=[tick], id=tick.name)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """No more ticks; one that is running ends by itself."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+
+    async def say_away(self, since: datetime, until: datetime) -> None:
+        """Tell every group that updates may have been lost between two moments."""
+        async with self._database.writing() as session:
+            effects = await chats.was_away(session, since, until)
+            await Outgoing(session, Origin(self._bot.bot_id, f"away:{since.isoformat()}", until)).put(effects)
+
+    async def run_all(self) -> None:
+        """Every tick once, now: at the start, and whenever a story has moved the clock."""
+        for tick in TICKS:
+            await self.run(tick)
+
+    async def run(self, tick: Tick) -> None:
+        """One tick, until it has nothing more to say."""
+        try:
+            while await self._once(tick):
+                self._deliver()
+        except SQLAlchemyError:
+            log.exception("tick %s waits for the database", tick.name)
+        except Exception:  # a fault in one rule must not silence the others
+            log.exception("tick %s failed", tick.name)
+
+    async def _once(self, tick: Tick) -> bool:
+        now = self._clock.now()
+        async with self._database.writing() as session:
+            effects = await tick.plan(session, now)
+            origin = Origin(self._bot.bot_id, f"{tick.name}:{now.isoformat()}", now)
+            await Outgoing(session, origin).put(effects)
+        return bool(effects)

@@ -1,0 +1,141 @@
+"""The one message of a person's working day: written down, said, answered by its buttons, taken back if unsaid."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers.nudge_facts import GroupFacts, gather
+from handlers.reply import Effect, Private
+from handlers.rules import nudging
+from handlers.rules.names import decision_name, task_name
+from handlers.rules.working_time import WorkingTime
+from handlers.views import nudges as views
+from handlers.views.nudges import Line
+from storage import nudges
+from storage.kinds import Priority, Subject
+from storage.nudges import Item
+from storage.tables import Bundle, Decision, Nudge, Outbox, Task
+
+CODE_BYTES = 2
+
+
+async def write(
+    session: AsyncSession,
+    groups: Mapping[int, GroupFacts],
+    person_id: int,
+    day: date,
+    items: Sequence[Item],
+    now: datetime,
+) -> list[Effect]:
+    """Write a person's bundle down and say it: in private, or with a mention in each group concerned."""
+    key = f"nudge:{person_id}:{day.isoformat()}:{secrets.token_hex(CODE_BYTES)}"
+    code = secrets.token_hex(CODE_BYTES).upper()
+    bundle = await nudges.write(session, person_id=person_id, day=day, outbox_key=key, code=code, items=items, at=now)
+    person = next(groups[item.group_id].row(person_id) for item in items)
+    if person.private_open:
+        lines = [await _line(session, groups[item.group_id], item, now, person_id) for item in items]
+        page = partial(views.bundle, lines, code, bundle.id)
+        only = items[0].group_id if len({item.group_id for item in items}) == 1 else None
+        return [Private(person_id, page, group_id=only, key=key, priority=Priority.NUDGE)]
+    return [
+        await _in_group(session, groups[group_id], bundle, [i for i in items if i.group_id == group_id], now)
+        for group_id in dict.fromkeys(item.group_id for item in items)
+    ]
+
+
+async def _in_group(
+    session: AsyncSession, group: GroupFacts, bundle: Bundle, items: Sequence[Item], now: datetime
+) -> Effect:
+    """Nobody is named with a task in a group, so the mention says only which of them wait for an answer."""
+    lines = [await _line(session, group, item, now, bundle.person_id) for item in items]
+    page = partial(views.in_group, lines, bundle.code)
+    key = f"{bundle.outbox_key}:g{group.group.id}"
+    return Private(bundle.person_id, page, group_id=group.group.id, key=key, otherwise=page, priority=Priority.NUDGE)
+
+
+async def _line(session: AsyncSession, group: GroupFacts, item: Item, now: datetime, reader: int) -> Line:
+    if item.subject is Subject.DECISION:
+        decision = await session.get_one(Decision, item.subject_id)
+        since = group.sides[0]
+        asked = group.working[since.id].local_date(decision.proposed_at)
+        stage, _, _ = item.stage.partition(":")
+        return Line(decision_name(decision.number), decision.text, stage, group.group.name, group.group.id, asked=asked)
+    task = await session.get_one(Task, item.subject_id)
+    own = group.working[group.acting_side(task)]
+    return Line(
+        name=task_name(task.number, task.part),
+        text=task.text,
+        stage=item.stage,
+        group=group.group.name,
+        group_id=group.group.id,
+        task_id=task.id,
+        state=task.state,
+        due=nudging.due_day(group.task(task, ())),
+        due_at=task.due_at,
+        cities=tuple((side.city, group.working[side.id].zone) for side in group.sides),
+        note=task.note,
+        responsible="" if task.assignee_id in (None, reader) else _name(group, task.assignee_id),
+        days_late=_days_late(task, own, now),
+        is_mine=task.assignee_id == reader,
+    )
+
+
+def _name(group: GroupFacts, person_id: int | None) -> str:
+    found = group.members.get(person_id or 0)
+    return "" if found is None else found[1].name
+
+
+def _days_late(task: Task, own: WorkingTime, now: datetime) -> int:
+    today = own.local_date(now)
+    return 0 if task.due is None or today <= task.due else own.working_days_between(task.due, today)
+
+
+async def still_true(session: AsyncSession, call: Outbox, now: datetime) -> bool:
+    """Whether a bundle may be said at this moment: nothing in it was answered, its reader is a member and at work.
+
+    One that may not is taken back, so that the rule decides anew. Calls that are no bundle are none of ours.
+    """
+    bundle = await _bundle(session, call)
+    if bundle is None:
+        return True
+    rows = await nudges.of_bundle(session, bundle.id)
+    if await _unanswered(session, rows) and await _at_work(session, bundle, rows, now):
+        return True
+    await nudges.undo(session, bundle, now)
+    return False
+
+
+async def take_back(session: AsyncSession, call: Outbox, now: datetime) -> None:
+    """The private route turned out closed: the rule decides anew, and the group is where it is said."""
+    bundle = await _bundle(session, call)
+    if bundle is not None:
+        await nudges.undo(session, bundle, now)
+
+
+async def _bundle(session: AsyncSession, call: Outbox) -> Bundle | None:
+    _, _, key = call.key.partition(":")
+    return await nudges.bundle_of(session, key.partition(":g")[0]) if key.startswith("nudge:") else None
+
+
+async def _unanswered(session: AsyncSession, rows: Sequence[Nudge]) -> bool:
+    for row in rows:
+        table: type[Task] | type[Decision] = Task if row.subject is Subject.TASK else Decision
+        record = await session.get_one(table, row.subject_id)
+        if record.version != row.seen_version:
+            return False
+    return True
+
+
+async def _at_work(session: AsyncSession, bundle: Bundle, rows: Sequence[Nudge], now: datetime) -> bool:
+    """Every group has to know him still, and be outside its quiet hours while he works."""
+    for group_id in {row.group_id for row in rows}:
+        group = await gather(session, group_id, now)
+        own = group.own_time.get(bundle.person_id)
+        if own is None or own.local_date(now) != bundle.local_date:
+            return False
+        if nudging.moment(bundle.person_id, own, now, group.quiet) != now:
+            return False
+    return True

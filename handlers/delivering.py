@@ -1,0 +1,108 @@
+"""What a call means for the records: whether it is still wanted, and what follows from its fate."""
+
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers import bundles
+from storage import groups, outbox, people
+from storage.tables import Card, Outbox, Person, Room
+
+
+async def still_wanted(session: AsyncSession, call: Outbox, now: datetime) -> bool:
+    """Whether this may be said at this moment: its reader is still in the group, its room still the group's.
+
+    A call that is not is withdrawn. An edit learns here which message shows its card by now.
+    """
+    if not await _reader_belongs(session, call):
+        outbox.mark_withdrawn(call, "not a member any more")
+        return False
+    if not await bundles.still_true(session, call, now):
+        outbox.mark_withdrawn(call, "answered, or no time to tell")
+        return False
+    if call.method == "editMessageText" and call.card_id is not None:
+        return await _find_message(session, call)
+    return True
+
+
+async def _reader_belongs(session: AsyncSession, call: Outbox) -> bool:
+    if call.group_id is None:
+        return True
+    if call.person_id is not None and await people.active(session, call.person_id, call.group_id) is None:
+        return False
+    if call.chat_id is not None and call.chat_id < 0:
+        query = select(Room.id).where(Room.chat_id == call.chat_id, Room.group_id == call.group_id)
+        return (await session.exec(query)).first() is not None
+    return True
+
+
+async def _find_message(session: AsyncSession, call: Outbox) -> bool:
+    card = await session.get(Card, call.card_id)
+    if card is None or call.chat_id != card.chat_id:
+        outbox.mark_withdrawn(call, "the card is gone")
+        return False
+    if card.message_id is None:
+        show_anew(call, card)
+    else:
+        call.payload = call.payload | {"message_id": card.message_id}
+    return True
+
+
+def show_anew(call: Outbox, card: Card) -> None:
+    """The message of a card is gone: its newest face is posted instead of edited."""
+    card.message_id = None
+    call.method = "sendMessage"
+    call.payload = {name: value for name, value in call.payload.items() if name != "message_id"}
+    if card.thread_id:
+        call.payload = call.payload | {"message_thread_id": card.thread_id}
+
+
+async def made(session: AsyncSession, call: Outbox, now: datetime, message_id: int | None) -> None:
+    """The call arrived; a card learns its message."""
+    if call.card_id is not None and call.method == "sendMessage" and message_id is not None:
+        card = await session.get(Card, call.card_id)
+        if card is not None:
+            card.message_id = message_id
+            session.add(card)
+    outbox.mark_sent(call, now, message_id)
+    session.add(call)
+
+
+async def route_closed(session: AsyncSession, call: Outbox, now: datetime) -> None:
+    """Nobody is behind this chat any more: the private route is closed, or the group's chat is."""
+    if call.chat_id is not None and call.chat_id < 0:
+        chat = await groups.chat_known(session, call.chat_id)
+        if chat is not None:
+            chat.gone_at = now
+            session.add(chat)
+        return
+    person = await _private_reader(session, call)
+    if person is not None:
+        person.private_open, person.closed_since = False, now
+        session.add(person)
+    await bundles.take_back(session, call, now)
+
+
+async def _private_reader(session: AsyncSession, call: Outbox) -> Person | None:
+    query = select(Person).where(col(Person.telegram_id) == call.chat_id)
+    return (await session.exec(query)).first()
+
+
+async def fall_back(session: AsyncSession, call: Outbox, now: datetime) -> bool:
+    """Owe the other call instead; False when there is none. To a person: a mention in the same group."""
+    other = call.fallback
+    if other is None:
+        return False
+    row = Outbox(
+        bot_id=call.bot_id,
+        key=f"{call.key}:otherwise",
+        method=other["method"],
+        payload=other["payload"],
+        chat_id=other["payload"].get("chat_id"),
+        group_id=call.group_id,
+        person_id=call.person_id,
+        priority=call.priority,
+        created_at=now,
+    )
+    return await outbox.put(session, row)

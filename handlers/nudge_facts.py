@@ -1,0 +1,114 @@
+"""What the nudging rule needs to know of a group, gathered once a tick."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers import working
+from handlers.rules.ladder import Ladder, Stage
+from handlers.rules.moments import Quiet
+from handlers.rules.nudging import TaskFacts, Told
+from handlers.rules.recipients import PersonFacts, SideFacts
+from handlers.rules.working_time import WorkingTime
+from storage import groups, people
+from storage.kinds import Role, TaskState
+from storage.people import Member
+from storage.tables import Mechanism, Membership, Nudge, Person, Side, Task, WorkingGroup
+
+
+@dataclass
+class GroupFacts:
+    """One group as the nudging rule sees it: its rules, its sides at work, and its members."""
+
+    group: WorkingGroup
+    mechanism: Mechanism
+    sides: list[Side]
+    working: dict[int, WorkingTime]
+    members: dict[int, Member]
+    own_time: dict[int, WorkingTime] = field(default_factory=dict)
+
+    @cached_property
+    def ladder(self) -> Ladder:
+        """The group's ladder."""
+        return Ladder.parse(self.mechanism.ladder, self.mechanism.catch_up_days)
+
+    @cached_property
+    def quiet(self) -> Quiet:
+        """The hours in which nobody of the group is written to unasked."""
+        return Quiet.parse(self.mechanism.quiet)
+
+    def person(self, person_id: int | None) -> PersonFacts | None:
+        """A member with his leave; None for nobody and for who is no member any more."""
+        if person_id is None or person_id not in self.members:
+            return None
+        return PersonFacts(person_id, self.own_time[person_id].leave)
+
+    def side(self, side_id: int) -> SideFacts:
+        """Who speaks for a side."""
+        return SideFacts(self._holder(side_id, Role.FOCAL_POINT), self._holder(side_id, Role.ALTERNATE))
+
+    def other_than(self, side_id: int) -> Side:
+        """The side across the border."""
+        return next(side for side in self.sides if side.id != side_id)
+
+    @cached_property
+    def coordinators(self) -> tuple[PersonFacts, ...]:
+        """The group's coordinators with their leave."""
+        found = [member.person_id for member in self._of_role(Role.COORDINATOR)]
+        return tuple(facts for person_id in found if (facts := self.person(person_id)) is not None)
+
+    def row(self, person_id: int) -> Person:
+        """The person behind the facts."""
+        return self.members[person_id][1]
+
+    def acting_side(self, task: Task) -> int:
+        """The side that has to act: the responsible one, or the other one while the task waits for it."""
+        return self.other_than(task.side_id).id if task.state is TaskState.WAITING else task.side_id
+
+    def task(self, task: Task, told: Iterable[Nudge]) -> TaskFacts:
+        """A task as the rule wants it."""
+        return TaskFacts(
+            state=task.state,
+            working=self.working[self.acting_side(task)],
+            due=task.due,
+            due_at=task.due_at,
+            told=frozenset(Told(Stage(row.stage), row.local_date, row.due) for row in told),
+            answered_on=task.answered_on,
+            given_on=task.given_on,
+            snoozed_until=task.snoozed_until,
+            state_since=task.state_since,
+        )
+
+    def _holder(self, side_id: int, role: Role) -> PersonFacts | None:
+        found = [member.person_id for member in self._of_role(role) if member.side_id == side_id]
+        return self.person(found[0]) if found else None
+
+    def _of_role(self, role: Role) -> list[Membership]:
+        return [member for member, _ in self.members.values() if member.role is role]
+
+
+async def gather(session: AsyncSession, group_id: int, now: datetime) -> GroupFacts:
+    """Read everything the rule asks of one group."""
+    sides = await groups.sides(session, group_id)
+    members = {person.id: (member, person) for member, person in await people.members(session, group_id)}
+    facts = GroupFacts(
+        group=await groups.get(session, group_id),
+        mechanism=await groups.mechanism(session, group_id),
+        sides=sides,
+        working={side.id: await working.of_place(session, side) for side in sides},
+        members=members,
+    )
+    organisation = await groups.organisation(session, group_id)
+    beside = await working.of_place(session, organisation or sides[0])
+    for person_id, (member, _) in members.items():
+        base = beside if member.side_id is None else facts.working[member.side_id]
+        facts.own_time[person_id] = base.with_leave(*await _leave(session, person_id, now.date()))
+    return facts
+
+
+async def _leave(session: AsyncSession, person_id: int, today: date) -> list[tuple[date, date]]:
+    leaves = await people.leaves(session, person_id, today)
+    return [(leave.first_day, people.last_day(leave)) for leave in leaves]

@@ -1,0 +1,128 @@
+"""The nudging tick: rows that want to be looked at, the pure rule, and one bundle a person and working day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers import bundles
+from handlers.nudge_facts import GroupFacts, gather
+from handlers.reply import Effect
+from handlers.rules import nudging
+from handlers.rules.moments import next_allowed
+from handlers.rules.nudging import DecisionStage
+from handlers.rules.recipients import PersonFacts, decision_recipient, recipient
+from handlers.rules.working_time import MIDNIGHT, at_wall
+from storage import decisions, nudges
+from storage.kinds import DecisionState, Subject
+from storage.nudges import Item
+from storage.tables import Decision, Nudge, Side, Task
+
+ONE_DAY = timedelta(days=1)
+OPEN = {DecisionState.PROPOSED, DecisionState.OBJECTED}
+
+
+@dataclass
+class Plan:
+    """One tick: what is told to whom by now, each with the person's local date."""
+
+    session: AsyncSession
+    now: datetime
+    groups: dict[int, GroupFacts] = field(default_factory=dict)
+    bundles: dict[tuple[int, date], list[Item]] = field(default_factory=dict)
+
+    async def facts(self, group_id: int) -> GroupFacts:
+        """A group's facts, gathered at its first row."""
+        if group_id not in self.groups:
+            self.groups[group_id] = await gather(self.session, group_id, self.now)
+        return self.groups[group_id]
+
+
+async def plan(session: AsyncSession, now: datetime) -> Sequence[Effect]:
+    """Look at every row whose moment has come; the messages that follow."""
+    tick = Plan(session, now)
+    await _look_at_tasks(tick)
+    await _look_at_decisions(tick)
+    effects: list[Effect] = []
+    for (person_id, day), items in tick.bundles.items():
+        effects += await bundles.write(session, tick.groups, person_id, day, items, now)
+    return effects
+
+
+async def _look_at_tasks(tick: Plan) -> None:
+    rows = await nudges.tasks_to_look_at(tick.session, tick.now)
+    told = await nudges.told(tick.session, Subject.TASK, [task.id for task in rows])
+    for task in rows:
+        task.look_at = await _task_next(tick, task, told.get(task.id, []))
+        tick.session.add(task)
+
+
+async def _task_next(tick: Plan, task: Task, told: list[Nudge]) -> datetime | None:
+    """Tell what is to be told about a task; when to look at it again."""
+    group = await tick.facts(task.group_id)
+    facts = group.task(task, told)
+    stage = nudging.stage_due(facts, tick.now, group.ladder)
+    if stage is None:
+        return nudging.next_look(facts, tick.now, group.ladder)
+    on = facts.working.local_date(tick.now)
+    person = recipient(
+        nudging.recipient_of(stage, task.state),
+        on,
+        person=group.person(task.assignee_id),
+        side=group.side(task.side_id),
+        other=group.side(group.other_than(task.side_id).id),
+        coordinators=group.coordinators,
+    )
+    item = Item(Subject.TASK, task.id, task.group_id, stage, task.due, task.version)
+    later = await _tell(tick, group, person, item)
+    return later or nudging.next_look(facts, tick.now, group.ladder)
+
+
+async def _tell(tick: Plan, group: GroupFacts, person: PersonFacts | None, item: Item) -> datetime | None:
+    """Put the item into the person's bundle of today, or say when to try again."""
+    if person is None:
+        return tick.now + ONE_DAY  # nobody who may be told is there today
+    own = group.own_time[person.id]
+    moment = nudging.moment(person.id, own, tick.now, group.quiet)
+    if moment is None or moment > tick.now:
+        return moment or tick.now + ONE_DAY
+    day = own.local_date(tick.now)
+    if await nudges.had_bundle(tick.session, person.id, day):
+        tomorrow = at_wall(day + ONE_DAY, MIDNIGHT, own.zone)
+        return next_allowed(tomorrow, own, group.quiet) or tick.now + ONE_DAY
+    tick.bundles.setdefault((person.id, day), []).append(item)
+    return None
+
+
+async def _look_at_decisions(tick: Plan) -> None:
+    for decision in await nudges.decisions_to_look_at(tick.session, tick.now):
+        moments = [] if decision.state not in OPEN else await _decision_moments(tick, decision)
+        decision.look_at = min((moment for moment in moments if moment is not None), default=None)
+        tick.session.add(decision)
+
+
+async def _decision_moments(tick: Plan, decision: Decision) -> list[datetime | None]:
+    group = await tick.facts(decision.group_id)
+    answers = (await decisions.standing(tick.session, [decision.id])).get(decision.id, {})
+    told = (await nudges.told(tick.session, Subject.DECISION, [decision.id])).get(decision.id, [])
+    return [await _side_next(tick, group, decision, side, told) for side in group.sides if side.id not in answers]
+
+
+async def _side_next(
+    tick: Plan, group: GroupFacts, decision: Decision, side: Side, told: list[Nudge]
+) -> datetime | None:
+    """Nudge the side that has not answered, and only it; when to look at it again."""
+    own, days = group.working[side.id], group.mechanism.answer_days
+    asked_on = own.local_date(decision.proposed_at)
+    known = frozenset(
+        DecisionStage(stage) for stage, of in (row.stage.split(":") for row in told) if of == str(side.id)
+    )
+    stage = nudging.decision_stage_due(asked_on, own, days, tick.now, known)
+    later = None
+    if stage is not None:
+        person = decision_recipient(stage, own.local_date(tick.now), group.side(side.id))
+        named = f"{stage}:{side.id}"
+        item = Item(Subject.DECISION, decision.id, decision.group_id, named, None, decision.version)
+        later = await _tell(tick, group, person, item)
+    return later or nudging.decision_next_look(asked_on, own, days, tick.now)

@@ -1,0 +1,185 @@
+"""What a nudge says: friendly, short, in private with buttons, in a group without the task's person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from handlers.reply import Button, Page, Rows
+from handlers.rules.ladder import Stage
+from handlers.rules.nudging import DecisionStage
+from handlers.rules.text import clip
+from handlers.voice import Say
+from storage.kinds import TaskState
+
+TEXT_UNITS = 160
+
+
+@dataclass(frozen=True)
+class Line:
+    """One obligation in a bundle. `responsible` is named only to who has to help; `answered` once he pressed."""
+
+    name: str
+    text: str
+    stage: str
+    group: str
+    group_id: int
+    task_id: int | None = None
+    state: TaskState = TaskState.OPEN
+    due: date | None = None
+    due_at: datetime | None = None
+    cities: tuple[tuple[str, ZoneInfo], ...] = ()
+    note: str = ""
+    responsible: str = ""
+    days_late: int = 0
+    is_mine: bool = True
+    asked: date | None = None
+    answered: bool = False
+
+
+def bundle(lines: Sequence[Line], code: str, bundle_id: int, say: Say) -> Page:
+    """The message of a person's working day."""
+    heading = say.n("A friendly reminder:", "A friendly reminder, {number} points:", len(lines))
+    parts = [heading, *_by_group(lines, say), Markup("<i>{code}</i>").format(code=code)]
+    return Page(Markup("\n\n").join(parts), _buttons(lines, bundle_id, say))
+
+
+def _by_group(lines: Sequence[Line], say: Say) -> list[Markup]:
+    groups = list(dict.fromkeys(line.group for line in lines))
+    if len(groups) == 1:
+        return [_line(line, say) for line in lines]
+    found: list[Markup] = []
+    for group in groups:
+        found.append(Markup("<b>{group}</b>").format(group=group))
+        found += [_line(line, say) for line in lines if line.group == group]
+    return found
+
+
+def _line(line: Line, say: Say) -> Markup:
+    title = Markup("<b>{name}</b> {text}").format(name=line.name, text=clip(line.text, TEXT_UNITS))
+    if line.answered:
+        return Markup("✓ ") + title
+    parts = [title, _why(line, say)]
+    if line.note and line.stage in (Stage.BLOCKED, Stage.WAITING):
+        parts.append(say("They wrote: {note}", note=clip(line.note, TEXT_UNITS)))
+    if line.responsible:
+        parts.append(say("Responsible: {who}", who=say.name(line.responsible)))
+    return Markup("\n").join(parts)
+
+
+def _why(line: Line, say: Say) -> Markup:
+    match line.stage:
+        case DecisionStage.ANSWER_DUE | DecisionStage.ANSWER_LATE:
+            asked = say.day(line.asked) if line.asked else ""
+            return say("was proposed on {day} and waits for the answer of your side.", day=asked)
+        case Stage.BLOCKED:
+            return say("is blocked and needs help.")
+        case Stage.WAITING:
+            return say("waits for your side. Due: {due}.", due=_due(line, say))
+        case Stage.FOCAL_POINT | Stage.COORDINATOR | Stage.LATE | Stage.STILL_LATE:
+            return _late(line, say)
+        case Stage.LISTED:
+            return say("has been open since its date, {due}. Is it still needed?", due=_due(line, say))
+        case Stage.LATER:
+            return say("You asked to be reminded. Due: {due}.", due=_due(line, say))
+        case _:
+            return _ahead(line, say)
+
+
+def _ahead(line: Line, say: Say) -> Markup:
+    return _late(line, say) if line.days_late else say("is due {due}.", due=_due(line, say))
+
+
+def _late(line: Line, say: Say) -> Markup:
+    return say.n(
+        "was due {due}, {number} working day ago.",
+        "was due {due}, {number} working days ago.",
+        line.days_late,
+        due=_due(line, say),
+    )
+
+
+def _due(line: Line, say: Say) -> str | Markup:
+    if line.due_at is not None:
+        return say.moment(line.due_at, line.cities)
+    return say.day(line.due) if line.due else ""
+
+
+def _buttons(lines: Sequence[Line], bundle_id: int, say: Say) -> Rows:
+    """All answers below a single task; a row for each of several, with the rest behind "More"."""
+    open_ones = [line for line in lines if not line.answered]
+    tasks = [line for line in open_ones if line.task_id is not None]
+    if len(tasks) == 1 == len(lines):
+        return _all_answers(tasks[0], bundle_id, say)
+    return tuple(_row(line, bundle_id, say) for line in open_ones)
+
+
+def _args(line: Line, bundle_id: int) -> dict[str, int]:
+    return {"group": line.group_id, "task": line.task_id or 0, "bundle": bundle_id}
+
+
+def _all_answers(line: Line, bundle_id: int, say: Say) -> Rows:
+    args = _args(line, bundle_id)
+    return (
+        (
+            Button(say("Done"), "nudge.done", args),
+            Button(say("In progress"), "nudge.progress", args),
+            Button(say("Blocked"), "nudge.blocked", args),
+        ),
+        (
+            Button(say("Later"), "nudge.later", args),
+            Button(say("With the other side"), "nudge.waiting", args),
+        ),
+    )
+
+
+def _row(line: Line, bundle_id: int, say: Say) -> tuple[Button, ...]:
+    if line.task_id is None:
+        args: dict[str, int | str] = {"group": line.group_id, "name": line.name}
+        return (Button(say("Open {name}", name=line.name), "nudge.decision", args),)
+    known = _args(line, bundle_id)
+    return (
+        Button(say("{name} done", name=line.name), "nudge.done", known),
+        Button(say("In progress"), "nudge.progress", known),
+        Button(say("More"), "nudge.more", known),
+    )
+
+
+def single(line: Line, bundle_id: int, say: Say) -> Page:
+    """One task of a bundle with all its answers, and the way back."""
+    back = Button(say("Back"), "nudge.back", {"group": line.group_id, "bundle": bundle_id})
+    return Page(_line(line, say), (*_all_answers(line, bundle_id, say), (back,)))
+
+
+def later(line: Line, bundle_id: int, say: Say) -> Page:
+    """When to be reminded again."""
+    args = _args(line, bundle_id)
+    choices = (
+        Button(say("Next working day"), "nudge.snooze", args | {"days": 1}),
+        Button(say("In 3 working days"), "nudge.snooze", args | {"days": 3}),
+        Button(say("In 5 working days"), "nudge.snooze", args | {"days": 5}),
+    )
+    back = Button(say("Back"), "nudge.back", {"group": line.group_id, "bundle": bundle_id})
+    text = say("When shall I remind you of {name} again?", name=line.name)
+    return Page(text, (*((choice,) for choice in choices), (back,)))
+
+
+def in_group(lines: Sequence[Line], code: str, say: Say) -> Page:
+    """To somebody whom no private message reaches: by task, without a word of who is late with what."""
+    names = say.all_of([line.name for line in lines])
+    text = say(
+        "a friendly reminder: {names}. Please open a private chat with me, then I write to you there.", names=names
+    )
+    return Page(text + Markup(" <i>{code}</i>").format(code=code))
+
+
+def snoozed(name: str, day: date, say: Say) -> Page:
+    """The toast after "later"."""
+    return Page(say("I remind you of {name} again on {day}.", name=name, day=say.day(day)))
+
+
+def told_enough(say: Say) -> Page:
+    """The toast when it was put off three times."""
+    return Page(say("It was put off three times already. Please say how it stands, or change its date."))
