@@ -1,14 +1,11 @@
 """Calls over real HTTP to a small server on loopback that answers, fails and stays silent."""
 
 import asyncio
-import base64
 import io
 import socket
-import struct
-import sys
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -72,10 +69,8 @@ async def serve(answer: Answer) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def speaking(
-    base_url: str, *, timeouts: Timeouts | None = None, connections: int = 4, proxy: str | None = None
-) -> AsyncIterator[Bot]:
-    request = AiohttpRequest(connections=connections, timeouts=timeouts, proxy=proxy)
+async def speaking(base_url: str, *, timeouts: Timeouts | None = None, connections: int = 4) -> AsyncIterator[Bot]:
+    request = AiohttpRequest(connections=connections, timeouts=timeouts)
     bot = Bot(TOKEN, base_url=base_url, request=request, get_updates_request=request)
     await request.initialize()
     try:
@@ -294,87 +289,3 @@ async def test_every_bad_answer_is_an_error_of_its_kind(
     assert_silent_about_the_token(error)
     assert TOKEN not in caplog.text
     assert "Can not load" not in caplog.text
-
-
-async def test_an_http_proxy_is_used() -> None:
-    """A plain proxy gets the whole address on its request line, and the credentials in a header."""
-    seen: list[tuple[str, str | None]] = []
-
-    async def proxy(request: web.Request) -> web.StreamResponse:
-        seen.append((request.raw_path, request.headers.get("Proxy-Authorization")))
-        return web.json_response({"ok": True, "result": MESSAGE})
-
-    async with serve(proxy) as url:
-        address = url.removeprefix("http://").removesuffix("/bot")
-        async with speaking("http://api.invalid/bot", proxy=f"http://me:pass@{address}") as bot:
-            await bot.send_message(5, "x")
-    key = base64.b64encode(b"me:pass").decode()
-    assert seen == [(f"http://api.invalid/bot{TOKEN}/sendMessage", f"Basic {key}")]
-
-
-@pytest.mark.parametrize("scheme", ["http", "socks5"])
-async def test_a_proxy_that_is_down_means_not_sent(scheme: str) -> None:
-    proxy = f"{scheme}://me:secret@127.0.0.1:{unused_port()}"
-    async with speaking("http://api.invalid/bot", proxy=proxy) as bot:
-        error = await failure(bot.send_message(5, "x"))
-    assert isinstance(error, NotSent)
-    assert "secret" not in str(error)
-    assert_silent_about_the_token(error)
-
-
-async def test_a_proxy_that_refuses_to_connect_means_not_sent() -> None:
-    async with serve(fixed("")) as url:  # an ordinary server knows no CONNECT and answers 404
-        proxy = url.removesuffix("/bot")
-        async with speaking("https://api.invalid/bot", proxy=proxy) as bot:
-            error = await failure(bot.send_message(5, "x"))
-    assert isinstance(error, NotSent)
-    assert "404" in str(error)
-    assert_silent_about_the_token(error)
-
-
-@asynccontextmanager
-async def socks5(target: tuple[str, int], asked: list[str]) -> AsyncIterator[int]:
-    """A SOCKS5 proxy (RFC 1928) that leads every name to one target; gives its port."""
-
-    async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError):
-            while data := await reader.read(4096):
-                writer.write(data)
-        writer.close()
-
-    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        _, methods = await reader.readexactly(2)
-        await reader.readexactly(methods)
-        writer.write(b"\x05\x00")
-        await reader.readexactly(4)
-        (length,) = await reader.readexactly(1)
-        asked.append((await reader.readexactly(length)).decode())
-        await reader.readexactly(2)
-        writer.write(b"\x05\x00\x00\x01" + struct.pack("!IH", 0, 0))
-        onward, back = await asyncio.open_connection(*target)
-        await asyncio.gather(pump(reader, back), pump(onward, writer))
-
-    server = await asyncio.start_server(meet, "127.0.0.1", 0)
-    async with server:
-        yield int(server.sockets[0].getsockname()[1])
-
-
-@pytest.mark.parametrize("scheme", ["socks5", "socks5h"])
-async def test_a_socks_proxy_is_used_and_looks_up_the_name(scheme: str) -> None:
-    seen: list[Seen] = []
-    asked: list[str] = []
-    async with serve(recording(seen)) as url:
-        host, port = url.removeprefix("http://").removesuffix("/bot").split(":")
-        async with (
-            socks5((host, int(port)), asked) as proxy_port,
-            speaking("http://api.invalid/bot", proxy=f"{scheme}://127.0.0.1:{proxy_port}") as bot,
-        ):
-            await bot.send_message(5, "x")
-    assert asked == ["api.invalid"]
-    assert len(seen) == 1
-
-
-async def test_socks_is_loaded_only_by_those_who_use_it() -> None:
-    command = "import sys, bot.requests; sys.exit('aiohttp_socks' in sys.modules)"
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", command)
-    assert await process.wait() == 0
