@@ -4,7 +4,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
 
-from handlers import decision_answers, decision_history, decision_records, decisions
+from handlers import (
+    decision_answers,
+    decision_history,
+    decision_records,
+    decisions,
+    inviting,
+    joining,
+    linking,
+    privacy,
+    starting,
+)
 from handlers.reply import Reply
 from handlers.request import Request
 
@@ -37,6 +47,15 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     # starting, people
+    Command("start", starting.start, menu=Where.PRIVATE, needs_group=False),
+    Command("help", starting.explain, menu=Where.BOTH, needs_group=False),
+    Command("cancel", starting.cancel, menu=Where.PRIVATE, needs_group=False),
+    Command("privacy", starting.explain_privacy, menu=Where.PRIVATE, needs_group=False),
+    Command("link", linking.link, where=Where.GROUP, needs_group=False),
+    Command("unlink", linking.unlink, where=Where.GROUP),
+    Command("join", joining.choose, menu=Where.GROUP, members=False),
+    Command("mydata", privacy.my_data, menu=Where.PRIVATE, needs_group=False),
+    Command("forgetme", privacy.ask_forgetting, menu=Where.PRIVATE, needs_group=False),
     # decisions
     Command("decide", decisions.propose, where=Where.GROUP, menu=Where.GROUP),
     Command("decisions", decisions.listed, menu=Where.BOTH),
@@ -51,6 +70,19 @@ NUMBERED: Mapping[str, Handler] = {  # /d3, /t17, /t17a
 
 PRESSES: Mapping[str, Handler] = {
     # starting, people
+    "help.show": starting.explain,
+    "privacy.show": starting.explain_privacy,
+    "group.choose": starting.choose_group,
+    "unlink.confirm": linking.confirm,
+    "unlink.keep": linking.keep,
+    "join.choose": joining.choose,
+    "join.side": joining.ask,
+    "join.confirm": joining.confirm,
+    "join.refuse": joining.refuse,
+    "people.invite": inviting.offer,
+    "invite.side": inviting.make,
+    "privacy.forget": privacy.forget,
+    "privacy.keep": privacy.keep,
     # decisions
     "decisions.page": decisions.page,
     "decision.show": decisions.shown,

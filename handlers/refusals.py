@@ -93,3 +93,27 @@ class OnBehalfOff(Refusal):
 
 class NobodyToRecordFor(Refusal):
     """Every side answered in its own words, or has nobody who speaks for it: values `name`."""
+
+
+class AlreadyLinked(Refusal):
+    """The chat or topic is bound to a working group: values `group`."""
+
+
+class AlreadyMember(Refusal):
+    """An invitation opened by somebody who is what it would make him: values `group`."""
+
+
+class NotOfASide(Refusal):
+    """Somebody who belongs to no side cannot speak for one: values `name`."""
+
+
+class HasThePost(Refusal):
+    """The focal point of a side cannot be its alternate: values `name`."""
+
+
+class LeaveBackwards(Refusal):
+    """A leave that ends before it begins."""
+
+
+class NotAway(Refusal):
+    """Nothing to come back from."""

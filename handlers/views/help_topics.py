@@ -1,0 +1,240 @@
+"""What every command is for: one line for the menus, how to write it, and a few sentences with an example."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handlers.voice import Say
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One command: `short` is at most 60 characters of plain text, `usage` and `more` may hold HTML."""
+
+    short: Markup
+    usage: Markup
+    more: Markup
+
+
+HELP: Mapping[str, Callable[[Say], Topic]] = {
+    "start": lambda say: Topic(
+        say("What this bot is, and the private chat with it"),
+        say("/start"),
+        say(
+            "Write it to me in private once. From then on I can remind you there, in your own working time. "
+            "An invitation opens with the same command by itself."
+        ),
+    ),
+    "help": lambda say: Topic(
+        say("What you can write, with examples"),
+        say("/help [command]"),
+        say("With a command behind it, it explains that one. Example: <code>/help task</code>"),
+    ),
+    "cancel": lambda say: Topic(
+        say("Forget the question I asked you"),
+        say("/cancel"),
+        say("When I wait for a reason or a date from you, this ends the question. Nothing is changed."),
+    ),
+    "privacy": lambda say: Topic(
+        say("What is stored about you, and who sees it"),
+        say("/privacy"),
+        say("It also says how to get what is stored about you, and how to have it removed."),
+    ),
+    "link": lambda say: Topic(
+        say("Bind this chat or topic to a working group"),
+        say("/link CODE"),
+        say(
+            "A coordinator writes it in the group chat, or in one topic of it. "
+            "The code works once; it comes from the person who runs the bot. Example: <code>/link kF3x9Qa2</code>"
+        ),
+    ),
+    "unlink": lambda say: Topic(
+        say("Separate this chat from its working group"),
+        say("/unlink"),
+        say("A coordinator asks for it, and a focal point confirms it by button. All records are kept."),
+    ),
+    "join": lambda say: Topic(
+        say("Become a member of the working group"),
+        say("/join"),
+        say(
+            "Write it in the group and press your side. The focal point of that side or a coordinator confirms. "
+            "People of the supporting organisation press its name."
+        ),
+    ),
+    "people": lambda say: Topic(
+        say("Who belongs to the group, and who is away"),
+        say("/people"),
+        say(
+            "It lists both sides with their focal points and alternates. "
+            "It also shows who is away and whom I cannot reach in private."
+        ),
+    ),
+    "focal": lambda say: Topic(
+        say("Name the focal point of a side"),
+        say("/focal @person"),
+        say(
+            "A coordinator names a member of a side. It counts once that side says yes by button. "
+            "Somebody without a username is named by a reply to one of his messages. "
+            "Example: <code>/focal @trainer</code>"
+        ),
+    ),
+    "alternate": lambda say: Topic(
+        say("Name who stands in for a focal point"),
+        say("/alternate @person"),
+        say(
+            "A focal point names a member of his own side. The alternate acts while the focal point is away, "
+            "or after 48 hours without an answer. Example: <code>/alternate @trainer</code>"
+        ),
+    ),
+    "decide": lambda say: Topic(
+        say("Propose a decision to both sides"),
+        say("/decide TEXT"),
+        say(
+            "I give it a number and show it with buttons. It is agreed when the focal points of both sides agreed. "
+            "As a reply to a message, it takes the text of that message. "
+            "Example: <code>/decide Both colleges use the same module plan from May on</code>"
+        ),
+    ),
+    "decisions": lambda say: Topic(
+        say("List decisions: open, agreed or all"),
+        say("/decisions [open|agreed|all]"),
+        say("Without a word behind it, it lists what is open. Example: <code>/decisions agreed</code>"),
+    ),
+    "d3": lambda say: Topic(
+        say("Show one decision, here D3"),
+        say("/d3"),
+        say("The number behind the d is the decision's. The button below the card shows its history."),
+    ),
+    "supersede": lambda say: Topic(
+        say("Propose a decision in place of an older one"),
+        say("/supersede D3 TEXT"),
+        say(
+            "The new text replaces D3 once both sides agree to it. Until then D3 stands as it is. "
+            "Example: <code>/supersede D3 The module plan starts in June</code>"
+        ),
+    ),
+    "task": lambda say: Topic(
+        say("Give somebody a task with a date"),
+        say("/task TEXT [@who …] [by DATE] [#area]"),
+        say(
+            "Who, when and the area may also be given afterwards by buttons. Several persons get one part each. "
+            "As a reply to a message, it takes the text of that message. "
+            "Example: <code>/task Send the module plan @trainer by 30 April #curriculum</code>"
+        ),
+    ),
+    "tasks": lambda say: Topic(
+        say("List tasks: open, overdue, of a person, area or side"),
+        say("/tasks [open|overdue|@who|#area|side]"),
+        say("Without a word behind it, it lists what is open. Example: <code>/tasks #curriculum</code>"),
+    ),
+    "t17": lambda say: Topic(
+        say("Show one task, here T17"),
+        say("/t17"),
+        say("The number behind the t is the task's. The card has buttons for everything that can be done with it."),
+    ),
+    "mine": lambda say: Topic(
+        say("My own open tasks"),
+        say("/mine"),
+        say("It lists what you have to do, the next date first. It works here and in private."),
+    ),
+    "done": lambda say: Topic(
+        say("Report a task as done"),
+        say("/done T17 [note]"),
+        say(
+            "A file, a photo or a link sent with it is kept as evidence. As a reply to the card of a task, "
+            "the number may be left out. Example: <code>/done T17 Sent to both colleges</code>"
+        ),
+    ),
+    "progress": lambda say: Topic(
+        say("Report that a task is in progress"),
+        say("/progress T17 [note]"),
+        say("Example: <code>/progress T17 First half is translated</code>"),
+    ),
+    "blocked": lambda say: Topic(
+        say("Report that a task cannot go on, and why"),
+        say("/blocked T17 REASON"),
+        say("The reason is shown on the card. Example: <code>/blocked T17 The room is not free before May</code>"),
+    ),
+    "waiting": lambda say: Topic(
+        say("Report that a task waits for the other side"),
+        say("/waiting T17 [REASON]"),
+        say("I then ask the other side's focal point. Example: <code>/waiting T17 We need the list of trainers</code>"),
+    ),
+    "due": lambda say: Topic(
+        say("Set or change the date of a task"),
+        say("/due T17 DATE"),
+        say(
+            "A date can be 2026-04-30, 30/4, 30 April, tomorrow, Friday or in 3 days. "
+            "Example: <code>/due T17 30 April</code>"
+        ),
+    ),
+    "assign": lambda say: Topic(
+        say("Give a task to somebody"),
+        say("/assign T17 @who"),
+        say("A person of the other side accepts or declines it. Example: <code>/assign T17 @trainer</code>"),
+    ),
+    "drop": lambda say: Topic(
+        say("Cancel a task, and say why"),
+        say("/drop T17 REASON"),
+        say(
+            "Nothing is deleted: the task stays with its history. Example: <code>/drop T17 Done by the ministry</code>"
+        ),
+    ),
+    "reopen": lambda say: Topic(
+        say("Open a closed task again"),
+        say("/reopen T17"),
+        say("Whoever closed his own task can do this for 24 hours; a focal point or a coordinator at any time."),
+    ),
+    "away": lambda say: Topic(
+        say("Say from when until when you are away"),
+        say("/away FROM TO"),
+        say(
+            "Your alternate is asked meanwhile, and I do not remind you. "
+            "Example: <code>/away 13 April to 17 April</code>"
+        ),
+    ),
+    "back": lambda say: Topic(
+        say("Say that you are back"),
+        say("/back"),
+        say("It ends your leave today. A leave that has not begun is called off."),
+    ),
+    "status": lambda say: Topic(
+        say("How things stand, by area and side"),
+        say("/status [#area|side|all]"),
+        say(
+            "It counts what is done, open and overdue, and says what waits for which side. "
+            "A coordinator gets every group in private. Example: <code>/status #curriculum</code>"
+        ),
+    ),
+    "overdue": lambda say: Topic(
+        say("What is past its date"),
+        say("/overdue"),
+        say("It lists tasks, not persons."),
+    ),
+    "find": lambda say: Topic(
+        say("Search decisions, tasks and people"),
+        say("/find WORDS"),
+        say("It finds what contains all the words, in this group. Example: <code>/find module plan</code>"),
+    ),
+    "mechanism": lambda say: Topic(
+        say("The rules of this group in words"),
+        say("/mechanism"),
+        say(
+            "It says who agrees, when I remind and when the weekly summary comes. A coordinator changes it by buttons."
+        ),
+    ),
+    "mydata": lambda say: Topic(
+        say("Get everything stored about you, as a file"),
+        say("/mydata"),
+        say("The file comes in the private chat only."),
+    ),
+    "forgetme": lambda say: Topic(
+        say("Have your name and account removed"),
+        say("/forgetme"),
+        say(
+            "I ask once more before I do it. Decisions and tasks of the group stay, "
+            "with “former member” in place of your name."
+        ),
+    ),
+}

@@ -1,0 +1,183 @@
+"""The sentence for every refusal: what was not possible, and what to do instead."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from handlers import refusals as no
+from handlers.refusals import Refusal
+from handlers.reply import Button, Page, Rows, View
+from handlers.rules.text import clip
+from handlers.views.help_topics import HELP
+from handlers.voice import Say
+
+Values = Mapping[str, Any]
+QUOTED = 60
+"""UTF-16 units of what somebody wrote that a refusal repeats."""
+
+
+def sentence(refusal: Refusal) -> View:
+    """What is said instead of doing it."""
+    kind, values = type(refusal), refusal.values
+
+    def view(say: Say) -> Page:
+        return Page(SENTENCES[kind](say, values), ROWS[kind](say, values) if kind in ROWS else ())
+
+    return view
+
+
+def our_fault(code: str) -> View:
+    """The apology for a fault of ours, with the code under which it stands in the log."""
+
+    def view(say: Say) -> Page:
+        return Page(
+            say(
+                "Something went wrong on my side, and nothing was changed. Please try again later. "
+                "If it happens again, tell the person who runs the bot this code: <code>{code}</code>",
+                code=code,
+            )
+        )
+
+    return view
+
+
+def _not_yours(say: Say, _values: Values) -> Markup:
+    return say("There is no such thing here, or it is not yours to change.")
+
+
+def _only_in_private(say: Say, values: Values) -> Markup:
+    if not values.get("link"):
+        return say("That is only between you and me: write it in the private chat.")
+    return say(
+        'That is only between you and me: write it in the <a href="{link}">private chat</a>.', link=values["link"]
+    )
+
+
+def _nothing_written(say: Say, values: Values) -> Markup:
+    command = values.get("command", "")
+    if command not in HELP:
+        return say("I found no words in that. Please write it again with words.")
+    return say("Something is missing. It is written like this: <code>{usage}</code>", usage=HELP[command](say).usage)
+
+
+def _reason_needed(say: Say, values: Values) -> Markup:
+    command = values.get("command", "")
+    if command not in HELP:
+        return say("Please say why, in a few words.")
+    return say("Please add why, like this: <code>{usage}</code>", usage=HELP[command](say).usage)
+
+
+def _date_unread(say: Say, values: Values) -> Markup:
+    quoted = clip(str(values.get("text", "")), QUOTED)
+    match str(values.get("reason", "")):
+        case "past":
+            return say("“{text}” is already past. Please give a date from today on.", text=quoted)
+        case "too_far":
+            return say("“{text}” is too far ahead. Please give a date within 18 months.", text=quoted)
+        case "no_such_day":
+            return say("There is no such day as “{text}”. Please look at the calendar and write it again.", text=quoted)
+    return say(
+        "I cannot read “{text}” as a date. You can write 2026-04-30, 30/4, 30 April, tomorrow, Friday or in 3 days.",
+        text=quoted,
+    )
+
+
+def _not_now(say: Say, values: Values) -> Markup:
+    name, state = values.get("name", ""), _state(say, str(values.get("state", "")))
+    return say("{name} is {state}, so that is not possible now.", name=name, state=state)
+
+
+def _state(say: Say, state: str) -> Markup:
+    words = {
+        "open": say("open"),
+        "in_progress": say("in progress"),
+        "waiting": say("waiting for the other side"),
+        "blocked": say("blocked"),
+        "done": say("done"),
+        "cancelled": say("cancelled"),
+        "proposed": say("proposed"),
+        "agreed": say("agreed"),
+        "objected": say("objected to"),
+        "withdrawn": say("withdrawn"),
+        "superseded": say("superseded"),
+    }
+    return words.get(state, say("in another state"))
+
+
+def _no_such_choice(say: Say, values: Values) -> Markup:
+    choices = say.all_of([str(choice) for choice in values.get("choices", ())])
+    return say("I do not know that choice. You can write: {choices}.", choices=choices)
+
+
+def _groups(_say: Say, values: Values) -> Rows:
+    return tuple(
+        (Button(clip(name, QUOTED), "group.choose", {"group": group_id}),) for group_id, name in values["groups"]
+    )
+
+
+SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
+    no.NotYours: _not_yours,
+    no.NoSuchRecord: _not_yours,
+    no.NotAMember: lambda say, _: say("You are not a member of this working group yet. Write /join in its chat."),
+    no.NoGroupHere: lambda say, _: say(
+        "This chat belongs to no working group. In a group, a coordinator binds it with <code>/link CODE</code>."
+    ),
+    no.WhichGroup: lambda say, _: say("You are in several working groups. Which one is it about?"),
+    no.OnlyInGroups: lambda say, _: say("That works in the chat of a working group only. Please write it there."),
+    no.OnlyInPrivate: _only_in_private,
+    no.NothingWritten: _nothing_written,
+    no.ReasonNeeded: _reason_needed,
+    no.DateUnread: _date_unread,
+    no.NotNow: _not_now,
+    no.WhoIsThat: lambda say, values: say(
+        "I do not know {shown} in this group. Whoever is new writes /join first; "
+        "somebody without a username is named by a reply to one of his messages.",
+        shown=say.name(clip(str(values.get("shown", "")), QUOTED)),
+    ),
+    no.StaleButton: lambda say, _: say("This button has had its time. Please ask for the card or the list again."),
+    no.AnonymousSender: lambda say, _: say(
+        "I cannot see who you are. Please write as yourself: not anonymously, not as a channel."
+    ),
+    no.BadCode: lambda say, _: say(
+        "This code does not work: it may be used up or older than a week. Please ask for a new one."
+    ),
+    no.NotUnderstood: lambda say, _: say("I did not understand that. /help shows what you can write."),
+    no.TooLong: lambda say, values: say(
+        "That is too long: {length} characters, and at most {limit} fit. Please shorten it.",
+        length=values.get("length", ""),
+        limit=values.get("limit", ""),
+    ),
+    no.NoSuchChoice: _no_such_choice,
+    no.AlreadyReplaced: lambda say, values: say(
+        "{other} already waits to take the place of {name}. Agree on it or withdraw it first.",
+        name=values.get("name", ""),
+        other=values.get("other", ""),
+    ),
+    no.OnBehalfOff: lambda say, _: say(
+        "By the rules of this group nobody records answers for others. /mechanism shows the rules."
+    ),
+    no.NobodyToRecordFor: lambda say, values: say(
+        "There is nobody for whom an answer to {name} could be recorded: "
+        "each side answered itself or has no focal point.",
+        name=values.get("name", ""),
+    ),
+    no.AlreadyLinked: lambda say, values: say(
+        "This chat already belongs to the working group <b>{group}</b>.", group=values.get("group", "")
+    ),
+    no.AlreadyMember: lambda say, values: say(
+        "You are a member of <b>{group}</b> already. The invitation stays good for somebody else.",
+        group=values.get("group", ""),
+    ),
+    no.NotOfASide: lambda say, values: say(
+        "{name} belongs to no side of this group. A focal point or an alternate speaks for a side.",
+        name=say.name(values.get("name", "")),
+    ),
+    no.HasThePost: lambda say, values: say(
+        "{name} is the focal point of that side and cannot be the alternate too.", name=say.name(values.get("name", ""))
+    ),
+    no.LeaveBackwards: lambda say, _: say("The last day is before the first one. Please write /away FROM TO again."),
+    no.NotAway: lambda say, _: say("You are not away, and no leave is written down. /away FROM TO writes one down."),
+}
+
+ROWS: Mapping[type[Refusal], Callable[[Say, Values], Rows]] = {no.WhichGroup: _groups}

@@ -1,0 +1,114 @@
+"""Everything stored about one person: handed out, and taken away again where no joint record needs it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, update
+from sqlmodel import SQLModel, col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.columns import plain
+from storage.kinds import ChatKind, InboxState, OutboxState, Standing
+from storage.tables import (
+    Answer,
+    BindingCode,
+    Bundle,
+    ButtonToken,
+    Card,
+    Chat,
+    Decision,
+    Dialogue,
+    Evidence,
+    Inbox,
+    JournalEntry,
+    Leave,
+    Membership,
+    Nudge,
+    Outbox,
+    Person,
+    Room,
+    Task,
+)
+
+FORMER = "former member"
+
+# Every table with columns that point to a person, but for the person's own row. Code hashes open doors: left out.
+ABOUT: Mapping[str, tuple[type[SQLModel], Sequence[str]]] = {
+    "memberships": (Membership, ("person_id",)),
+    "leave": (Leave, ("person_id",)),
+    "decisions": (Decision, ("proposed_by",)),
+    "answers": (Answer, ("person_id", "recorded_by")),
+    "tasks": (Task, ("assignee_id", "created_by")),
+    "evidence": (Evidence, ("added_by",)),
+    "nudges": (Nudge, ("person_id",)),
+    "daily_messages": (Bundle, ("person_id",)),
+    "open_questions": (Dialogue, ("person_id",)),
+    "codes": (BindingCode, ("made_by", "used_by")),
+    "bound_chats": (Room, ("bound_by",)),
+    "calls_to_telegram": (Outbox, ("person_id",)),
+    "journal": (JournalEntry, ("actor_id",)),
+}
+_WITHHELD = {"code_hash"}
+
+
+async def own_data(session: AsyncSession, person: Person) -> dict[str, Any]:
+    """Every row about a person, by kind, as JSON can keep it. Other people appear by number only."""
+    found: dict[str, Any] = {"person": _written(person)}
+    for name, (table, columns) in ABOUT.items():
+        mine = or_(*(getattr(table, column) == person.id for column in columns))
+        rows = (await session.exec(select(table).where(mine))).all()
+        found[name] = [_written(row) for row in rows]
+    return found
+
+
+def _written(row: SQLModel) -> dict[str, Any]:
+    return {name: plain(value) for name, value in row.model_dump(exclude=_WITHHELD).items()}
+
+
+async def forget(session: AsyncSession, person: Person, at: datetime) -> list[Membership]:
+    """Take a person's name, account, leave and private chat away; the memberships that ended with it.
+
+    Joint records keep the number of the person, whose name is "former member" from here on.
+    """
+    ended = await _end_memberships(session, person, at)
+    for table in (Leave, Dialogue):
+        await session.exec(delete(table).where(col(table.person_id) == person.id))
+    mine = or_(col(BindingCode.used_by) == person.id, col(BindingCode.made_by) == person.id)
+    await session.exec(update(BindingCode).where(mine).values(name=""))
+    mine_and_live = (col(Task.assignee_id) == person.id, col(Task.look_at).is_not(None))
+    await session.exec(update(Task).where(*mine_and_live).values(look_at=at))
+    if person.telegram_id is not None:
+        await _forget_chat(session, person.telegram_id)
+    person.name, person.username, person.telegram_id, person.language = FORMER, None, None, None
+    person.private_open, person.closed_since, person.current_group_id = False, None, None
+    person.forgotten_at = at
+    session.add(person)
+    await session.flush()
+    return ended
+
+
+async def _end_memberships(session: AsyncSession, person: Person, at: datetime) -> list[Membership]:
+    rows = list((await session.exec(select(Membership).where(Membership.person_id == person.id))).all())
+    ended = [row for row in rows if row.standing is Standing.ACTIVE]
+    for row in rows:
+        row.standing, row.until, row.title, row.asked_role = Standing.LEFT, row.until or at, "", None
+        row.version += 1
+        session.add(row)
+    await session.flush()
+    return ended
+
+
+async def _forget_chat(session: AsyncSession, chat_id: int) -> None:
+    """The private chat has the same number as the account: it goes from everything that was said there."""
+    cards = select(Card.id).where(Card.chat_id == chat_id)
+    waiting = (OutboxState.PENDING, OutboxState.CLAIMED)
+    here = col(Outbox.chat_id) == chat_id
+    await session.exec(update(Outbox).where(here, col(Outbox.state).in_(waiting)).values(state=OutboxState.WITHDRAWN))
+    blank: dict[str, Any] = {"payload": {}, "fallback": None, "chat_id": None, "card_id": None, "message_id": None}
+    await session.exec(update(Outbox).where(or_(here, col(Outbox.card_id).in_(cards))).values(**blank))
+    await session.exec(delete(Card).where(col(Card.chat_id) == chat_id))
+    await session.exec(delete(ButtonToken).where(col(ButtonToken.chat_id) == chat_id))
+    answered = (col(Inbox.lane) == chat_id, col(Inbox.state) != InboxState.NEW)
+    await session.exec(update(Inbox).where(*answered).values(raw="", lane=0))
+    await session.exec(delete(Chat).where(col(Chat.id) == chat_id, col(Chat.kind) == ChatKind.PRIVATE))
