@@ -1,0 +1,1 @@
+"""What the server does for each method: one function a method, from typed parameters to the result."""
