@@ -12,6 +12,8 @@ from handlers import (
     inviting,
     joining,
     linking,
+    naming,
+    people,
     privacy,
     starting,
 )
@@ -54,6 +56,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("link", linking.link, where=Where.GROUP, needs_group=False),
     Command("unlink", linking.unlink, where=Where.GROUP),
     Command("join", joining.choose, menu=Where.GROUP, members=False),
+    Command("people", people.show, menu=Where.BOTH),
+    Command("focal", naming.focal),
+    Command("alternate", naming.alternate),
     Command("mydata", privacy.my_data, menu=Where.PRIVATE, needs_group=False),
     Command("forgetme", privacy.ask_forgetting, menu=Where.PRIVATE, needs_group=False),
     # decisions
@@ -79,6 +84,9 @@ PRESSES: Mapping[str, Handler] = {
     "join.side": joining.ask,
     "join.confirm": joining.confirm,
     "join.refuse": joining.refuse,
+    "focal.accept": naming.accept,
+    "focal.decline": naming.decline,
+    "people.show": people.show,
     "people.invite": inviting.offer,
     "invite.side": inviting.make,
     "privacy.forget": privacy.forget,

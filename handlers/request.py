@@ -63,7 +63,8 @@ class Request:
             actor_id=self.person.id,
             bot_id=heard.bot_id,
             update_id=heard.update_id,
-            chat_id=heard.chat_id,
+            # A private chat has the number of the person's account, which the journal never keeps.
+            chat_id=None if heard.private else heard.chat_id,
             message_id=heard.message_id or pressed,
         )
 

@@ -121,7 +121,8 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
     no.NoSuchRecord: _not_yours,
     no.NotAMember: lambda say, _: say("You are not a member of this working group yet. Write /join in its chat."),
     no.NoGroupHere: lambda say, _: say(
-        "This chat belongs to no working group. In a group, a coordinator binds it with <code>/link CODE</code>."
+        "There is no working group here yet. Write /join in the chat of your group; "
+        "a coordinator binds a chat with <code>/link CODE</code>."
     ),
     no.WhichGroup: lambda say, _: say("You are in several working groups. Which one is it about?"),
     no.OnlyInGroups: lambda say, _: say("That works in the chat of a working group only. Please write it there."),
