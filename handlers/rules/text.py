@@ -106,8 +106,7 @@ def _parts(html: str, limit: int) -> Iterator[tuple[str, str]]:
         for line in paragraph.split("\n"):
             for piece in _cut_line(line, limit):
                 yield glue, piece
-                glue = ""
-            glue = "\n"
+                glue = "\n"
 
 
 def _cut_line(line: str, limit: int) -> Iterator[str]:
@@ -121,15 +120,15 @@ def _cut_line(line: str, limit: int) -> Iterator[str]:
 
 
 def _cut_at(tokens: list[str], limit: int) -> int:
-    """The index before which to cut: after the last space that fits, else at the last border of letters."""
+    """The index before which to cut: at the last space, else at the last border of letters."""
     room, fits, space = limit, 0, 0
     for index, token in enumerate(tokens):
         room -= visible_units(token)
+        if token == " ":
+            space = index
         if room < 0:
             break
         fits = index + 1
-        if token == " ":
-            space = fits
     # Every piece shows something, or a line of tags would be cut for ever.
     least = next(index for index, token in enumerate(tokens) if visible_units(token)) + 1
     end = fits
