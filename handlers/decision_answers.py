@@ -3,7 +3,7 @@
 from handlers.decision_settling import enter, note, replaced, settle
 from handlers.decision_steps import acknowledged, ask, kept, meant, refreshed, still_open
 from handlers.permission import may
-from handlers.refusals import NotYours
+from handlers.refusals import NotYours, ReasonNeeded
 from handlers.reply import Reply
 from handlers.request import Request
 from handlers.rules.decision_changes import DecisionChange
@@ -44,7 +44,7 @@ async def objected(request: Request) -> Reply:
     decision = await meant(request)
     side_id = await _voice(request, decision)
     still_open(decision)
-    reason = kept(request.words, REASON_LIMIT, command="object")
+    reason = kept(request.words, REASON_LIMIT, ReasonNeeded(command="object"))
     return await _answer(request, decision, side_id, Verdict.OBJECT, reason)
 
 
@@ -62,7 +62,7 @@ async def withdrawn(request: Request) -> Reply:
     decision = await meant(request)
     await may(request, Act.WITHDRAW_DECISION, owners={decision.proposed_by})
     still_open(decision)
-    reason = kept(request.words, REASON_LIMIT, command="withdraw")
+    reason = kept(request.words, REASON_LIMIT, ReasonNeeded(command="withdraw"))
     before = decision.state
     enter(request, decision, after_withdrawal(before))
     await note(request, decision, DecisionChange.WITHDRAWN, before, reason=reason)

@@ -5,7 +5,7 @@ from handlers.decision_settling import contest as void
 from handlers.decision_settling import settle
 from handlers.decision_steps import acknowledged, ask, kept, meant, still_open
 from handlers.permission import may, stands_in
-from handlers.refusals import NobodyToRecordFor, OnBehalfOff, StaleButton
+from handlers.refusals import NobodyToRecordFor, NothingWritten, OnBehalfOff, ReasonNeeded, StaleButton
 from handlers.reply import Answer, Edit, Private, Reply, says
 from handlers.request import Request
 from handlers.rules.names import decision_name
@@ -54,7 +54,7 @@ async def reason_for(request: Request) -> Reply:
     """The reason of somebody's objection was typed: asks for the evidence."""
     decision = await _recordable(request)
     _, (_, person) = await _chosen(request, decision)
-    reason = kept(request.words, REASON_LIMIT, command="object")
+    reason = kept(request.words, REASON_LIMIT, ReasonNeeded(command="object"))
     view = views.ask_evidence(decision_name(decision.number), person.name)
     objecting = {"person": person.id, "verdict": Verdict.OBJECT.value, "reason": reason}
     return await ask(request, decision, kind="decision.evidence", view=view, **objecting)
@@ -75,7 +75,7 @@ async def recorded(request: Request) -> Reply:
         update_id=request.heard.update_id,
         at=request.now,
         recorded_by=request.person.id,
-        evidence=kept(request.words, REASON_LIMIT, command="evidence"),
+        evidence=kept(request.words, REASON_LIMIT, NothingWritten(command="evidence")),
     )
     effects = await settle(request, decision, answer, member.role)
     told = await _told(request, decision, answer)

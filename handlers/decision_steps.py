@@ -3,7 +3,7 @@
 from typing import Any
 
 from handlers.decision_cards import card_of
-from handlers.refusals import NothingWritten, NotNow, StaleButton, TooLong
+from handlers.refusals import NotNow, Refusal, StaleButton, TooLong
 from handlers.reply import Answer, Edit, Effect, React, RefreshCard, Reply, Toast, View, says
 from handlers.request import Request
 from handlers.rules import text
@@ -31,11 +31,11 @@ def still_open(decision: Decision) -> None:
         raise NotNow(name=decision_name(decision.number), state=decision.state)
 
 
-def kept(written: str, limit: int, *, command: str) -> str:
-    """Words as they are kept; raises NothingWritten or TooLong (values `limit`, `length` in UTF-16 units)."""
+def kept(written: str, limit: int, missing: Refusal) -> str:
+    """Words as they are kept; raises `missing` where there are none, and TooLong over `limit` UTF-16 units."""
     words = text.clean(written)
     if text.visibly_empty(words):
-        raise NothingWritten(command=command)
+        raise missing
     if text.units(words) > limit:
         raise TooLong(limit=limit, length=text.units(words))
     return words

@@ -70,7 +70,7 @@ async def listed(request: Request) -> Reply:
     await may(request, Act.SEE)
     choice = request.words.strip().lower() or "open"
     if choice not in CHOICES:
-        raise NoSuchChoice(command="decisions", choices=", ".join(CHOICES))
+        raise NoSuchChoice(command="decisions", choices=tuple(CHOICES))
     return says(Answer(views.listed(await _page(request, choice, 1))))
 
 
@@ -129,7 +129,7 @@ async def _add(request: Request, words: str, old: Decision | None = None) -> Dec
 
 def _text(request: Request, words: str, command: str) -> str:
     quoted = request.heard.reply_to.text if request.heard.reply_to else ""
-    return kept(words or quoted, TEXT_LIMIT, command=command)
+    return kept(words or quoted, TEXT_LIMIT, NothingWritten(command=command))
 
 
 async def _area(request: Request, words: str) -> int | None:

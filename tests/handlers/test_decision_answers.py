@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from handlers import decision_answers, decisions
-from handlers.refusals import NotAMember, NothingWritten, NotNow, NotYours, Refusal, TooLong
+from handlers.refusals import NotAMember, NotNow, NotYours, ReasonNeeded, Refusal, TooLong
 from handlers.reply import Answer, Button, Post, React, RefreshCard, ShowCard, Toast
 from storage import decisions as stored
 from storage import dialogues, journal, people
@@ -180,7 +180,7 @@ async def test_the_label_stays_when_the_alternate_becomes_something_else(stage: 
 @pytest.mark.parametrize(
     ("reason", "refusal"),
     [
-        pytest.param("  ", NothingWritten, id="no reason"),
+        pytest.param("  ", ReasonNeeded, id="no reason"),
         pytest.param("a" * 1001, TooLong, id="more than anybody reads"),
     ],
 )
