@@ -14,7 +14,7 @@ from bot.outgoing import Origin, Outgoing
 from handlers import chats
 from handlers.heard import Heard
 from handlers.refusals import Refusal
-from handlers.reply import Answer, Effect, Toast
+from handlers.reply import Answer, Effect, Toast, View
 from handlers.request import BotSelf
 from handlers.views import refusals
 from storage import inbox
@@ -39,6 +39,8 @@ class Answering:
         self._deliver = deliver
         self._busy: dict[int, asyncio.Task[None]] = {}
         self.wake = asyncio.Event()
+        self.idle = asyncio.Event()
+        """Set while everything heard is answered."""
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Answer until asked to stop; what is begun is finished."""
@@ -47,12 +49,9 @@ class Answering:
             await self.wake.wait()
             self.wake.clear()
             await self._start_what_can()
+            if not self._busy and not self.wake.is_set():
+                self.idle.set()
         await asyncio.gather(*self._busy.values())
-
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is being answered at the moment."""
-        return not self._busy
 
     async def _start_what_can(self) -> None:
         free = SLOTS - len(self._busy)
@@ -65,6 +64,8 @@ class Answering:
             log.exception("the inbox could not be read")
             asyncio.get_running_loop().call_later(DATABASE_REST, self.wake.set)
             return
+        if rows:
+            self.idle.clear()
         for row in rows:
             self._busy[row.lane] = asyncio.create_task(self._answer(row))
 
@@ -148,5 +149,5 @@ def _refused(heard: Heard, refusal: Refusal) -> Effect:
     return _said(heard, refusals.sentence(refusal))
 
 
-def _said(heard: Heard, view: refusals.View) -> Effect:
+def _said(heard: Heard, view: View) -> Effect:
     return Answer(view) if heard.press is None else Toast(view, alert=True)

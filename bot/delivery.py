@@ -35,6 +35,8 @@ class Delivery:
         self._limiter = Limiter()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self.wake = asyncio.Event()
+        self.idle = asyncio.Event()
+        """Set while nothing that may leave now is left."""
 
     async def remember(self) -> None:
         """Let the limiter know what the run before sent, so that a restart does not send early."""
@@ -47,13 +49,10 @@ class Delivery:
         while not stopping.is_set():
             self.wake.clear()
             later = await self._start_what_may()
+            if not self._busy and not self.wake.is_set():
+                self.idle.set()
             await self._clock.wait(later, self.wake)
         await asyncio.gather(*self._busy.values())
-
-    @property
-    def idle(self) -> bool:
-        """Whether no call is under way."""
-        return not self._busy
 
     async def _start_what_may(self) -> datetime | None:
         """Claim and start every call that may leave now; when to look again."""
@@ -63,6 +62,8 @@ class Delivery:
         except SQLAlchemyError:
             log.exception("the outbox could not be read")
             return self._clock.now() + SECOND
+        if started:
+            self.idle.clear()
         for call in started:
             lane = call.chat_id or -call.id
             self._busy[lane] = asyncio.create_task(self._make(call, lane))

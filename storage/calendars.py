@@ -1,6 +1,8 @@
 """What the countries' calendars say of their days."""
 
+import csv
 from datetime import date
+from importlib.resources import files
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -39,3 +41,21 @@ async def years(session: AsyncSession, country: str) -> dict[int, set[str]]:
     for row in (await session.exec(query.order_by(col(CountryDay.day)))).all():
         found.setdefault(row[0].year, set()).add(row[1])
     return found
+
+
+async def load_shipped(session: AsyncSession) -> int:
+    """Add the reviewed days that travel with the program and are not known yet; how many there were."""
+    text = files("storage").joinpath("calendar_days.csv").read_text(encoding="utf-8")
+    return await add(session, [_day(row) for row in csv.DictReader(text.splitlines())])
+
+
+def _day(row: dict[str, str]) -> CountryDay:
+    return CountryDay(
+        country=row["country"],
+        day=date.fromisoformat(row["date"]),
+        kind=DayKind(row["kind"]),
+        name_en=row["name_en"],
+        name_local=row["name_local"],
+        source=row["source"],
+        status=row["status"],
+    )

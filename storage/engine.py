@@ -42,7 +42,6 @@ class Database:
         """A session that sees one moment of the database and writes nothing."""
         async with AsyncSession(self.engine, expire_on_commit=False) as session:
             yield session
-            await session.rollback()
 
     def _writer(self) -> AsyncEngine:
         return self.engine.execution_options(writes=True)

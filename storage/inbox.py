@@ -40,7 +40,7 @@ async def keep(session: AsyncSession, bot_id: int, updates: Iterable[RawUpdate],
     if not rows:
         return
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    await session.execute(dialect.insert(Inbox).values(rows).on_conflict_do_nothing())
+    await session.exec(dialect.insert(Inbox).values(rows).on_conflict_do_nothing())
 
 
 async def next_in_line(session: AsyncSession, bot_id: int, *, busy: Set[int], limit: int) -> list[Inbox]:

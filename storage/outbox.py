@@ -87,7 +87,7 @@ async def reclaim(session: AsyncSession, bot_id: int, now: datetime, *, alone: b
     dead = col(Outbox.state) == OutboxState.CLAIMED
     if not alone:
         dead &= col(Outbox.lease_until) <= now
-    result = await session.execute(
+    result = await session.exec(
         update(Outbox)
         .where(col(Outbox.bot_id) == bot_id, dead)
         .values(state=OutboxState.PENDING, lease_owner=None, lease_until=None, ambiguous=col(Outbox.ambiguous) + 1)
