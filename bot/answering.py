@@ -113,9 +113,8 @@ class Answering:
         now, group_id = self._clock.now(), None
         try:
             async with session.begin_nested():
-                reply, request = await dispatch.answer(session, heard, self._bot, now)
+                reply, group_id = await dispatch.answer(session, heard, self._bot, now)
                 effects = reply.effects
-                group_id = request.group.id if request is not None and request.group is not None else None
         except Refusal as refusal:
             effects = (_refused(heard, refusal),)
         await Outgoing(session, self._origin(heard.update_id, heard, group_id)).put(effects)

@@ -28,26 +28,34 @@ from storage.tables import Dialogue, Membership, Outbox, Person, Room, WorkingGr
 BY_NAME = {command.name: command for command in COMMANDS}
 FOR_EVERYBODY = {"help", "privacy"}
 NUMBERED_COMMAND = re.compile(r"([dt])(\d{1,9})([a-z]?)")
-NOTHING = Reply()
 
 
-async def answer(session: AsyncSession, heard: Heard, bot: BotSelf, now: datetime) -> tuple[Reply, Request | None]:
+Answered = tuple[Reply, int | None]
+"""What is replied, and the id of the group it is about."""
+NOTHING: Answered = (Reply(), None)
+
+
+async def answer(session: AsyncSession, heard: Heard, bot: BotSelf, now: datetime) -> Answered:
     """Run the handler for one thing heard. Raises Refusal; nothing to say is an empty reply."""
     if heard.sender.anonymous:
         return await _to_a_mask(session, heard, bot, now)
     request = await _request(session, heard, bot, now)
     if heard.press is not None:
-        return await _press(request), request
+        return await _press(request)
     if heard.command:
-        return await _command(request), request
-    return await _typed(request), request
+        return await _command(request)
+    return await _typed(request)
 
 
-async def _to_a_mask(session: AsyncSession, heard: Heard, bot: BotSelf, now: datetime) -> tuple[Reply, Request | None]:
+async def _run(handler: Handler, request: Request) -> Answered:
+    return await handler(request), None if request.group is None else request.group.id
+
+
+async def _to_a_mask(session: AsyncSession, heard: Heard, bot: BotSelf, now: datetime) -> Answered:
     """An anonymous admin, a channel or a bot may read the help; nothing is done or stored for it."""
     route = BY_NAME.get(heard.command)
     if route is None:
-        return NOTHING, None
+        return NOTHING
     if route.name not in FOR_EVERYBODY:
         raise AnonymousSender
     nobody = Person(id=0, name="", created_at=now)
@@ -89,7 +97,7 @@ async def _group(session: AsyncSession, heard: Heard, person: Person) -> tuple[R
     return None, None if group_id is None else await groups.get(session, group_id)
 
 
-async def _press(request: Request) -> Reply:
+async def _press(request: Request) -> Answered:
     press = request.heard.press
     assert press is not None, "only presses come here"
     meaning = await dialogues.meaning(request.session, press.token, request.heard.chat_id)
@@ -98,11 +106,11 @@ async def _press(request: Request) -> Reply:
     return await _pressed(request, *meaning)
 
 
-async def _pressed(request: Request, name: str, args: dict[str, Any]) -> Reply:
+async def _pressed(request: Request, name: str, args: dict[str, Any]) -> Answered:
     handler = PRESSES.get(name)
     if handler is None:
         raise StaleButton
-    return await handler(replace(await _about(request, args.get("group")), args=args))
+    return await _run(handler, replace(await _about(request, args.get("group")), args=args))
 
 
 async def _about(request: Request, group_id: int | None) -> Request:
@@ -114,7 +122,7 @@ async def _about(request: Request, group_id: int | None) -> Request:
     return replace(request, group=group, membership=member)
 
 
-async def _command(request: Request) -> Reply:
+async def _command(request: Request) -> Answered:
     heard = request.heard
     if heard.command == "start" and heard.words:
         meaning = await dialogues.meaning(request.session, heard.words, 0)
@@ -129,16 +137,16 @@ async def _command(request: Request) -> Reply:
     if route is None:
         return _unknown(heard)
     await _check(request, route)
-    return await route.handler(request)
+    return await _run(route.handler, request)
 
 
-async def _numbered(request: Request, found: re.Match[str]) -> Reply:
+async def _numbered(request: Request, found: re.Match[str]) -> Answered:
     await _check(request, Command(found[1], NUMBERED[found[1]]))
     args = {"number": int(found[2]), "part": ord(found[3]) - ord("a") + 1 if found[3] else 0}
-    return await NUMBERED[found[1]](replace(request, args=args))
+    return await _run(NUMBERED[found[1]], replace(request, args=args))
 
 
-def _unknown(heard: Heard) -> Reply:
+def _unknown(heard: Heard) -> Answered:
     """In a group a command nobody knows may be meant for another bot."""
     if heard.private:
         raise NotUnderstood
@@ -163,7 +171,7 @@ async def _no_group(request: Request) -> Exception:
     return WhichGroup(groups=named)
 
 
-async def _typed(request: Request) -> Reply:
+async def _typed(request: Request) -> Answered:
     """Plain words are the answer to a question, if one was asked here."""
     heard = request.heard
     asked = await dialogues.open_with(request.session, request.person.id, heard.chat_id, request.now)
@@ -174,7 +182,7 @@ async def _typed(request: Request) -> Reply:
     if handler is None:
         raise StaleButton
     about = request if asked.group_id is None else await _about(request, asked.group_id)
-    return await handler(replace(about, args=dict(asked.args)))
+    return await _run(handler, replace(about, args=dict(asked.args)))
 
 
 async def _answers(request: Request, asked: Dialogue) -> bool:

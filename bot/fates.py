@@ -62,7 +62,8 @@ def _wait(call: Outbox) -> timedelta:
 async def _hold(session: AsyncSession, call: Outbox, until: datetime, limiter: Limiter) -> None:
     """A 429 holds back this chat alone; its moment is stored, so that a restart does not send early."""
     outbox.put_back(call, until, Fate.RETRY_AT)
-    if call.chat_id is None:
+    if call.chat_id is None:  # the limit over all
+        limiter.hold_all(until)
         return
     kind = ChatKind.PRIVATE if call.chat_id > 0 else ChatKind.SUPERGROUP
     chat = await groups.chat(session, chat_id=call.chat_id, bot_id=call.bot_id, kind=kind, title="", at=call.created_at)
@@ -110,7 +111,9 @@ def _as_plain_text(call: Outbox, now: datetime, why: Fate) -> None:
         outbox.mark_failed(call, why)
         return
     payload: dict[str, Any] = {name: value for name, value in call.payload.items() if name != "parse_mode"}
-    call.payload = payload | {"text": clip(paper.plain(Markup(payload["text"])), MESSAGE_LIMIT)}
+    if "text" in payload:
+        payload["text"] = clip(paper.plain(Markup(payload["text"])), MESSAGE_LIMIT)
+    call.payload = payload
     outbox.put_back(call, now, why)
 
 

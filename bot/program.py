@@ -7,7 +7,6 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from enum import IntEnum
 
 from filelock import FileLock, Timeout
 from telegram import Bot
@@ -18,6 +17,7 @@ from bot import menus
 from bot.answering import Answering
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.exits import Exit
 from bot.intake import Intake, IntakeRequest, heard_mark
 from bot.reading import ALLOWED_UPDATES
 from bot.requests import AiohttpRequest
@@ -36,15 +36,6 @@ SILENCE_SECONDS = 150.0
 TELEGRAM_KEEPS = timedelta(hours=24)
 """Updates older than this Telegram has thrown away."""
 STOP_SECONDS = 20.0
-
-
-class Exit(IntEnum):
-    """How the program ends, by the conventions of sysexits."""
-
-    FINE = 0
-    FAULT = 70
-    OTHER_INSTANCE = 75
-    CONFIGURATION = 78
 
 
 class OtherInstance(RuntimeError):
@@ -119,13 +110,21 @@ class Program:
             error_callback=_grumble,
         )
 
-    async def run(self) -> Exit:
-        """Run until something sets `stopping`; then finish what is begun."""
-        await self.start()
-        await self.ticking.run_all()
-        await self.stopping.wait()
+    async def run_until(self, told: asyncio.Event) -> Exit:
+        """A started program runs until it is told to stop, or has to; then it finishes what is begun."""
+        ends = [asyncio.create_task(event.wait()) for event in (told, self.stopping)]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for end in ends:
+            end.cancel()
         await self.stop()
         return self.exit
+
+    async def abandon(self) -> None:
+        """Let go of what a start that failed had taken."""
+        await self.bot.shutdown()
+        await self.database.close()
+        if self._lock is not None:
+            self._lock.release()
 
     async def stop(self) -> None:
         """Stop listening, answer and deliver what is begun, give the lease back: within 20 seconds."""

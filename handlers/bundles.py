@@ -122,11 +122,15 @@ async def _bundle(session: AsyncSession, call: Outbox) -> Bundle | None:
 
 async def _unanswered(session: AsyncSession, rows: Sequence[Nudge]) -> bool:
     for row in rows:
-        table: type[Task] | type[Decision] = Task if row.subject is Subject.TASK else Decision
-        record = await session.get_one(table, row.subject_id)
-        if record.version != row.seen_version:
+        if await _version(session, row) != row.seen_version:
             return False
     return True
+
+
+async def _version(session: AsyncSession, row: Nudge) -> int:
+    if row.subject is Subject.TASK:
+        return (await session.get_one(Task, row.subject_id)).version
+    return (await session.get_one(Decision, row.subject_id)).version
 
 
 async def _at_work(session: AsyncSession, bundle: Bundle, rows: Sequence[Nudge], now: datetime) -> bool:

@@ -1,0 +1,13 @@
+"""How the program ends, by the conventions of sysexits."""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Exit codes a supervisor can act on."""
+
+    FINE = 0
+    WRONG = 1
+    FAULT = 70
+    OTHER_INSTANCE = 75
+    CONFIGURATION = 78
