@@ -15,6 +15,7 @@ from storage.kinds import Role, Standing, Subject
 from storage.people import Member
 from storage.tables import Membership, Person, Side
 
+Roles = Mapping[str, Role | None]
 SPEAKING = (Role.MEMBER, Role.FOCAL_POINT, Role.ALTERNATE)
 
 
@@ -143,13 +144,7 @@ async def _become(request: Request, member: Membership, role: Role, change: str)
     await _note(request, member, change, before, {"role": role})
 
 
-async def _note(
-    request: Request,
-    member: Membership,
-    change: str,
-    before: Mapping[str, Role | None],
-    after: Mapping[str, Role | None],
-) -> None:
+async def _note(request: Request, member: Membership, change: str, before: Roles, after: Roles) -> None:
     await journal.append(
         request.session,
         request.cause,
