@@ -117,3 +117,27 @@ class LeaveBackwards(Refusal):
 
 class NotAway(Refusal):
     """Nothing to come back from."""
+
+
+class WhichPart(Refusal):
+    """A task of several persons, and no part was named: values `name`, `example`, `command`."""
+
+
+class OneAtATime(Refusal):
+    """A task can be given on to one person: values `name`."""
+
+
+class TooManyPersons(Refusal):
+    """More persons than one task can have: values `limit`."""
+
+
+class OnlyReads(Refusal):
+    """An observer has no tasks: values `shown`."""
+
+
+class TooLateToReopen(Refusal):
+    """Whoever closed his own task may take that back for 24 hours: values `name`."""
+
+
+class NoEvidence(Refusal):
+    """Neither a file nor a photo nor a link came with the answer."""

@@ -35,10 +35,14 @@ class TaskDraft:
 
 @dataclass(frozen=True)
 class Share:
-    """One person's part of a task before it has a row; nobody's while `person_id` is None."""
+    """One person's part of a task before it has a row; nobody's while `person_id` is None.
+
+    `given_on` is the date of giving it, on the calendar of the side.
+    """
 
     side_id: int
     person_id: int | None = None
+    given_on: date | None = None
     acceptance: Acceptance = Acceptance.ACCEPTED
 
 
@@ -102,6 +106,7 @@ def _row(group: WorkingGroup, number: int, part: int, draft: TaskDraft, share: S
         due_at=draft.due_at,
         side_id=share.side_id,
         assignee_id=share.person_id,
+        given_on=share.given_on,
         acceptance=share.acceptance,
         state_since=draft.at,
         look_at=draft.at,

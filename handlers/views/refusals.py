@@ -177,6 +177,28 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
     no.HasThePost: lambda say, values: say(
         "{name} is the focal point of that side and cannot be the alternate too.", name=say.name(values.get("name", ""))
     ),
+    no.WhichPart: lambda say, values: say(
+        "{name} has several persons. Please name one, like this: <code>/{command} {example}</code>",
+        name=values.get("name", ""),
+        command=values.get("command", ""),
+        example=values.get("example", ""),
+    ),
+    no.OneAtATime: lambda say, values: say(
+        "{name} can be given to one person. For several persons, /task makes a new one with a part for each.",
+        name=values.get("name", ""),
+    ),
+    no.TooManyPersons: lambda say, values: say(
+        "One task can have at most {limit} persons. Please divide it into several tasks.", limit=values.get("limit", "")
+    ),
+    no.OnlyReads: lambda say, values: say(
+        "{shown} is an observer of this group and has no tasks.",
+        shown=say.name(clip(str(values.get("shown", "")), QUOTED)),
+    ),
+    no.TooLateToReopen: lambda say, values: say(
+        "{name} was closed more than 24 hours ago. The focal point of its side or a coordinator can reopen it.",
+        name=values.get("name", ""),
+    ),
+    no.NoEvidence: lambda say, _: say("I see no file, photo or link in that. Please send one, or write /cancel."),
     no.LeaveBackwards: lambda say, _: say("The last day is before the first one. Please write /away FROM TO again."),
     no.NotAway: lambda say, _: say("You are not away, and no leave is written down. /away FROM TO writes one down."),
 }
