@@ -84,6 +84,8 @@ def checked(text: str, entities: list[Json]) -> list[Json]:
     for entity in entities:
         if not isinstance(entity, dict) or entity.get("type") not in _TYPES:
             raise bad(f"can't parse entities: unsupported entity type {_type_of(entity)!r}")
+        if entity["type"] == "text_mention" and not isinstance(entity.get("user"), dict):
+            raise bad("can't parse entities: text_mention must have a user")
         _check_place(text, entity)
     return ordered(entities)
 

@@ -53,8 +53,7 @@ class Message:
     @property
     def rows(self) -> list[list[Json]]:
         """The inline buttons it carries now, row by row."""
-        rows: list[list[Json]] = (self.markup or {}).get("inline_keyboard", [])
-        return rows
+        return inline_rows(self.markup)
 
     @property
     def buttons(self) -> list[str]:
@@ -87,3 +86,8 @@ class Message:
         if with_reply and self.reply_to and not self.reply_to.deleted:
             message["reply_to_message"] = self.reply_to.json(with_reply=False)
         return message
+
+
+def inline_rows(markup: Json | None) -> list[list[Json]]:
+    """The inline buttons of a reply markup, empty rows left out."""
+    return [row for row in (markup or {}).get("inline_keyboard", []) if row]

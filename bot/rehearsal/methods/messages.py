@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.rehearsal.files import document_json, photo_json
 from bot.rehearsal.keyboards import check_markup
-from bot.rehearsal.messages import Message
+from bot.rehearsal.messages import Message, inline_rows
 from bot.rehearsal.methods.reactions import check_reaction
 from bot.rehearsal.methods.texts import caption_content, replied, text_content, thread
 from bot.rehearsal.parameters import Upload
@@ -86,7 +86,8 @@ def _editable(state: State, parameters: Json) -> Message:
     message = state.message(chat, parameters["message_id"])
     if message is None:
         raise bad("message to edit not found")
-    if message.sender is not state.bot or message.is_service:
+    has_other_keyboard = message.markup is not None and "inline_keyboard" not in message.markup
+    if message.sender is not state.bot or message.is_service or has_other_keyboard:
         raise bad("message can't be edited")
     return message
 
@@ -94,8 +95,7 @@ def _editable(state: State, parameters: Json) -> Message:
 def _edit(state: State, message: Message, content: Json, parameters: Json, source: str | None) -> Message:
     markup = parameters.get("reply_markup")
     check_markup(markup, message.chat, inline_only=True)
-    rows = (markup or {}).get("inline_keyboard", [])
-    if content == message.content and rows == message.rows:
+    if content == message.content and inline_rows(markup) == message.rows:
         raise bad(_SAME)
     message.content, message.markup, message.source = content, markup, source
     message.edit_date = state.now()
