@@ -27,6 +27,7 @@ class State:
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
         self.history: dict[int, list[Message]] = defaultdict(list)
+        self._by_number: dict[tuple[int, int], Message] = {}
         self.presses: dict[str, Press] = {}
         self.actions: list[tuple[int, str]] = []
         self.profile: dict[tuple[str, str], str] = {}
@@ -65,8 +66,8 @@ class State:
 
     def message(self, chat: Chat, message_id: int | None) -> Message | None:
         """A message that still stands in a chat."""
-        found = (one for one in self.history[chat.id] if one.message_id == message_id and not one.deleted)
-        return next(found, None)
+        found = self._by_number.get((chat.id, message_id or 0))
+        return None if found is None or found.deleted else found
 
     def visible(self, chat: Chat) -> list[Message]:
         """What a member who scrolls up sees, oldest first, edits applied."""
@@ -90,6 +91,7 @@ class State:
         message.in_topic = bool(thread_id and chat.is_forum)
         message.versions.append(message.text)
         self.history[chat.id].append(message)
+        self._by_number[chat.id, message.message_id] = message
         self.bell.ring()
         return message
 
