@@ -1,9 +1,101 @@
-"""The weekly digest of a group."""
+"""The weekly digest of a group: once a week, at its hour, on the first day both sides work; silent, and never empty."""
+
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
+from functools import partial
+from zoneinfo import ZoneInfo
+
 from sqlmodel.ext.asyncio.session import AsyncSession
-from handlers.reply import Effect
+
+from handlers import decision_cards
+from handlers.nudge_facts import GroupFacts, gather
+from handlers.reply import Effect, Post
+from handlers.rules import digesting
+from handlers.rules.digesting import DigestDecision, DigestTask, Sections
+from handlers.rules.names import decision_name, task_name
+from handlers.rules.nudging import due_day
+from handlers.views import digests as views
+from handlers.views.digests import DigestFacts, Entry
+from storage import digests
+from storage.kinds import Priority
+from storage.tables import Decision, Side, Task, WorkingGroup
+
+Waiting = list[tuple[Decision, list[Side]]]
 
 
 async def plan(session: AsyncSession, now: datetime) -> Sequence[Effect]:
-    return ()
+    """The digests whose moment has come; a group that has nothing to say is noted down and left in peace."""
+    effects: list[Effect] = []
+    for group in await digests.groups_with_a_room(session):
+        effects += await _of_group(session, group, now)
+    return effects
+
+
+async def _of_group(session: AsyncSession, group: WorkingGroup, now: datetime) -> list[Effect]:
+    facts = await gather(session, group.id, now)
+    zone = ZoneInfo(facts.sides[0].zone)
+    week = digesting.week_key(now.astimezone(zone).date())
+    if not _is_time(facts, now, zone) or await digests.had(session, group.id, week):
+        return []
+    said = await _facts(session, facts, now, zone)
+    key = f"digest:{group.id}:{week}"
+    await digests.write(session, group_id=group.id, week=week, outbox_key=key, said_nothing=said is None, at=now)
+    if said is None:
+        return []
+    view = partial(views.digest, said)
+    return [Post(group.id, view, key=key, silent=True, priority=Priority.DIGEST)]
+
+
+def _is_time(facts: GroupFacts, now: datetime, zone: ZoneInfo) -> bool:
+    """From the group's hour on, on any later day of the week on which both sides work, outside quiet hours."""
+    today, rules = now.astimezone(zone).date(), facts.mechanism
+    first, second = (facts.working[side.id] for side in facts.sides)
+    hour = time.fromisoformat(rules.digest_hour)
+    moment = digesting.digest_moment(today, rules.digest_weekday, hour, zone, first, second)
+    if moment is None or now < moment:
+        return False
+    # After an outage the digest comes late, but not at night and not on somebody's day off.
+    both_there = first.works_on(first.local_date(now)) and second.works_on(second.local_date(now))
+    return both_there and now.astimezone(zone).time() not in facts.quiet
+
+
+async def _facts(session: AsyncSession, facts: GroupFacts, now: datetime, zone: ZoneInfo) -> DigestFacts | None:
+    rows = {task.id: task for task in await digests.live_tasks(session, facts.group.id)}
+    waiting = await decision_cards.waiting(session, facts.group.id)
+    sections = digesting.pick(
+        [DigestTask(task.id, facts.task(task, ())) for task in rows.values()],
+        [_asked(decision, sides, zone) for decision, sides in waiting],
+        now,
+        zone,
+    )
+    return None if sections.is_empty() else _said(facts, rows, waiting, sections)
+
+
+def _asked(decision: Decision, sides: list[Side], zone: ZoneInfo) -> DigestDecision:
+    asked_on = decision.proposed_at.astimezone(zone).date()
+    return DigestDecision(decision.id, tuple(side.id for side in sides), asked_on)
+
+
+def _said(facts: GroupFacts, rows: dict[int, Task], waiting: Waiting, sections: Sections) -> DigestFacts:
+    names = {side.id: side.name for side in facts.sides}
+    decisions = {decision.id: decision for decision, _ in waiting}
+
+    def entries(ids: Sequence[int]) -> tuple[Entry, ...]:
+        return tuple(_entry(facts, rows[task_id], names) for task_id in ids)
+
+    return DigestFacts(
+        due=entries(sections.due_this_week),
+        overdue=entries(sections.overdue),
+        undated=entries(sections.undated),
+        waiting=tuple(_open(decisions[each.id], each, names) for each in sections.waiting),
+    )
+
+
+def _entry(facts: GroupFacts, task: Task, names: dict[int, str]) -> Entry:
+    name = task_name(task.number, task.part)
+    return Entry(name, task.text, names[facts.acting_side(task)], due_day(facts.task(task, ())))
+
+
+def _open(decision: Decision, asked: DigestDecision, names: dict[int, str]) -> Entry:
+    sides = ", ".join(names[side_id] for side_id in asked.waits_for)
+    return Entry(decision_name(decision.number), decision.text, sides, asked.asked_on)

@@ -1,0 +1,68 @@
+"""The weekly digest: by task, by side, never by person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from handlers.reply import Page
+from handlers.rules.text import clip
+from handlers.voice import Say
+
+TEXT_UNITS = 100
+MOST = 12
+"""Lines in a section; the rest is counted."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A task or decision: its name and text, the side it waits for, and its date (due, or proposed)."""
+
+    name: str
+    text: str
+    side: str
+    day: date | None
+
+
+@dataclass(frozen=True)
+class DigestFacts:
+    """The sections of a digest; at least one has an entry."""
+
+    due: tuple[Entry, ...] = ()
+    overdue: tuple[Entry, ...] = ()
+    waiting: tuple[Entry, ...] = ()
+    undated: tuple[Entry, ...] = ()
+
+
+def digest(facts: DigestFacts, say: Say) -> Page:
+    """How the week stands."""
+    parts = [
+        say("<b>The week of our working group</b>"),
+        *_section(say("<b>Due this week</b>"), facts.due, say),
+        *_section(say("<b>Later than planned</b>"), facts.overdue, say),
+        *_section(say("<b>Waiting for an answer</b>"), facts.waiting, say, asked=True),
+        *_section(say("<b>Without a date</b>"), facts.undated, say),
+    ]
+    return Page(Markup("\n\n").join(parts))
+
+
+def _section(heading: Markup, entries: Sequence[Entry], say: Say, *, asked: bool = False) -> list[Markup]:
+    if not entries:
+        return []
+    lines = [heading, *(_line(entry, say, asked=asked) for entry in entries[:MOST])]
+    if len(entries) > MOST:
+        lines.append(say.n("and {number} more", "and {number} more", len(entries) - MOST))
+    return [Markup("\n").join(lines)]
+
+
+def _line(entry: Entry, say: Say, *, asked: bool) -> Markup:
+    text = clip(entry.text, TEXT_UNITS)
+    if asked:
+        day = say.day(entry.day) if entry.day else ""
+        return say(
+            "{name} {text} · waits for {side}, since {day}", name=entry.name, text=text, side=entry.side, day=day
+        )
+    if entry.day is None:
+        return say("{name} {text} · {side}", name=entry.name, text=text, side=entry.side)
+    return say("{name} {text} · {side}, {day}", name=entry.name, text=text, side=entry.side, day=say.day(entry.day))
