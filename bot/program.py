@@ -82,9 +82,9 @@ class Program:
         await self._recover()
         for work in (self.answering.run(self.stopping), self.delivery.run(self.stopping), self._keep_lease()):
             self._tasks.append(asyncio.create_task(work))
-        await menus.tell(self.bot)
         await self._listen()
         self.ticking.start()
+        self._tasks.append(asyncio.create_task(menus.tell(self.bot)))
 
     async def _recover(self) -> None:
         now = self.clock.now()
