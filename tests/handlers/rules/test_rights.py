@@ -165,8 +165,8 @@ def test_what_the_matrix_does_not_say_is_refused(matrix: dict[tuple[str, str], s
 
 def rows(*changes: tuple[str, str]) -> str:
     head = "act,member,focal_point,alternate,coordinator,observer,stranger,anon,remark\n"
-    lines = {act: f"{act}," + ",".join("-" * 7) + "," for act in Act}
-    lines.update({Act(act) if act in set(Act) else act: f"{act},{cells}" for act, cells in changes})
+    lines: dict[str, str] = {act: f"{act}," + ",".join("-" * 7) + "," for act in Act}
+    lines.update({act: f"{act},{cells}" for act, cells in changes})
     return head + "\n".join(line for line in lines.values() if line)
 
 
