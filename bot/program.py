@@ -4,11 +4,13 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import TelegramError
 from telegram.ext import Updater
@@ -19,6 +21,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.exits import Exit
 from bot.intake import Intake, IntakeRequest, heard_mark
+from bot.locking import OtherInstance, take_lock
 from bot.reading import ALLOWED_UPDATES
 from bot.requests import AiohttpRequest
 from bot.settings import Settings
@@ -36,10 +39,6 @@ SILENCE_SECONDS = 150.0
 TELEGRAM_KEEPS = timedelta(hours=24)
 """Updates older than this Telegram has thrown away."""
 STOP_SECONDS = 20.0
-
-
-class OtherInstance(RuntimeError):
-    """Another process already runs this bot."""
 
 
 class Program:
@@ -81,10 +80,21 @@ class Program:
         self.ticking = Ticking(self.database, self.clock, me, self.delivery.wake.set)
         await self._recover()
         for work in (self.answering.run(self.stopping), self.delivery.run(self.stopping), self._keep_lease()):
-            self._tasks.append(asyncio.create_task(work))
+            self._begin(work)
         await self._listen()
         self.ticking.start()
-        self._tasks.append(asyncio.create_task(menus.tell(self.bot)))
+        self._begin(menus.tell(self.bot))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start a part of the program; a part that fails ends the whole, for a supervisor to start it again."""
+        task = asyncio.create_task(work)
+        task.add_done_callback(self._part_ended)
+        self._tasks.append(task)
+
+    def _part_ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a part of the program failed", exc_info=error)
+            self._end(Exit.FAULT, "a part of the program failed")
 
     async def _recover(self) -> None:
         now = self.clock.now()
@@ -121,6 +131,10 @@ class Program:
 
     async def abandon(self) -> None:
         """Let go of what a start that failed had taken."""
+        self.stopping.set()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.bot.shutdown()
         await self.database.close()
         if self._lock is not None:
@@ -161,29 +175,23 @@ class Program:
 
     async def _take_lease(self) -> None:
         """Alone on this token: a file lock tells at once on one machine, the lease tells over several."""
-        alone = self._lock_file()
+        self._lock = take_lock(self.database.url)
         async with self.database.writing() as session:
-            held = await leases.take(session, self._lease_name, owner=self._owner, now=self.clock.now(), force=alone)
+            held = await leases.take(
+                session, self._lease_name, owner=self._owner, now=self.clock.now(), force=self._lock is not None
+            )
         if held is None:
             raise OtherInstance
-
-    def _lock_file(self) -> bool:
-        url = self.database.url
-        if not is_sqlite(url) or not url.database:
-            return False
-        self._lock = FileLock(f"{url.database}.lock", mode=0o600)
-        try:
-            self._lock.acquire(blocking=False)
-        except Timeout as error:
-            raise OtherInstance from error
-        return True
 
     async def _keep_lease(self) -> None:
         """Renew the lease and watch over polling."""
         while not self.stopping.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.stopping.wait(), RENEW_SECONDS)
-            await self._watch()
+            try:
+                await self._watch()
+            except SQLAlchemyError:
+                log.exception("the lease could not be renewed")
 
     async def _watch(self) -> None:
         async with self.database.writing() as session:
