@@ -75,6 +75,10 @@ def _date_unread(say: Say, values: Values) -> Markup:
             return say("“{text}” is already past. Please give a date from today on.", text=quoted)
         case "too_far":
             return say("“{text}” is too far ahead. Please give a date within 18 months.", text=quoted)
+        case "no_such_time":
+            return say("The clocks change just then, so there is no such time as “{text}”.", text=quoted)
+        case "weekday_differs":
+            return say("In “{text}” weekday and date do not fit together. Please give one of them.", text=quoted)
         case "no_such_day":
             return say("There is no such day as “{text}”. Please look at the calendar and write it again.", text=quoted)
     return say(

@@ -4,6 +4,7 @@ import pytest
 
 from handlers import refusals
 from handlers.refusals import Refusal
+from handlers.rules.date_reading import Reason
 from handlers.views.help_topics import HELP
 from handlers.views.refusals import SENTENCES, our_fault, sentence
 from handlers.voice import Say
@@ -46,12 +47,19 @@ def test_every_state_has_a_word(state):
     assert "another state" not in said
 
 
+def test_every_reason_has_its_own_sentence():
+    said = {sentence(refusals.DateUnread(text="x", reason=reason))(Say("en")).text for reason in Reason}
+    assert len(said) == len(Reason)
+
+
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
         pytest.param("past", "already past", id="a day that is over"),
         pytest.param("too_far", "18 months", id="a day far ahead"),
         pytest.param("no_such_day", "no such day", id="31 April"),
+        pytest.param("no_such_time", "no such time", id="an hour that the clocks jump over"),
+        pytest.param("weekday_differs", "do not fit", id="a Monday that is a Tuesday"),
         pytest.param("not_a_date", "cannot read", id="no date at all"),
     ],
 )
