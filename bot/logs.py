@@ -41,11 +41,11 @@ class Redaction:
 
 
 def _spellings(secret: str) -> Iterator[str]:
-    """A secret as it may turn up: as it is, in an address, and its half behind the colon of a token."""
+    """A secret as it may turn up: as it is, in an address, in quotes, and a token's half behind the colon."""
     tail = secret.partition(":")[2]
     for word in (secret, tail if len(tail) >= 30 else ""):
         if len(word) >= _SHORTEST_SECRET:
-            yield from (word, quote(word, safe=""), unquote(word))
+            yield from (word, quote(word, safe=""), unquote(word), repr(word)[1:-1], json.dumps(word)[1:-1])
 
 
 class _Lines(logging.Formatter):
