@@ -11,11 +11,20 @@ from handlers import (
     decisions,
     inviting,
     joining,
+    leave,
     linking,
     naming,
     people,
     privacy,
     starting,
+    task_acceptance,
+    task_changes,
+    task_dates,
+    task_evidence,
+    task_history,
+    task_lists,
+    task_moves,
+    tasks,
 )
 from handlers.reply import Reply
 from handlers.request import Request
@@ -59,6 +68,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("people", people.show, menu=Where.BOTH),
     Command("focal", naming.focal),
     Command("alternate", naming.alternate),
+    Command("away", leave.away, menu=Where.BOTH),
+    Command("back", leave.back, menu=Where.BOTH),
     Command("mydata", privacy.my_data, menu=Where.PRIVATE, needs_group=False),
     Command("forgetme", privacy.ask_forgetting, menu=Where.PRIVATE, needs_group=False),
     # decisions
@@ -66,11 +77,23 @@ COMMANDS: tuple[Command, ...] = (
     Command("decisions", decisions.listed, menu=Where.BOTH),
     Command("supersede", decisions.supersede, where=Where.GROUP, menu=Where.GROUP),
     # tasks
+    Command("task", tasks.create, menu=Where.BOTH),
+    Command("tasks", task_lists.listed, menu=Where.BOTH),
+    Command("mine", task_lists.mine, menu=Where.BOTH),
+    Command("done", task_moves.done, menu=Where.BOTH),
+    Command("progress", task_moves.progress, menu=Where.BOTH),
+    Command("blocked", task_moves.blocked, menu=Where.BOTH),
+    Command("waiting", task_moves.waiting, menu=Where.BOTH),
+    Command("due", task_dates.due, menu=Where.BOTH),
+    Command("assign", task_changes.assign, menu=Where.BOTH),
+    Command("drop", task_moves.drop),
+    Command("reopen", task_moves.reopen),
     # status, finding, mechanism
 )
 
 NUMBERED: Mapping[str, Handler] = {  # /d3, /t17, /t17a
     "d": decisions.show,
+    "t": tasks.show,
 }
 
 PRESSES: Mapping[str, Handler] = {
@@ -89,6 +112,8 @@ PRESSES: Mapping[str, Handler] = {
     "people.show": people.show,
     "people.invite": inviting.offer,
     "invite.side": inviting.make,
+    "leave.change": leave.change,
+    "leave.call_off": leave.call_off,
     "privacy.forget": privacy.forget,
     "privacy.keep": privacy.keep,
     # decisions
@@ -104,18 +129,47 @@ PRESSES: Mapping[str, Handler] = {
     "decision.for_verdict": decision_records.for_verdict,
     "decision.contest": decision_records.contest,
     # tasks
+    "tasks.page": task_lists.page,
+    "task.show": tasks.shown,
+    "task.card": tasks.card,
+    "task.history": task_history.history,
+    "task.done": task_moves.done,
+    "task.progress": task_moves.progress,
+    "task.blocked": task_moves.blocked,
+    "task.waiting": task_moves.waiting,
+    "task.drop": task_moves.drop,
+    "task.reopen": task_moves.reopen,
+    "task.accept": task_acceptance.accept,
+    "task.decline": task_acceptance.decline,
+    "task.evidence": task_evidence.wanted,
+    "task.due": task_dates.due,
+    "task.due_ask": task_dates.ask_due,
+    "task.due_set": task_dates.picked,
+    "task.due_accept": task_dates.accept_due,
+    "task.due_keep": task_dates.keep_due,
+    "task.who": task_changes.who,
+    "task.give": task_changes.give,
+    "task.side": task_changes.side,
+    "task.area": task_changes.area,
+    "task.area_set": task_changes.set_area,
     # nudges
     # status, finding, mechanism
 }
 
 DIALOGUES: Mapping[str, Handler] = {
     # starting, people
+    "leave.dates": leave.dates,
     # decisions
     "decision.reason": decision_answers.objected,
     "decision.withdraw_reason": decision_answers.withdrawn,
     "decision.reason_for": decision_records.reason_for,
     "decision.evidence": decision_records.recorded,
     # tasks
+    "task.blocked": task_moves.blocked,
+    "task.drop": task_moves.drop,
+    "task.decline": task_acceptance.decline,
+    "task.due": task_dates.due,
+    "task.evidence": task_evidence.given,
     # nudges
     # status, finding, mechanism
 }

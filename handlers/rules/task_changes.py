@@ -1,0 +1,37 @@
+"""The changes of a task, in the words in which the journal keeps them."""
+
+from enum import StrEnum
+
+
+class TaskChange(StrEnum):
+    """What can happen to a task. The words are stored: a new one may be added, none may be changed."""
+
+    GIVEN = "task given"
+    PROGRESS = "task in progress"
+    WAITING = "task waits for the other side"
+    BLOCKED = "task blocked"
+    DONE = "task done"
+    DROPPED = "task dropped"
+    REOPENED = "task reopened"
+    ACCEPTED = "task accepted"
+    DECLINED = "task declined"
+    ASSIGNED = "task assigned"
+    MOVED = "task moved to a side"
+    AREA = "area of a task changed"
+    DUE = "due date changed"
+    DUE_ASKED = "due date asked for"
+    DUE_KEPT = "due date kept"
+    EVIDENCE = "evidence added"
+
+
+REPORTS = frozenset(
+    {
+        TaskChange.PROGRESS,
+        TaskChange.WAITING,
+        TaskChange.BLOCKED,
+        TaskChange.DONE,
+        TaskChange.DROPPED,
+        TaskChange.REOPENED,
+    }
+)
+DATES = frozenset({TaskChange.DUE, TaskChange.DUE_ASKED, TaskChange.DUE_KEPT})

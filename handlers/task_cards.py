@@ -1,0 +1,93 @@
+"""What a task's card shows, read from its rows."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers import working
+from handlers.members import place_names
+from handlers.reply import View
+from handlers.rules.task_changes import DATES, REPORTS, TaskChange
+from handlers.views import tasks as views
+from handlers.views.tasks import CardFacts, DueFacts, PartFacts
+from storage import groups, journal, people, tasks
+from storage.kinds import Role, Subject
+from storage.tables import Area, JournalEntry, Person, Task
+
+Args = dict[str, Any]
+
+
+async def card_of(session: AsyncSession, task: Task, *, back: Args | None = None) -> View:
+    """The card of the task this is a part of, as it stands now; `back` is the page of the list it was opened from."""
+    return views.card(await facts(session, await tasks.by_number(session, task.group_id, task.number), back=back))
+
+
+async def facts(session: AsyncSession, parts: Sequence[Task], *, back: Args | None = None) -> CardFacts:
+    """Everything the card of a task shows; `parts` are all of one number."""
+    first = parts[0]
+    giver = await people.get(session, first.created_by)
+    area = await session.get(Area, first.area_id) if first.area_id is not None else None
+    zones = {side.id: ZoneInfo(side.zone) for side in await groups.sides(session, first.group_id)}
+    names = await place_names(session, first.group_id)
+    shown = await tasks.evidence(session, [part.id for part in parts])
+    return CardFacts(
+        id=first.id,
+        group_id=first.group_id,
+        number=first.number,
+        text=first.text,
+        parts=tuple([await _part(session, part, names[part.side_id], zones[part.side_id]) for part in parts]),
+        giver=giver.name,
+        given_on=first.created_at.astimezone(zones[first.side_id]).date(),
+        cities=tuple(await working.cities(session, first.group_id)),
+        area=area.name if area else "",
+        evidence=tuple((each.kind, each.link or each.name) for each in shown),
+        back=back,
+    )
+
+
+async def _part(session: AsyncSession, task: Task, side: str, zone: ZoneInfo) -> PartFacts:
+    entries = await journal.of(session, Subject.TASK, task.id)
+    person = await session.get(Person, task.assignee_id) if task.assignee_id is not None else None
+    return PartFacts(
+        part=task.part,
+        side=side,
+        person=person.name if person else "",
+        state=task.state,
+        since=task.state_since.astimezone(zone).date(),
+        acceptance=task.acceptance,
+        by=_by(task, entries),
+        note=task.note,
+        due=DueFacts(task.due, task.due_at),
+        asked=due_of(entry) if (entry := asked_date(entries)) else DueFacts(),
+    )
+
+
+def _by(task: Task, entries: Sequence[JournalEntry]) -> Role | None:
+    """In which role somebody else than the person responsible put the task into its state."""
+    reports = [entry for entry in entries if entry.change in REPORTS]
+    if not reports or reports[-1].actor_id == task.assignee_id:
+        return None
+    role = Role(reports[-1].after["as"])
+    return role if role is not Role.MEMBER else None
+
+
+def asked_date(entries: Sequence[JournalEntry]) -> JournalEntry | None:
+    """The request for another date that nobody answered yet."""
+    dates = [entry for entry in entries if entry.change in DATES]
+    return dates[-1] if dates and dates[-1].change == TaskChange.DUE_ASKED else None
+
+
+def due_of(entry: JournalEntry) -> DueFacts:
+    """The date that an entry speaks of."""
+    return read_due(entry.after.get("due"), entry.after.get("due_at"))
+
+
+def read_due(day: str | None, at: str | None) -> DueFacts:
+    """A date as the journal and the buttons keep it: ISO texts, empty for none."""
+    return DueFacts(
+        day=date.fromisoformat(day) if day else None,
+        at=datetime.fromisoformat(at) if at else None,
+    )

@@ -1,0 +1,62 @@
+"""What shows that a task is done: files, photos and links."""
+
+from handlers.heard import Attachment
+from handlers.permission import may
+from handlers.refusals import NoEvidence
+from handlers.reply import Reply
+from handlers.request import Request
+from handlers.rules.rights import Act
+from handlers.rules.task_changes import TaskChange
+from handlers.task_steps import Meant, acknowledged, ask, by_press, name_of, one_part, owners, write
+from handlers.views import task_questions, task_receipts
+from storage import tasks
+from storage.kinds import TaskState
+from storage.tables import Task
+
+PIECES = 10
+"""How many pieces of evidence one message can bring."""
+
+
+async def wanted(request: Request) -> Reply:
+    """[Add evidence]: asks for it."""
+    task = await _part(request)
+    return await ask(request, Meant((task,)), kind="task.evidence", view=task_questions.ask_evidence(name_of(task)))
+
+
+async def given(request: Request) -> Reply:
+    """A file, a photo or a link was sent."""
+    task = await _part(request)
+    number = await keep_evidence(request, task)
+    if not number:
+        raise NoEvidence
+    await write(request, task, TaskChange.EVIDENCE, evidence=number)
+    return await acknowledged(request, task, task_receipts.evidence_added(name_of(task), number))
+
+
+async def keep_evidence(request: Request, task: Task) -> int:
+    """Keep what came with the message, or stands in the message replied to unless that is the bot's own."""
+    found = _attached(request)[:PIECES]
+    for each in found:
+        await tasks.add_evidence(
+            request.session,
+            task_id=task.id,
+            kind=each.kind,
+            file_id=each.file_id,
+            link=each.link,
+            name=each.name,
+            by=request.person.id,
+            at=request.now,
+        )
+    return len(found)
+
+
+def _attached(request: Request) -> tuple[Attachment, ...]:
+    quoted = request.heard.reply_to
+    behind = quoted.attachments if quoted is not None and not quoted.from_this_bot else ()
+    return request.attachments + behind
+
+
+async def _part(request: Request) -> Task:
+    task = one_part(request, await by_press(request), "done", lambda each: each.state is TaskState.DONE)
+    await may(request, Act.FINISH_TASK, side_id=task.side_id, owners=owners(task))
+    return task

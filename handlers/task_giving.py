@@ -1,0 +1,72 @@
+"""Giving a task to somebody: by which right, whether he still has to accept it, and what he is told."""
+
+from handlers import working
+from handlers.permission import may
+from handlers.refusals import OnlyReads
+from handlers.reply import Effect, Private
+from handlers.request import Request
+from handlers.rules.rights import Act, Actor, Grant, assigning
+from handlers.task_steps import name_of, today_of
+from handlers.views import task_notices as views
+from handlers.views.task_notices import NoteFacts
+from handlers.views.tasks import DueFacts
+from storage import people
+from storage.kinds import Acceptance, Role
+from storage.people import Member
+from storage.tables import Task
+
+
+async def acceptance_of(request: Request, taker: Member) -> Acceptance:
+    """Whether the person has to accept what the asker gives him; raises NotYours, or OnlyReads for an observer."""
+    member, person = taker
+    if member.role is Role.OBSERVER:
+        raise OnlyReads(shown=person.name)
+    actor = Actor(request.person.id, side_id=request.mine().side_id)
+    grant = await may(request, assigning(actor, person.id, member.side_id), side_id=member.side_id)
+    return Acceptance.ACCEPTED if grant is Grant.FULL else Acceptance.ASKED
+
+
+async def may_take_away(request: Request, task: Task, owners: set[int]) -> None:
+    """Raises NotYours unless the asker may decide about a task as it stands.
+
+    Taking a task from somebody ends it for him, so it needs the right to drop it.
+    """
+    await may(request, Act.DROP_TASK, side_id=task.side_id, owners=owners)
+
+
+async def told(request: Request, task: Task) -> tuple[Effect, ...]:
+    """What the person hears to whom a part was given; nothing when he gave it to himself."""
+    if task.assignee_id is None or task.assignee_id == request.person.id:
+        return ()
+    asked = task.acceptance is Acceptance.ASKED
+    facts = await note_facts(request, task)
+    return (
+        Private(
+            task.assignee_id,
+            views.yours(facts, request.person.name, asked=asked),
+            group_id=task.group_id,
+            otherwise=views.yours_in_group(facts, asked=asked),
+        ),
+    )
+
+
+async def note_facts(request: Request, task: Task) -> NoteFacts:
+    """What a note about a part shows, and where its buttons lead."""
+    return NoteFacts(
+        name=name_of(task),
+        text=task.text,
+        group=request.here().name,
+        due=DueFacts(task.due, task.due_at),
+        cities=tuple(await working.cities(request.session, task.group_id)),
+        args={"part": task.id, "group": task.group_id, "aside": 1},
+    )
+
+
+async def speaker(request: Request, task: Task) -> int | None:
+    """Who decides for the side of a task today: its focal point; the alternate while he is away or there is none."""
+    today = await today_of(request, task)
+    for role in (Role.FOCAL_POINT, Role.ALTERNATE):
+        found = await people.holder(request.session, task.group_id, task.side_id, role)
+        if found is not None and not await people.is_away(request.session, found[1].id, today):
+            return found[1].id
+    return None

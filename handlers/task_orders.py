@@ -1,0 +1,74 @@
+"""What a line that gives a task was understood to say."""
+
+from dataclasses import dataclass
+
+from handlers import members
+from handlers.decision_steps import kept
+from handlers.due_reading import DueReading, read_due
+from handlers.refusals import DateUnread, NothingWritten, TooManyPersons
+from handlers.request import Request
+from handlers.rules.dates import split_due
+from handlers.rules.task_words import Signs, TaskWords, read_task
+from storage import groups
+from storage.people import Member
+
+TEXT_LIMIT = 800
+"""UTF-16 units of a task's text: its card has to stay under Telegram's 4,096, also in two languages."""
+PERSONS = 8
+"""How many persons one task can have."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """The text, the members named, the handles nobody here has, the area, and the date or why it is none."""
+
+    text: str
+    takers: list[Member]
+    strangers: list[str]
+    area_id: int | None
+    due: DueReading | None
+    unread: DateUnread | None
+
+
+async def understand(request: Request) -> Order:
+    """Take the words of the command apart; the text may come from the message replied to.
+
+    Raises NothingWritten, TooLong, TooManyPersons. A date that cannot be read stops nothing.
+    """
+    areas = {area.tag.casefold(): area.id for area in await groups.areas(request.session, request.here().id)}
+    signs = Signs(request.mentions)
+    line, phrase = split_due(signs.put(request.words))
+    words = read_task(line, signs, areas)
+    takers, strangers = await _people(request, words)
+    due, unread = await _due(request, phrase)
+    area_id = areas[words.tag] if words.tag else None
+    return Order(_text(request, words.text), takers, strangers, area_id, due, unread)
+
+
+def _text(request: Request, words: str) -> str:
+    quoted = request.heard.reply_to.text if request.heard.reply_to else ""
+    return kept(words or quoted, TEXT_LIMIT, NothingWritten(command="task"))
+
+
+async def _people(request: Request, words: TaskWords) -> tuple[list[Member], list[str]]:
+    """The members named around the text, or else inside it; and the handles around it that nobody here has."""
+    found: dict[int, Member] = {}
+    strangers: list[str] = []
+    for mention in words.who or words.perhaps:
+        member = await members.who(request.session, request.here().id, mention)
+        if member is not None:
+            found[member[1].id] = member
+        elif words.who:
+            strangers.append(mention.shown)
+    if len(found) + len(strangers) > PERSONS:
+        raise TooManyPersons(limit=PERSONS)
+    return list(found.values()), strangers
+
+
+async def _due(request: Request, phrase: str | None) -> tuple[DueReading | None, DateUnread | None]:
+    if phrase is None:
+        return None, None
+    try:
+        return await read_due(request, phrase), None
+    except DateUnread as unread:
+        return None, unread

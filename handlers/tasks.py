@@ -1,0 +1,135 @@
+"""Giving tasks, and showing one."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers import task_pickers as pickers
+from handlers.permission import may
+from handlers.reply import Answer, Edit, Effect, Reply, ShowCard, says
+from handlers.request import Request
+from handlers.rules import text
+from handlers.rules.rights import Act
+from handlers.rules.task_changes import TaskChange
+from handlers.task_cards import card_of, facts
+from handlers.task_giving import acceptance_of, told
+from handlers.task_orders import Order, understand
+from handlers.task_steps import Meant, by_press, parts_named, place_in_list, write
+from handlers.views.tasks import DueFacts
+from storage import groups, tasks
+from storage.kinds import Subject
+from storage.people import Member
+from storage.tables import Side, Task
+from storage.tasks import Share, TaskDraft
+
+__all__ = ["card", "card_of", "create", "facts", "show", "shown"]
+
+
+async def create(request: Request) -> Reply:
+    """Write a task down: from the words of the command, or from the message replied to; one part for each person."""
+    member = request.mine()
+    await may(request, Act.CREATE_OWN_TASK)
+    order = await understand(request)
+    side = await _side(request, member.side_id)
+    shares = [await _share(request, taker, side) for taker in order.takers]
+    nobodys = Share(side.id, given_on=_today(request, side))
+    parts = await _add(request, order, [*shares, *(nobodys for _ in order.strangers)] or [nobodys])
+    notes = [effect for task in parts for effect in await told(request, task)]
+    return says(await _card(request, parts[0]), *notes, *await _questions(request, order, parts))
+
+
+async def show(request: Request) -> Reply:
+    """The living card of the task named, below the request."""
+    request.here()
+    await may(request, Act.SEE)
+    return says(await _card(request, (await parts_named(request, request.args["number"], 0))[0]))
+
+
+async def shown(request: Request) -> Reply:
+    """The card in place of the list it was chosen from; a living card where it was opened from somewhere else."""
+    request.here()
+    await may(request, Act.SEE)
+    task, back = (await by_press(request)).parts[0], place_in_list(request)
+    if request.heard.press is not None and back is not None:
+        return says(Edit(await card_of(request.session, task, back=back)))
+    return says(await _card(request, (await parts_named(request, task.number, 0))[0]))
+
+
+async def card(request: Request) -> Reply:
+    """Back from a picker or the history to the card."""
+    request.here()
+    await may(request, Act.SEE)
+    task = (await by_press(request)).parts[0]
+    return says(Edit(await card_of(request.session, task, back=place_in_list(request))))
+
+
+async def _card(request: Request, first: Task) -> ShowCard:
+    return ShowCard(Subject.TASK, first.id, await card_of(request.session, first))
+
+
+async def _side(request: Request, side_id: int | None) -> Side:
+    """The asker's side; the first one for somebody of the supporting organisation."""
+    if side_id is not None:
+        return await request.session.get_one(Side, side_id)
+    return (await groups.sides(request.session, request.here().id))[0]
+
+
+def _today(request: Request, side: Side) -> date:
+    return request.now.astimezone(ZoneInfo(side.zone)).date()
+
+
+async def _share(request: Request, taker: Member, default: Side) -> Share:
+    member, person = taker
+    acceptance = await acceptance_of(request, taker)
+    side = default if member.side_id is None else await _side(request, member.side_id)
+    return Share(side.id, person.id, _today(request, side), acceptance)
+
+
+async def _add(request: Request, order: Order, shares: Sequence[Share]) -> list[Task]:
+    due = order.due.due if order.due else DueFacts()
+    draft = TaskDraft(
+        text=order.text,
+        language=request.person.language or request.heard.sender.language or "en",
+        search_text=text.searchable(order.text),
+        created_by=request.person.id,
+        bot_id=request.heard.bot_id,
+        update_id=request.heard.update_id,
+        at=request.now,
+        area_id=order.area_id,
+        due=due.day,
+        due_at=due.at,
+    )
+    parts = await tasks.add(request.session, group=request.here(), draft=draft, shares=shares)
+    for task in parts:
+        await write(request, task, TaskChange.GIVEN, **_given(task))
+    return parts
+
+
+def _given(task: Task) -> dict[str, Any]:
+    return {
+        "number": task.number,
+        "part": task.part,
+        "text": task.text,
+        "side": task.side_id,
+        "assignee": task.assignee_id,
+        "acceptance": task.acceptance,
+        "area": task.area_id,
+        "due": task.due,
+        "due_at": task.due_at,
+    }
+
+
+async def _questions(request: Request, order: Order, parts: Sequence[Task]) -> list[Effect]:
+    """What is still to be asked, each in a message of its own: nothing that was written is lost meanwhile."""
+    whole, asked = Meant(tuple(parts)), list[Effect]()
+    for handle, task in zip(order.strangers, parts[len(order.takers) :], strict=False):
+        pick = pickers.aside(Meant((task,)))
+        asked.append(Answer(await pickers.people(request, pick, task, shown=handle)))
+    if not order.takers and not order.strangers and request.mine().side_id is None:
+        asked.append(Answer(await pickers.sides(request, pickers.aside(whole))))
+    if order.unread is not None:
+        asked.append(Answer(await pickers.days(request, pickers.aside(whole), parts[0], order.unread)))
+    if order.due is not None and (second := pickers.second_reading(whole, order.due)):
+        asked.append(second)
+    return asked

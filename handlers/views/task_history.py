@@ -1,0 +1,145 @@
+"""The history of a task in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from handlers.reply import Button, Page, Rows, View
+from handlers.rules import text
+from handlers.rules.task_changes import REPORTS, TaskChange
+from handlers.views.tasks import NO_DATE, Cities, DueFacts, due_words
+from handlers.voice import Say
+from storage.kinds import Role
+
+WORDS = 200
+"""UTF-16 units of a note in one line."""
+
+
+@dataclass(frozen=True)
+class LineFacts:
+    """One change: who made it in which role, to which part, and what it speaks of; empty where there is nothing."""
+
+    at: datetime
+    change: TaskChange
+    actor: str
+    role: Role = Role.MEMBER
+    part: str = ""
+    person: str = ""
+    place: str = ""
+    offered: bool = False
+    due: DueFacts = NO_DATE
+    note: str = ""
+    evidence: int = 0
+
+
+@dataclass(frozen=True)
+class HistoryFacts:
+    """One sheet of a task's history, oldest line first; sheet 1 holds the newest. `args` lead back to the card."""
+
+    name: str
+    lines: tuple[LineFacts, ...]
+    cities: Cities
+    sheet: int
+    sheets: int
+    args: dict[str, Any]
+
+
+def history(facts: HistoryFacts) -> View:
+    """The history with buttons to older and newer changes and back to the card."""
+
+    def view(say: Say) -> Page:
+        parts = [say("<b>{name}</b>: history", name=facts.name)]
+        parts += [Markup("\n").join(_line(say, line, facts)) for line in facts.lines]
+        return Page(Markup("\n\n").join(parts), _buttons(say, facts))
+
+    return view
+
+
+def _line(say: Say, line: LineFacts, facts: HistoryFacts) -> list[Markup]:
+    said = sentence(say, line, facts.cities)
+    lines = [say.moment(line.at, facts.cities), say("{part}: {said}", part=line.part, said=said) if line.part else said]
+    if line.note:
+        lines.append(say("<i>{note}</i>", note=text.clip(" ".join(line.note.split()), WORDS)))
+    if line.evidence:
+        lines.append(say.n("{number} piece of evidence", "{number} pieces of evidence", line.evidence))
+    return lines
+
+
+def sentence(say: Say, line: LineFacts, cities: Cities) -> Markup:
+    """What one change was."""
+    if line.change in REPORTS:
+        return _report(say, line)
+    if line.change in (TaskChange.DUE, TaskChange.DUE_ASKED, TaskChange.DUE_KEPT):
+        return _date(say, line, due_words(say, line.due, cities))
+    return _giving(say, line)
+
+
+def _report(say: Say, line: LineFacts) -> Markup:
+    name = _actor(say, line)
+    match line.change:
+        case TaskChange.PROGRESS:
+            return say("{name}: in progress.", name=name)
+        case TaskChange.WAITING:
+            return say("{name}: with the other side.", name=name)
+        case TaskChange.BLOCKED:
+            return say("{name}: blocked.", name=name)
+        case TaskChange.DONE:
+            return say("{name}: done.", name=name)
+        case TaskChange.DROPPED:
+            return say("{name} dropped it.", name=name)
+        case _:
+            return say("{name} reopened it.", name=name)
+
+
+def _date(say: Say, line: LineFacts, due: str | Markup) -> Markup:
+    name = _actor(say, line)
+    match line.change:
+        case TaskChange.DUE:
+            return say("{name} set the date: {due}.", name=name, due=due)
+        case TaskChange.DUE_ASKED:
+            return say("{name} asked for another date: {due}.", name=name, due=due)
+        case _:
+            return say("{name} kept the date: {due}.", name=name, due=due)
+
+
+def _giving(say: Say, line: LineFacts) -> Markup:
+    name, person = _actor(say, line), say.name(line.person)
+    match line.change:
+        case TaskChange.ACCEPTED:
+            return say("{name} accepted it for {person}.", name=name, person=person)
+        case TaskChange.DECLINED:
+            return say("{name} declined it.", name=name)
+        case TaskChange.MOVED:
+            return say("{name} made it a task of {side}.", name=name, side=line.place)
+        case TaskChange.AREA if line.place:
+            return say("{name} put it into the area {area}.", name=name, area=line.place)
+        case TaskChange.AREA:
+            return say("{name} took it out of its area.", name=name)
+        case TaskChange.EVIDENCE:
+            return say("{name} added evidence.", name=name)
+        case _ if not line.person:
+            return say("{name} wrote it down for nobody yet.", name=name)
+        case _ if line.offered:
+            return say("{name} offered it to {person}.", name=name, person=person)
+        case _:
+            return say("{name} gave it to {person}.", name=name, person=person)
+
+
+def _actor(say: Say, line: LineFacts) -> Markup | str:
+    if line.role is Role.COORDINATOR:
+        return say("{name} (coordinator)", name=say.name(line.actor))
+    if line.role is Role.ALTERNATE:
+        return say("{name} (alternate)", name=say.name(line.actor))
+    return say.name(line.actor)
+
+
+def _buttons(say: Say, facts: HistoryFacts) -> Rows:
+    turning = []
+    if facts.sheet < facts.sheets:
+        turning.append(Button(say("‹ Older"), "task.history", {**facts.args, "sheet": facts.sheet + 1}))
+    if facts.sheet > 1:
+        turning.append(Button(say("Newer ›"), "task.history", {**facts.args, "sheet": facts.sheet - 1}))
+    back = (Button(say("Back to the card"), "task.card", facts.args),)
+    return (tuple(turning), back) if turning else (back,)
