@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot, InputFile, Message
+from telegram import Bot, InputFile, Message, ReactionType
 
 Payload = dict[str, Any]
 METHODS = (
@@ -39,7 +39,9 @@ async def make(bot: Bot, method: str, payload: Payload) -> Made:
 
 
 def _parameters(payload: Payload) -> Payload:
-    """The payload as it is; a file that was kept as text becomes an upload."""
+    """The payload as it is; a file that was kept as text becomes an upload, reactions what the library knows."""
+    if "reaction" in payload:
+        return payload | {"reaction": ReactionType.de_list(payload["reaction"])}
     document = payload.get("document")
     if not isinstance(document, dict):
         return payload
