@@ -13,7 +13,14 @@ PATIENCE = timedelta(seconds=70)
 async def settle(program: Program, clock: StoryClock) -> None:
     """Until everything heard is answered and everything owed by now is said, moving the clock over the limits."""
     end = clock.now() + PATIENCE
-    while await _busy(program) or _goes_on(clock, end):
+    await rest(program)
+    while _goes_on(clock, end):
+        await rest(program)
+
+
+async def rest(program: Program) -> None:
+    """Until there is nothing left that may be done at this moment."""
+    while await _busy(program):
         pass
 
 

@@ -1,0 +1,54 @@
+"""Laying out what people wrote for a terminal: wrapped by the width letters take there, invisible signs left out."""
+
+import re
+import unicodedata
+
+WIDTH = 78
+_INVISIBLE = re.compile("[\u200b\u2060\u2066-\u2069]")
+_BUTTON_GAP = " "
+
+
+def plain(text: str) -> str:
+    """The text without the signs that only keep names from turning the line around."""
+    return _INVISIBLE.sub("", text)
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes: Chinese letters two, vowels that stand above others none."""
+    return sum(_columns(letter) for letter in text)
+
+
+def _columns(letter: str) -> int:
+    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def wrapped(text: str, width: int = WIDTH) -> list[str]:
+    """The lines of a text, broken at spaces, or anywhere in a word that is longer than a line."""
+    return [line for paragraph in plain(text).split("\n") for line in _wrap(paragraph, width)]
+
+
+def _wrap(paragraph: str, width: int) -> list[str]:
+    lines, line = [], ""
+    for word in re.findall(r"\S+\s*", paragraph):
+        if line and columns(line + word.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        for letter in word:
+            if columns(line + letter) > width and not letter.isspace():
+                lines.append(line)
+                line = ""
+            line += letter
+    return [*lines, line.rstrip()]
+
+
+def keyboard(rows: list[list[str]], width: int = WIDTH) -> list[str]:
+    """Buttons row by row as [Agree] [Object]."""
+    return [line for row in rows for line in _wrap(_BUTTON_GAP.join(f"[{label}]" for label in row), width)]
+
+
+def changed(before: list[str], after: list[str]) -> list[str]:
+    """The lines of a text that were not there before."""
+    known = set(before)
+    return [line for line in after if line and line not in known]
