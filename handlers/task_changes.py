@@ -2,7 +2,7 @@
 
 from handlers import members
 from handlers import task_pickers as pickers
-from handlers.permission import may
+from handlers.permission import can, may
 from handlers.refusals import NotNow, NotYours, OneAtATime, StaleButton
 from handlers.reply import Edit, Reply, View, says
 from handlers.request import Request
@@ -21,7 +21,7 @@ from handlers.task_steps import (
     note,
     one_part,
     place_in_list,
-    stewards,
+    reach,
     today_of,
 )
 from handlers.views import task_receipts
@@ -75,7 +75,7 @@ async def side(request: Request) -> Reply:
     if await may(request, Act.ASSIGN_OWN_SIDE, side_id=chosen.id) is not Grant.FULL:
         raise NotYours
     for task in meant.parts:
-        await may_take_away(request, task, stewards(task))
+        await may_take_away(request, task)
         before, task.side_id = task.side_id, chosen.id
         task.given_on = await today_of(request, task)
         await note(request, task, TaskChange.MOVED, {"side": before}, side=chosen.id)
@@ -118,7 +118,7 @@ async def _give(request: Request, task: Task, taker: Member) -> Reply:
         return says(*(await acknowledged(request, task, _given(task, person.name))).effects)
     acceptance = await acceptance_of(request, taker)
     if task.assignee_id is not None or member.side_id not in (None, task.side_id):
-        await may_take_away(request, task, stewards(task))
+        await may_take_away(request, task)
     before = {"assignee": task.assignee_id, "side": task.side_id}
     task.assignee_id, task.acceptance = person.id, acceptance
     task.side_id = member.side_id or task.side_id
@@ -136,12 +136,8 @@ def _given(task: Task, name: str) -> View:
 async def _whole(request: Request) -> Meant:
     """All parts, where the asker may shape one of them; raises NotYours."""
     meant = await by_press(request)
-    everybody = {person_id for task in meant.parts for person_id in stewards(task)}
-    for task in meant.parts[1:]:
-        try:
-            await may(request, Act.SET_AREA, side_id=task.side_id, owners=everybody)
-        except NotYours:
-            continue
-        return meant
-    await may(request, Act.SET_AREA, side_id=meant.parts[0].side_id, owners=everybody)
-    return meant
+    for task in meant.parts:
+        target = reach(request, task)
+        if await can(request, Act.SET_AREA, side_id=target.side_id, owners=target.owners):
+            return meant
+    raise NotYours

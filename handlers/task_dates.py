@@ -24,7 +24,7 @@ from handlers.task_steps import (
     name_of,
     note,
     own_or_all,
-    stewards,
+    reach,
     today_of,
     write,
 )
@@ -78,10 +78,15 @@ async def _meant(request: Request) -> Meant:
     meant = await meant_by(request, "due")
     parts = own_or_all(request, meant)
     for task in parts:
-        await may(request, Act.CHANGE_DUE, side_id=task.side_id, owners=stewards(task))
+        await _grant(request, task)
         if not is_live(task):
             raise NotNow(name=name_of(task), state=task.state)
     return Meant(tuple(parts), meant.words)
+
+
+async def _grant(request: Request, task: Task) -> Grant:
+    target = reach(request, task)
+    return await may(request, Act.CHANGE_DUE, side_id=target.side_id, owners=target.owners)
 
 
 async def _set(request: Request, meant: Meant, read: DueReading) -> Reply:
@@ -100,7 +105,7 @@ async def _set(request: Request, meant: Meant, read: DueReading) -> Reply:
 async def _set_one(request: Request, task: Task, wanted: DueFacts) -> Sequence[Effect]:
     if (task.due, task.due_at) == (wanted.day, wanted.at):
         return ()
-    grant = await may(request, Act.CHANGE_DUE, side_id=task.side_id, owners=stewards(task))
+    grant = await _grant(request, task)
     judge = await speaker(request, task) if grant is Grant.PROPOSES and task.due is not None else None
     if judge is None or judge == request.person.id:
         await _change(request, task, wanted)

@@ -6,7 +6,7 @@ from handlers.refusals import OnlyReads
 from handlers.reply import Effect, Private
 from handlers.request import Request
 from handlers.rules.rights import Act, Actor, Grant, assigning
-from handlers.task_steps import name_of, today_of
+from handlers.task_steps import name_of, reach, today_of
 from handlers.views import task_notices as views
 from handlers.views.task_notices import NoteFacts
 from handlers.views.tasks import DueFacts
@@ -26,12 +26,13 @@ async def acceptance_of(request: Request, taker: Member) -> Acceptance:
     return Acceptance.ACCEPTED if grant is Grant.FULL else Acceptance.ASKED
 
 
-async def may_take_away(request: Request, task: Task, owners: set[int]) -> None:
+async def may_take_away(request: Request, task: Task) -> None:
     """Raises NotYours unless the asker may decide about a task as it stands.
 
     Taking a task from somebody ends it for him, so it needs the right to drop it.
     """
-    await may(request, Act.DROP_TASK, side_id=task.side_id, owners=owners)
+    target = reach(request, task)
+    await may(request, Act.DROP_TASK, side_id=target.side_id, owners=target.owners)
 
 
 async def told(request: Request, task: Task) -> tuple[Effect, ...]:

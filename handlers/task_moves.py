@@ -17,6 +17,7 @@ from handlers.task_evidence import keep_evidence
 from handlers.task_steps import (
     WRITTEN,
     Meant,
+    Reach,
     acknowledged,
     answered,
     ask,
@@ -28,7 +29,7 @@ from handlers.task_steps import (
     one_part,
     own_or_all,
     owners,
-    stewards,
+    reach,
 )
 from handlers.views import task_questions, task_receipts
 from storage.kinds import Acceptance, TaskState
@@ -124,8 +125,8 @@ async def _make(request: Request, meant: Meant, step: Move) -> Reply:
 async def _allowed(request: Request, task: Task, step: Move) -> TaskState:
     """The state after the move; raises NotYours, NotNow or TooLateToReopen."""
     act = _STEPS[step].act
-    who = stewards(task) if step is Move.DROP else owners(task)
-    await may(request, act, side_id=task.side_id, owners=who)
+    target = reach(request, task) if step is Move.DROP else Reach(task.side_id, frozenset(owners(task)))
+    await may(request, act, side_id=target.side_id, owners=target.owners)
     try:
         after = move(task.state, step)
     except NoSuchMove as refused:

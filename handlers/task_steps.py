@@ -127,9 +127,19 @@ def owners(task: Task) -> set[int]:
     return {task.created_by if task.assignee_id is None else task.assignee_id}
 
 
-def stewards(task: Task) -> set[int]:
-    """Who may also shape it: until somebody took it on, who gave it."""
-    return owners(task) | ({task.created_by} if task.acceptance is not Acceptance.ACCEPTED else set())
+@dataclass(frozen=True)
+class Reach:
+    """Whose a task is when it is to be shaped or dropped, as the rights want it."""
+
+    side_id: int | None
+    owners: frozenset[int]
+
+
+def reach(request: Request, task: Task) -> Reach:
+    """Its side and its owners; until somebody took it on, it is still that of whoever gave it, and of his side."""
+    if task.acceptance is Acceptance.ACCEPTED or task.created_by != request.person.id:
+        return Reach(task.side_id, frozenset(owners(task)))
+    return Reach(request.mine().side_id or task.side_id, frozenset({*owners(task), task.created_by}))
 
 
 async def zone_of(request: Request, task: Task) -> ZoneInfo:
