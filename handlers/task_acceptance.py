@@ -1,7 +1,9 @@
 """Taking on a task that was offered, or declining it with a reason."""
 
-from handlers.permission import may
-from handlers.refusals import StaleButton
+from collections.abc import Sequence
+
+from handlers.permission import can
+from handlers.refusals import NotYours, StaleButton
 from handlers.reply import Effect, Private, Reply
 from handlers.request import Request
 from handlers.rules.rights import Act
@@ -14,10 +16,8 @@ from handlers.task_steps import (
     ask,
     by_press,
     is_live,
-    name_of,
     note,
     note_kept,
-    one_part,
 )
 from handlers.views import task_notices, task_questions, task_receipts
 from storage.kinds import Acceptance
@@ -26,40 +26,54 @@ from storage.tables import Person, Task
 
 async def accept(request: Request) -> Reply:
     """[Accept]: the person, or his side's focal point, takes it on."""
-    task = await _offered(request)
-    task.acceptance = Acceptance.ACCEPTED
-    await answered(request, task)
-    await note(request, task, TaskChange.ACCEPTED, assignee=task.assignee_id)
-    return await acknowledged(request, task, task_receipts.accepted(name_of(task)))
+    meant = await _offered(request)
+    for task in meant.parts:
+        task.acceptance = Acceptance.ACCEPTED
+        await answered(request, task)
+        await note(request, task, TaskChange.ACCEPTED, assignee=task.assignee_id)
+    return await acknowledged(request, meant.parts[0], task_receipts.accepted(meant.name))
 
 
 async def decline(request: Request) -> Reply:
     """[Decline] asks for the reason; with it, the part is nobody's and those who have to see to it are told."""
-    task = await _offered(request)
+    meant = await _offered(request)
     reason = note_kept(request.words, "decline")
     if not reason:
-        return await ask(request, Meant((task,)), kind="task.decline", view=task_questions.ask_decline(name_of(task)))
-    assert task.assignee_id is not None, "only what was offered to somebody is declined"
+        return await ask(request, meant, kind="task.decline", view=task_questions.ask_decline(meant.name))
+    notes = [effect for task in meant.parts for effect in await _declined(request, task, reason)]
+    return await acknowledged(request, meant.parts[0], task_receipts.declined(meant.name), *notes)
+
+
+async def _declined(request: Request, task: Task, reason: str) -> Sequence[Effect]:
     person = await request.session.get_one(Person, task.assignee_id)
     task.assignee_id, task.acceptance, task.note = None, Acceptance.DECLINED, reason
     await answered(request, task)
     await note(request, task, TaskChange.DECLINED, {"assignee": person.id}, note=reason)
-    notes = await _tell(request, task, person, reason)
-    return await acknowledged(request, task, task_receipts.declined(name_of(task)), *notes)
+    return await _tell(request, task, person, reason)
 
 
-async def _offered(request: Request) -> Task:
-    """The part that waits for an acceptance; raises StaleButton when none does any more, NotYours."""
-    meant = await by_press(request)
-    task = one_part(request, meant, "t", _waits)
-    if not _waits(task):
+async def _offered(request: Request) -> Meant:
+    """The asker's part that waits for an acceptance, else every one he decides for his side.
+
+    Raises StaleButton when none waits any more, NotYours when none of them is his to decide.
+    """
+    waiting = [task for task in (await by_press(request)).parts if _waits(task)]
+    if not waiting:
         raise StaleButton
-    await may(request, Act.ACCEPT_TASK, side_id=task.side_id, owners={task.assignee_id or 0})
-    return task
+    own = [task for task in waiting if task.assignee_id == request.person.id]
+    parts = [task for task in own or waiting if await _decides(request, task)]
+    if not parts:
+        raise NotYours
+    return Meant(tuple(parts))
 
 
 def _waits(task: Task) -> bool:
     return task.acceptance is Acceptance.ASKED and task.assignee_id is not None and is_live(task)
+
+
+async def _decides(request: Request, task: Task) -> bool:
+    owners = {task.assignee_id} if task.assignee_id is not None else set[int]()
+    return await can(request, Act.ACCEPT_TASK, side_id=task.side_id, owners=owners)
 
 
 async def _tell(request: Request, task: Task, person: Person, reason: str) -> tuple[Effect, ...]:

@@ -7,7 +7,7 @@ from handlers.reply import Reply
 from handlers.request import Request
 from handlers.rules.rights import Act
 from handlers.rules.task_changes import TaskChange
-from handlers.task_steps import Meant, acknowledged, ask, by_press, name_of, one_part, owners, write
+from handlers.task_steps import Meant, acknowledged, ask, by_press, name_of, owners, write
 from handlers.views import task_questions, task_receipts
 from storage import tasks
 from storage.kinds import TaskState
@@ -57,6 +57,9 @@ def _attached(request: Request) -> tuple[Attachment, ...]:
 
 
 async def _part(request: Request) -> Task:
-    task = one_part(request, await by_press(request), "done", lambda each: each.state is TaskState.DONE)
+    """The asker's own part, or else the first that is done."""
+    parts = (await by_press(request)).parts
+    own = [task for task in parts if task.assignee_id == request.person.id]
+    task = next((task for task in own or parts if task.state is TaskState.DONE), (own or parts)[0])
     await may(request, Act.FINISH_TASK, side_id=task.side_id, owners=owners(task))
     return task

@@ -4,7 +4,7 @@ import pytest
 
 from handlers import task_acceptance, task_moves, tasks
 from handlers.heard import Mention
-from handlers.refusals import NotYours, StaleButton, WhichPart
+from handlers.refusals import NotYours, StaleButton
 from handlers.reply import Button, Private, Toast
 from handlers.voice import Say
 from storage import dialogues, journal
@@ -80,10 +80,29 @@ async def test_whoever_declines_is_not_told_of_it(stage, task):
     assert [note.person_id for note in said.of(Private)] == [stage.cast["vte_focal"].id]
 
 
-async def test_of_two_offers_one_is_named(stage):
-    await stage.says("coordinator", "/task Write @kmg_focal @kmg_alternate", tasks.create)
-    one, two = await stored.by_number(stage.session, stage.group.id, 1)
-    with pytest.raises(WhichPart):
-        await stage.presses("vte_trainer", button(stage, "accept", id=one.id), task_acceptance.accept)
-    await stage.presses("kmg_alternate", button(stage, "accept", id=one.id), task_acceptance.accept)
-    assert (one.acceptance, two.acceptance) == (Acceptance.ASKED, Acceptance.ACCEPTED)
+@pytest.fixture
+async def offers(stage):
+    """T1a and T1b, offered to two persons in Kunming, and T1c in Vientiane."""
+    await stage.says("coordinator", "/task Write @kmg_focal @kmg_alternate @vte_trainer", tasks.create)
+    return await stored.by_number(stage.session, stage.group.id, 1)
+
+
+@pytest.mark.parametrize(
+    ("who", "accepted"),
+    [
+        pytest.param("kmg_alternate", [False, True, False], id="everybody takes on his own"),
+        pytest.param("kmg_focal", [True, False, False], id="a focal point his own first"),
+        pytest.param("vte_focal", [False, False, True], id="a focal point those of his side"),
+    ],
+)
+async def test_which_of_several_offers_is_accepted(stage, offers, who, accepted):
+    await stage.presses(who, button(stage, "accept", id=offers[0].id), task_acceptance.accept)
+    assert [task.acceptance is Acceptance.ACCEPTED for task in offers] == accepted
+
+
+async def test_a_focal_point_then_accepts_for_his_side(stage, offers):
+    for _ in range(2):
+        await stage.presses("kmg_focal", button(stage, "accept", id=offers[0].id), task_acceptance.accept)
+    assert [task.acceptance is Acceptance.ACCEPTED for task in offers] == [True, True, False]
+    with pytest.raises(NotYours):
+        await stage.presses("kmg_focal", button(stage, "accept", id=offers[0].id), task_acceptance.accept)
