@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, false
 from sqlmodel import and_, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -145,12 +145,6 @@ async def count(session: AsyncSession, group_id: int, wanted: Wanted) -> int:
     return (await session.exec(query)).one()
 
 
-async def overdue(session: AsyncSession, group_id: int, past: Past) -> list[Task]:
-    """Every overdue task of a group, the longest overdue first."""
-    query = select(Task).where(*_conditions(group_id, Wanted(past=past))).order_by(*_BY_DUE)
-    return list((await session.exec(query)).all())
-
-
 async def counts(session: AsyncSession, group_id: int) -> list[Count]:
     """The tasks of a group counted by side, area and state, in one query."""
     kinds = (col(Task.side_id), col(Task.area_id), col(Task.state))
@@ -194,11 +188,12 @@ def _conditions(group_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.side_id is not None:
         conditions.append(col(Task.side_id) == wanted.side_id)
     if wanted.past is not None:
-        conditions.append(_is_past(wanted.past))
+        conditions.append(is_past(wanted.past))
     return conditions
 
 
-def _is_past(past: Past) -> ColumnElement[bool]:
+def is_past(past: Past) -> ColumnElement[bool]:
+    """The condition that a task is overdue, whatever its state."""
     instant = and_(col(Task.due_at).is_not(None), col(Task.due_at) < past.now)
     days = [and_(col(Task.side_id) == side_id, col(Task.due) < day) for side_id, day in past.days.items()]
-    return or_(instant, and_(col(Task.due_at).is_(None), or_(*days)))
+    return or_(instant, and_(col(Task.due_at).is_(None), or_(false(), *days)))

@@ -115,7 +115,7 @@ async def test_overdue(shelf, due, hours, state, late):
     due_at = None if hours is None else shelf.now + timedelta(hours=hours)
     await shelf.put("the task", due=due, due_at=due_at, state=state)
     past = Past(shelf.now, {side.id: TODAY for side in shelf.sides})
-    assert bool(await tasks.overdue(shelf.session, shelf.group.id, past)) is late
+    assert bool(await tasks.count(shelf.session, shelf.group.id, Wanted(past=past))) is late
 
 
 async def test_each_side_has_its_own_today(shelf):
@@ -123,7 +123,7 @@ async def test_each_side_has_its_own_today(shelf):
     await shelf.put("east", Share(east.id), due=TODAY)
     await shelf.put("west", Share(west.id), due=TODAY)
     past = Past(shelf.now, {east.id: TODAY + timedelta(days=1), west.id: TODAY})
-    assert [task.text for task in await tasks.overdue(shelf.session, shelf.group.id, past)] == ["east"]
+    assert await shelf.texts(Wanted(past=past)) == ["east"]
 
 
 async def test_tasks_are_counted_by_side_area_and_state(shelf):
