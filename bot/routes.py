@@ -14,6 +14,7 @@ from handlers import (
     leave,
     linking,
     naming,
+    nudge_presses,
     people,
     privacy,
     starting,
@@ -153,6 +154,16 @@ PRESSES: Mapping[str, Handler] = {
     "task.area": task_changes.area,
     "task.area_set": task_changes.set_area,
     # nudges
+    "nudge.done": nudge_presses.done,
+    "nudge.progress": nudge_presses.progress,
+    "nudge.blocked": nudge_presses.blocked,
+    "nudge.waiting": nudge_presses.waiting,
+    "nudge.more": nudge_presses.more,
+    "nudge.back": nudge_presses.back,
+    "nudge.later": nudge_presses.later,
+    "nudge.snooze": nudge_presses.snooze,
+    "nudge.task": nudge_presses.task,
+    "nudge.decision": nudge_presses.decision,
     # status, finding, mechanism
 }
 

@@ -2,20 +2,22 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.nudge_facts import GroupFacts, gather
-from handlers.reply import Effect, Private
+from handlers.reply import Effect, Private, View
 from handlers.rules import nudging
 from handlers.rules.names import decision_name, task_name
+from handlers.rules.states import CLOSED_TASKS, OPEN_DECISIONS
 from handlers.rules.working_time import WorkingTime
 from handlers.views import nudges as views
 from handlers.views.nudges import Line
-from storage import nudges
-from storage.kinds import Priority, Subject
+from storage import decisions, nudges
+from storage.kinds import Priority, Subject, TaskState
 from storage.nudges import Item
 from storage.tables import Bundle, Decision, Nudge, Outbox, Task
 
@@ -79,7 +81,8 @@ async def _line(session: AsyncSession, group: GroupFacts, item: Item, now: datet
         note=task.note,
         responsible="" if task.assignee_id in (None, reader) else _name(group, task.assignee_id),
         days_late=_days_late(task, own, now),
-        is_mine=task.assignee_id == reader,
+        is_mine=task.assignee_id in (None, reader),
+        may_report=group.may_report(reader, task, group.own_time[reader].local_date(now)),
     )
 
 
@@ -91,6 +94,41 @@ def _name(group: GroupFacts, person_id: int | None) -> str:
 def _days_late(task: Task, own: WorkingTime, now: datetime) -> int:
     today = own.local_date(now)
     return 0 if task.due is None or today <= task.due else own.working_days_between(task.due, today)
+
+
+async def lines_of(session: AsyncSession, bundle: Bundle, now: datetime) -> dict[Subject, dict[int, Line]]:
+    """What a bundle that was said has to show by now, by its records; groups its reader is out of are left out."""
+    groups: dict[int, GroupFacts] = {}
+    found: dict[Subject, dict[int, Line]] = {Subject.TASK: {}, Subject.DECISION: {}}
+    for row in await nudges.of_bundle(session, bundle.id):
+        if row.group_id not in groups:
+            groups[row.group_id] = await gather(session, row.group_id, now)
+        if bundle.person_id in groups[row.group_id].members:
+            line = await _line(session, groups[row.group_id], nudges.item(row), now, bundle.person_id)
+            answered = await _was_answered(session, row, bundle)
+            found[row.subject][row.subject_id] = replace(line, answered=answered)
+    return found
+
+
+async def page_of(session: AsyncSession, bundle: Bundle, now: datetime) -> View:
+    """The message of a bundle as it is to be shown by now."""
+    found = await lines_of(session, bundle, now)
+    lines = [line for kind in found.values() for line in kind.values()]
+    return partial(views.bundle, lines, bundle.code, bundle.id)
+
+
+async def _was_answered(session: AsyncSession, row: Nudge, bundle: Bundle) -> bool:
+    """Whether what was asked has its answer: a new state or a later date since then, or the answer of that side."""
+    if row.subject is Subject.DECISION:
+        decision = await session.get_one(Decision, row.subject_id)
+        _, _, side_id = row.stage.partition(":")
+        given = (await decisions.standing(session, [decision.id])).get(decision.id, {})
+        return decision.state not in OPEN_DECISIONS or int(side_id) in given
+    task = await session.get_one(Task, row.subject_id)
+    if task.state in CLOSED_TASKS:
+        return True
+    put_off = task.snoozed_until is not None and task.snoozed_until > bundle.local_date
+    return put_off or (task.state is not TaskState.OPEN and task.state_since > bundle.planned_at)
 
 
 async def still_true(session: AsyncSession, call: Outbox, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from handlers.rules.ladder import Ladder, Stage
 from handlers.rules.moments import Quiet
 from handlers.rules.nudging import TaskFacts, Told
 from handlers.rules.recipients import PersonFacts, SideFacts
+from handlers.rules.rights import Act, Actor, NotAllowed, Target, permit
 from handlers.rules.working_time import WorkingTime
 from storage import groups, people
 from storage.kinds import Role, TaskState
@@ -68,6 +69,18 @@ class GroupFacts:
         """The side that has to act: the responsible one, or the other one while the task waits for it."""
         return self.other_than(task.side_id).id if task.state is TaskState.WAITING else task.side_id
 
+    def may_report(self, person_id: int, task: Task, on: date) -> bool:
+        """Whether a member may say how a task stands, as matters are on that day."""
+        member = self.members[person_id][0]
+        acting = member.role is Role.ALTERNATE and self._stands_in(member, on)
+        actor = Actor(person_id, member.role, member.side_id, acting, group_id=self.group.id)
+        owner = task.created_by if task.assignee_id is None else task.assignee_id
+        try:
+            permit(Act.REPORT_TASK, actor, Target(frozenset({owner}), task.side_id, self.group.id))
+        except NotAllowed:
+            return False
+        return True
+
     def task(self, task: Task, told: Iterable[Nudge]) -> TaskFacts:
         """A task as the rule wants it."""
         return TaskFacts(
@@ -81,6 +94,10 @@ class GroupFacts:
             snoozed_until=task.snoozed_until,
             state_since=task.state_since,
         )
+
+    def _stands_in(self, member: Membership, on: date) -> bool:
+        focal = None if member.side_id is None else self.side(member.side_id).focal_point
+        return focal is None or focal.away_on(on)
 
     def _holder(self, side_id: int, role: Role) -> PersonFacts | None:
         found = [member.person_id for member in self._of_role(role) if member.side_id == side_id]

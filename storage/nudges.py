@@ -80,6 +80,16 @@ async def of_bundle(session: AsyncSession, bundle_id: int) -> Sequence[Nudge]:
     return (await session.exec(select(Nudge).where(Nudge.bundle_id == bundle_id).order_by(col(Nudge.id)))).all()
 
 
+async def get(session: AsyncSession, bundle_id: int) -> Bundle | None:
+    """The bundle of that id, unless it was taken back."""
+    return await session.get(Bundle, bundle_id)
+
+
+def item(nudge: Nudge) -> Item:
+    """What a nudge told."""
+    return Item(nudge.subject, nudge.subject_id, nudge.group_id, nudge.stage, nudge.due, nudge.seen_version)
+
+
 async def undo(session: AsyncSession, bundle: Bundle, now: datetime) -> None:
     """Forget a bundle that was never said: its records are looked at again at once."""
     for nudge in await of_bundle(session, bundle.id):

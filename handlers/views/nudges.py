@@ -15,11 +15,16 @@ from handlers.voice import Say
 from storage.kinds import TaskState
 
 TEXT_UNITS = 160
+BUTTON_ROWS = 20
+"""Telegram takes 100 buttons under a message; what was answered makes room for the next."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One obligation in a bundle. `responsible` is named only to who has to help; `answered` once he pressed."""
+    """One obligation in a bundle. `responsible` is named only to who has to help; `answered` once it was.
+
+    `is_mine` is the reader's own task, or nobody's; `may_report` that he may say how it stands.
+    """
 
     name: str
     text: str
@@ -35,6 +40,7 @@ class Line:
     responsible: str = ""
     days_late: int = 0
     is_mine: bool = True
+    may_report: bool = True
     asked: date | None = None
     answered: bool = False
 
@@ -110,10 +116,13 @@ def _due(line: Line, say: Say) -> str | Markup:
 def _buttons(lines: Sequence[Line], bundle_id: int, say: Say) -> Rows:
     """All answers below a single task; a row for each of several, with the rest behind "More"."""
     open_ones = [line for line in lines if not line.answered]
-    tasks = [line for line in open_ones if line.task_id is not None]
-    if len(tasks) == 1 == len(lines):
-        return _all_answers(tasks[0], bundle_id, say)
-    return tuple(_row(line, bundle_id, say) for line in open_ones)
+    if len(lines) == 1 and open_ones and _can_answer(lines[0]):
+        return _all_answers(lines[0], bundle_id, say)
+    return tuple(_row(line, bundle_id, say) for line in open_ones[:BUTTON_ROWS])
+
+
+def _can_answer(line: Line) -> bool:
+    return line.task_id is not None and line.may_report
 
 
 def _args(line: Line, bundle_id: int) -> dict[str, int]:
@@ -122,24 +131,24 @@ def _args(line: Line, bundle_id: int) -> dict[str, int]:
 
 def _all_answers(line: Line, bundle_id: int, say: Say) -> Rows:
     args = _args(line, bundle_id)
+    later = (Button(say("Later"), "nudge.later", args),) if line.is_mine else ()
     return (
         (
             Button(say("Done"), "nudge.done", args),
             Button(say("In progress"), "nudge.progress", args),
             Button(say("Blocked"), "nudge.blocked", args),
         ),
-        (
-            Button(say("Later"), "nudge.later", args),
-            Button(say("With the other side"), "nudge.waiting", args),
-        ),
+        (*later, Button(say("With the other side"), "nudge.waiting", args)),
     )
 
 
 def _row(line: Line, bundle_id: int, say: Say) -> tuple[Button, ...]:
+    known = _args(line, bundle_id)
     if line.task_id is None:
         args: dict[str, int | str] = {"group": line.group_id, "name": line.name}
         return (Button(say("Open {name}", name=line.name), "nudge.decision", args),)
-    known = _args(line, bundle_id)
+    if not line.may_report:
+        return (Button(say("Open {name}", name=line.name), "nudge.task", known),)
     return (
         Button(say("{name} done", name=line.name), "nudge.done", known),
         Button(say("In progress"), "nudge.progress", known),
