@@ -112,6 +112,16 @@ async def owed(session: AsyncSession) -> int:
     return (await session.exec(query)).one()
 
 
+async def withdraw_all(session: AsyncSession, why: str) -> int:
+    """No call that waits or was on its way is made any more; how many there were."""
+    owed = col(Outbox.state).in_((OutboxState.PENDING, OutboxState.CLAIMED))
+    calls = (await session.exec(select(Outbox).where(owed))).all()
+    for call in calls:
+        mark_withdrawn(call, why)
+    session.add_all(calls)
+    return len(calls)
+
+
 async def lately_sent(session: AsyncSession, bot_id: int, since: datetime) -> Sequence[tuple[int | None, datetime]]:
     """(chat, moment) of the calls made since then, for a limiter that has to remember over a restart."""
     query = select(Outbox.chat_id, Outbox.sent_at).where(

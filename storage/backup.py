@@ -1,0 +1,116 @@
+"""A database file as a whole: looked over, and copied while others write to it."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+MOST_FAULTS = 10
+BUSY_SECONDS = 10
+COMPANIONS = ("-wal", "-shm")
+"""What SQLite keeps beside a database file, by the ends of their names."""
+
+
+class Unsound(RuntimeError):
+    """A file is no sound database; the message says why in a few words."""
+
+
+def faults(file: Path) -> list[str]:
+    """What SQLite finds wrong in a database file, ten things at most. Raises FileNotFoundError."""
+    if not file.is_file():
+        raise FileNotFoundError(2, "there is no such file", str(file))
+    try:
+        with _reading(file) as connection:
+            found = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check({MOST_FAULTS})") if row[0] != "ok"]
+            for row in connection.execute("PRAGMA foreign_key_check"):
+                found.append(f"a row of {row[0]} points to a row of {row[2]} that is not there")
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return found[:MOST_FAULTS]
+
+
+def has_records(file: Path) -> bool:
+    """Whether a sound file was ever set up as a database of this program."""
+    with _reading(file) as connection:
+        query = "SELECT count(*) FROM sqlite_master WHERE name IN ('alembic_version', 'journal')"
+        return bool(connection.execute(query).fetchone()[0] == 2)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a database as it is at one moment, also while it is written to; the copy is checked before it has its name.
+
+    The copy is one file that its owner alone reads. Raises FileExistsError when `target` is there, Unsound when the
+    copy does not pass.
+    """
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    growing = target.with_name(f"{target.name}.growing")
+    try:
+        growing.unlink(missing_ok=True)
+        os.close(os.open(growing, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        _copy(source, growing)
+        if found := faults(growing):
+            raise Unsound(found[0])
+        _sync(growing)
+        growing.replace(target)
+        _sync(target.parent)
+    except BaseException:
+        growing.unlink(missing_ok=True)
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        with _reading(source) as old, closing(sqlite3.connect(target)) as new:
+            old.backup(new)
+            _in_one_file(new)
+    except sqlite3.DatabaseError as error:
+        raise Unsound(str(error)) from error
+
+
+def _in_one_file(connection: sqlite3.Connection) -> None:
+    # A file in WAL mode may need a second one beside it to be read.
+    connection.execute("PRAGMA journal_mode=DELETE")
+
+
+@contextmanager
+def _reading(file: Path) -> Iterator[sqlite3.Connection]:
+    address = f"{file.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as connection:
+        yield connection
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def set_aside(file: Path, name: str) -> None:
+    """Give a database file that nobody has open another name beside it, with what SQLite keeps beside it.
+
+    The companions go first: left behind, they would be taken for those of the file that comes in its place.
+    """
+    for end in (*COMPANIONS, ""):
+        part = file.with_name(file.name + end)
+        if part.exists():
+            part.rename(file.with_name(name + end))
+    _sync(file.parent)
+
+
+def put_in_place(copied: Path, file: Path) -> None:
+    """Give a copy that nobody has open the name of the database."""
+    with closing(sqlite3.connect(copied)) as connection:
+        _in_one_file(connection)
+    _sync(copied)
+    copied.replace(file)
+    _sync(file.parent)
+
+
+def discard(file: Path) -> None:
+    """Take away a database file and what SQLite keeps beside it."""
+    for end in (*COMPANIONS, ""):
+        file.with_name(file.name + end).unlink(missing_ok=True)
