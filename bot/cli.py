@@ -1,43 +1,16 @@
-"""The command line. Heavy parts are imported where they are used, so that every command starts at once."""
+"""The command line, `focalpoint`. Heavy parts are imported where they are used, so every command starts at once."""
 
-import asyncio
-import os
 import sys
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
 
 import click
 
-from bot.exits import Exit
-from bot.settings import Settings, load
-from bot.settings_faults import SettingsError
-
-DEFAULT_FILE = Path("config.toml")
-
-Result = TypeVar("Result")
-
-
-def give_up(exit_code: Exit, *lines: str) -> NoReturn:
-    """End with plain lines on the error stream."""
-    for line in lines:
-        click.echo(line, err=True)
-    sys.exit(exit_code)
-
-
-def do(work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
-    """Run the asynchronous half of a command."""
-    return asyncio.run(work())
-
-
-def settings_of(context: click.Context) -> Settings:
-    """The settings the command was called with; ends with the lines to write when they are not sound."""
-    given: Path | None = context.obj
-    path = given or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
-    try:
-        return load(path, os.environ)
-    except SettingsError as error:
-        give_up(Exit.CONFIGURATION, *error.lines)
+from bot.cli_coordinators import coordinator
+from bot.cli_database import backup, migrate, restore
+from bot.cli_groups import group
+from bot.cli_soundness import check, health
+from bot.terminal import do, settings_of
+from bot.version import VERSION
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,20 +21,29 @@ def settings_of(context: click.Context) -> Settings:
     envvar="FOCALPOINT_CONFIG",
     help="The configuration file. Without one: config.toml here, or the environment alone.",
 )
-@click.version_option(package_name="focalpoint", prog_name="focalpoint")
+@click.version_option(VERSION, prog_name="focalpoint")
 @click.pass_context
 def main(context: click.Context, path: Path | None) -> None:
-    """Focalpoint: a Telegram bot for working groups of two institutions in two countries."""
+    """Focalpoint: a Telegram bot for working groups of two institutions in two countries.
+
+    It needs one thing to start: the bot's token, in the file or in FOCALPOINT_TOKEN. `focalpoint rehearse` needs
+    nothing and shows everything.
+    """
     context.obj = path
 
 
 @main.command()
 @click.pass_context
 def run(context: click.Context) -> None:
-    """Run the bot until it is told to stop."""
-    from bot.running import run_bot
+    """Run the bot until it is told to stop (Ctrl-C or SIGTERM).
 
-    sys.exit(run_bot(settings_of(context)))
+    The database is made, or brought up to date, first. Ends with 0 when it was told to stop, 75 when the bot runs
+    already, 78 when the configuration, the token or the database does not let it start.
+    """
+    from bot.running import run as run_bot
+
+    settings = settings_of(context)
+    sys.exit(do(lambda: run_bot(settings)))
 
 
 @main.command()
@@ -71,3 +53,7 @@ def rehearse(keep: bool) -> None:
     from bot.rehearsal.story import rehearse as play
 
     sys.exit(do(lambda: play(keep=keep, colour=sys.stdout.isatty(), echo=click.echo)))
+
+
+for command in (group, coordinator, check, health, backup, restore, migrate):
+    main.add_command(command)

@@ -11,3 +11,7 @@ class Exit(IntEnum):
     FAULT = 70
     OTHER_INSTANCE = 75
     CONFIGURATION = 78
+
+
+class Refused(Exception):
+    """What the operator asked for cannot be done; the message is the sentence he reads."""

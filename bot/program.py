@@ -132,6 +132,8 @@ class Program:
     async def abandon(self) -> None:
         """Let go of what a start that failed had taken."""
         self.stopping.set()
+        if self.updater.running:
+            await self.updater.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -54,6 +54,8 @@ class AiohttpRequest(BaseRequest):
         self._timeouts = timeouts or Timeouts()
         self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
+        self.dated: str | None = None
+        """The Date header of the last answer, for comparing clocks."""
 
     @property
     def read_timeout(self) -> float | None:
@@ -115,6 +117,7 @@ class AiohttpRequest(BaseRequest):
                 proxy=self._http_proxy,
                 allow_redirects=False,
             ) as response:
+                self.dated = response.headers.get("Date")
                 return response.status, await response.read()
         except Exception as error:  # whatever is left to the caller would be logged, with the address in it
             fault = _fault(error)

@@ -67,6 +67,12 @@ def settle(member: Membership, standing: Standing, at: datetime) -> None:
     member.version += 1
 
 
+def leave(member: Membership, at: datetime) -> None:
+    """The membership is over; its row stays for the history."""
+    member.standing, member.until = Standing.LEFT, at
+    member.version += 1
+
+
 async def asking(session: AsyncSession, group_id: int) -> list[Member]:
     """Those who wait for their confirmation, with their persons, first come first."""
     query = (

@@ -32,13 +32,18 @@ def newest() -> str:
     return head
 
 
+async def is_newest(database: Database) -> bool:
+    """Whether the schema is the one this version needs. Raises UnknownSchema for one that is newer."""
+    found = await current(database)
+    if found is not None and found not in _known():
+        raise UnknownSchema(found)
+    return found == newest()
+
+
 async def upgrade(database: Database) -> bool:
     """Migrate to the newest schema; True when there was something to do. Raises UnknownSchema."""
-    before = await current(database)
-    if before == newest():
+    if await is_newest(database):
         return False
-    if before is not None and before not in _known():
-        raise UnknownSchema(before)
     async with database.engine.execution_options(writes=True).connect() as connection:
         await connection.run_sync(_upgrade)
         await connection.commit()

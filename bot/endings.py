@@ -1,0 +1,34 @@
+"""What ends a command before its time, each as an exit code and one plain line."""
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import InvalidToken
+
+from bot.exits import Exit
+from bot.locking import OtherInstance
+from bot.operating.preparing import NoDatabase, OldSchema
+from storage.migrating import UnknownSchema
+
+BUSY = "Another process already runs this bot. Stop it first, or use another token and database."
+REVOKED = "Telegram does not know this token. Write the one that @BotFather shows."
+OLD = "The database was written by an older version. Write: focalpoint migrate"
+
+
+def ending(error: Exception) -> tuple[Exit, str] | None:
+    """How to end because of this error and what to say; None for an error that nobody expected."""
+    match error:
+        case OtherInstance():
+            return Exit.OTHER_INSTANCE, BUSY
+        case InvalidToken():
+            return Exit.CONFIGURATION, REVOKED
+        case OldSchema():
+            return Exit.CONFIGURATION, OLD
+        case UnknownSchema():
+            return Exit.CONFIGURATION, f"The database was written by a newer version ({error}). Install that version."
+        case NoDatabase():
+            return Exit.CONFIGURATION, f"There is no database at {error} yet. Write: focalpoint migrate"
+        case SQLAlchemyError():
+            name = type(error.__cause__ or error).__name__
+            return Exit.CONFIGURATION, f"The database cannot be used ({name}). Write: focalpoint check --offline"
+        case OSError(filename=str(name)):
+            return Exit.CONFIGURATION, f"{name} cannot be used: {error.strerror}."
+    return None

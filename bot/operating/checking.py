@@ -1,0 +1,103 @@
+"""Whether the installation is sound before the bot runs: configuration, files, records, calendar, rights."""
+
+import stat
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import SystemClock
+from bot.operating import connection
+from bot.operating.findings import Finding, Grade, fine, look, wrong
+from bot.operating.preparing import database_file, opened
+from bot.settings import Settings
+from handlers.rules import rights
+from handlers.rules.rights import UnsoundMatrix
+from storage import backup, calendars, groups, journal, migrating
+from storage.engine import Database
+from storage.migrating import UnknownSchema
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+ENDS = (*("", ".lock"), *backup.COMPANIONS)
+
+
+async def findings(settings: Settings, config: Path | None, *, offline: bool) -> list[Finding]:
+    """Everything that was looked at, in the order in which it has to be right."""
+    now = SystemClock().now()
+    found = [fine(f"The configuration is sound: {config or 'no file, the environment alone'}.")]
+    found += [*_modes(settings, config), _rights(), *await _database(settings, now)]
+    return found if offline else [*found, *await connection.findings(settings, now)]
+
+
+def _modes(settings: Settings, config: Path | None) -> list[Finding]:
+    file = database_file(settings)
+    beside = [] if file is None else [file.with_name(file.name + end) for end in ENDS]
+    private = [path for path in (config, *beside) if path is not None and path.exists()]
+    open_ones = [path for path in private if path.stat().st_mode & OTHERS]
+    if not open_ones:
+        return [fine("Nobody else can read the files.")]
+    return [look(f"Others can read {path}. Write: chmod 600 {path}") for path in open_ones]
+
+
+def _rights() -> Finding:
+    try:
+        return fine(f"The matrix of rights is sound: {len(rights.matrix())} cells.")
+    except UnsoundMatrix as error:
+        return wrong(f"The matrix of rights does not fit this version: {error}.")
+
+
+async def _database(settings: Settings, now: datetime) -> list[Finding]:
+    file = database_file(settings)
+    if file is not None and not file.exists():
+        return [look(f"There is no database at {file} yet. The first start makes it.")]
+    if file is not None and (faults := backup.faults(file)):
+        advice = "Stop the bot and write: focalpoint restore FILE"
+        return [wrong(f"The database is damaged: {fault}. {advice}") for fault in faults]
+    try:
+        async with opened(settings) as database:
+            return await _records(database, now)
+    except SQLAlchemyError as error:
+        return [wrong(f"The database cannot be used ({type(error).__name__}).")]
+
+
+async def _records(database: Database, now: datetime) -> list[Finding]:
+    found = [fine("The database is whole.")]
+    schema = await _schema(database)
+    if schema.grade is not Grade.OK:
+        return [*found, schema]
+    async with database.reading() as session:
+        return [*found, schema, await _journal(session), *await _calendar(session, now)]
+
+
+async def _schema(database: Database) -> Finding:
+    try:
+        if await migrating.is_newest(database):
+            return fine(f"The schema is this version's: {migrating.newest()}.")
+    except UnknownSchema as error:
+        return wrong(f"The database was written by a newer version ({error}). Install that version.")
+    return look("The schema is older than this version. Write: focalpoint migrate")
+
+
+async def _journal(session: AsyncSession) -> Finding:
+    fault = await journal.first_fault(session)
+    if fault is None:
+        return fine("The journal's chain holds.")
+    return wrong(f"The journal was changed from outside: entry {fault} does not fit the one before it.")
+
+
+async def _calendar(session: AsyncSession, now: datetime) -> list[Finding]:
+    sides = [side for group in await groups.all_of(session) for side in await groups.sides(session, group.id)]
+    countries = sorted({side.country for side in sides})
+    if not countries:
+        return [look("There is no working group yet. Write: focalpoint group add")]
+    return [await _year(session, country, year) for country in countries for year in (now.year, now.year + 1)]
+
+
+async def _year(session: AsyncSession, country: str, year: int) -> Finding:
+    states = (await calendars.years(session, country)).get(year)
+    if states is None:
+        return look(f"Calendar of {country} {year}: missing, only the weekly pattern counts.")
+    if "provisional" in states:
+        return look(f"Calendar of {country} {year}: provisional, not yet confirmed by its government.")
+    return fine(f"Calendar of {country} {year}: confirmed.")

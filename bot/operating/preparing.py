@@ -1,0 +1,80 @@
+"""The database made ready: brought to this version's schema, its calendar filled."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bot.locking import alone
+from bot.settings import Settings
+from storage import calendars, migrating
+from storage.engine import Database, is_sqlite
+
+
+class OldSchema(RuntimeError):
+    """The database was written by an older version and has to be migrated first."""
+
+
+class NoDatabase(RuntimeError):
+    """There is no database at the place the settings name, which is the message."""
+
+
+async def prepare(settings: Settings) -> bool:
+    """Bring the database to this version's schema and its calendar up to date; True when the schema changed.
+
+    Raises UnknownSchema for a newer one, OtherInstance when the bot runs on the one to be changed.
+    """
+    database = Database(settings.database_url)
+    try:
+        changed = await migrated(database)
+        async with database.writing() as session:
+            await calendars.load_shipped(session)
+    finally:
+        await database.close()
+    return changed
+
+
+async def migrated(database: Database) -> bool:
+    """Migrate when there is something to do, and only while no bot runs on it; True when it was done."""
+    if await migrating.is_newest(database):
+        return False
+    with alone(database.url):
+        return await migrating.upgrade(database)
+
+
+def database_file(settings: Settings) -> Path | None:
+    """The file the records are kept in; None when they are kept by a server."""
+    url = make_url(settings.database_url)
+    return Path(url.database) if is_sqlite(url) and url.database else None
+
+
+@asynccontextmanager
+async def ready(settings: Settings) -> AsyncIterator[Database]:
+    """A database a command may write to; an empty one is set up. Raises OldSchema, UnknownSchema."""
+    async with opened(settings) as database:
+        if await migrating.current(database) is None:
+            await prepare(settings)
+        if not await migrating.is_newest(database):
+            raise OldSchema
+        yield database
+
+
+@asynccontextmanager
+async def existing(settings: Settings) -> AsyncIterator[Database]:
+    """A database that is there already, of whatever schema. Raises NoDatabase."""
+    file = database_file(settings)
+    if file is not None and not file.exists():
+        raise NoDatabase(str(file))
+    async with opened(settings) as database:
+        yield database
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """The database, closed at the end."""
+    database = Database(settings.database_url)
+    try:
+        yield database
+    finally:
+        await database.close()
