@@ -128,7 +128,8 @@ async def _was_answered(session: AsyncSession, row: Nudge, bundle: Bundle) -> bo
     if task.state in CLOSED_TASKS:
         return True
     put_off = task.snoozed_until is not None and task.snoozed_until > bundle.local_date
-    return put_off or (task.state is not TaskState.OPEN and task.state_since > bundle.planned_at)
+    said = task.version != row.seen_version and task.state_since >= bundle.planned_at
+    return put_off or (said and task.state is not TaskState.OPEN)
 
 
 async def still_true(session: AsyncSession, call: Outbox, now: datetime) -> bool:

@@ -33,6 +33,7 @@ from storage.tables import Area, Side, Task
 
 async def assign(request: Request) -> Reply:
     """`/assign T17 @who`; without a known member it shows the members to choose from."""
+    await may(request, Act.CREATE_OWN_TASK)
     meant = await by_words(request, "assign")
     task = await _part(request, meant)
     signs = Signs(request.mentions)
@@ -50,8 +51,8 @@ async def assign(request: Request) -> Reply:
 
 async def who(request: Request) -> Reply:
     """[Who?]: the members, in the place of the card."""
-    meant = await by_press(request)
-    task = await _part(request, meant)
+    await may(request, Act.CREATE_OWN_TASK)
+    task = await _part(request, await by_press(request))
     pick = pickers.here(request, Meant((task,)))
     view = await pickers.people(request, pick, task, sheet=request.args.get("sheet", 1))
     return says(pickers.placed(request, view))

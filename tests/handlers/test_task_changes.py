@@ -193,3 +193,11 @@ async def test_area_refusals(stage, task, who, area, refusal):
     with pytest.raises(refusal):
         await stage.presses(who, button(stage, "area_set", id=task.id, area=area), task_changes.set_area)
     assert task.area_id is None
+
+
+@pytest.mark.parametrize("who", ["stranger", "observer"])
+async def test_who_may_give_nothing_gets_no_list_of_members(stage, task, who):
+    with pytest.raises(NotYours):
+        await stage.presses(who, button(stage, "who", id=task.id), task_changes.who)
+    with pytest.raises(NotYours):
+        await stage.says(who, "/assign T1", task_changes.assign)
