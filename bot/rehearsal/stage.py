@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bot.clock import StoryClock
@@ -14,6 +14,7 @@ from bot.rehearsal.paragraphs import plain
 from bot.rehearsal.people import Person
 from bot.rehearsal.process import BotProcess, Rest
 from bot.rehearsal.records import Chat, User
+from bot.rehearsal.reminders import Reminder, reminders
 from bot.rehearsal.server import BotApiServer
 from bot.rehearsal.settling import PATIENCE
 from bot.rehearsal.transcript import Transcript
@@ -97,21 +98,24 @@ class Stage:
         self.transcript.opened(self.cast[who].opens(url), "presses [Open private chat] and then")
         await self.settle()
 
-    async def sends_file(self, who: str, name: str, caption: str = "", *, reply_to: Message | None = None) -> Message:
+    async def sends_file(self, who: str, name: str, caption: str, *, reply_to: Message | None = None) -> None:
         """Somebody sends a file into the group."""
         self.clock.move_by(MINUTE)
-        message = self.cast[who].sends_document(self.group, name, caption=caption or None, reply_to=reply_to)
+        message = self.cast[who].sends_document(self.group, name, caption=caption, reply_to=reply_to)
         self.transcript.wrote(message)
         await self.settle()
-        return message
 
-    async def sends_photo(self, who: str) -> Message:
+    async def sends_photo(self, who: str, caption: str) -> None:
         """Somebody sends the bot a photo in private."""
         self.clock.move_by(MINUTE)
-        message = self.cast[who].sends_photo(self.cast[who].private)
-        self.transcript.wrote(message)
+        self.transcript.wrote(self.cast[who].sends_photo(self.cast[who].private, caption=caption))
         await self.settle()
-        return message
+
+    async def goes_on(self) -> None:
+        """The bot starts again after a crash, a minute later."""
+        self.clock.move_by(MINUTE)
+        await self.bot.start(self.clock.now())
+        await self.settle()
 
     async def presses(self, who: str, message: Message, button: str) -> str:
         """Somebody presses a button; the toast he got, empty for none."""
@@ -139,6 +143,15 @@ class Stage:
         """How many messages of the bot with these words stand in a chat."""
         chat: Chat | User = self.group if where == "group" else self.cast[where]
         return sum(containing in plain(message.text) for message in self.server.world.from_bot(chat))
+
+    def reminded(self, who: str, name: str, *, on: date | None = None) -> list[Reminder]:
+        """The nudges somebody got about a record such as T2, on one day of his or on all."""
+        found = reminders(self.server.log, self.cast)
+        return [
+            one
+            for one in found
+            if one.who == who and f"{name} " in one.text.replace(".", " ") and on in (None, one.day)
+        ]
 
     def card(self, name: str, where: str = "group") -> Message:
         """The living card of a record, such as D1 or T4."""

@@ -11,19 +11,13 @@ from bot.rehearsal.paper import Paper
 from bot.rehearsal.paragraphs import changed, keyboard, plain, wrapped
 from bot.rehearsal.presses import Press
 from bot.rehearsal.records import Chat, User
+from bot.rehearsal.reminders import is_reminder
 from bot.rehearsal.world import World
 
 WIDTH = 88
 INDENT = "    "
 LONG = 2
 """Lines from which a text that was said before is not shown again."""
-NUDGES = ("A friendly reminder", ": a friendly reminder")
-"""With these words a nudge begins: in private, and behind a mention in the group."""
-
-
-def is_nudge(text: str) -> bool:
-    """Whether a message of the bot is a nudge."""
-    return text.startswith(NUDGES[0]) or NUDGES[1] in text.partition("\n")[0]
 
 
 class Transcript:
@@ -103,7 +97,7 @@ class Transcript:
 
     def _said(self, call: Call) -> None:
         text = str(call.result.get("text") or call.result.get("caption") or "")
-        nudge = is_nudge(plain(text))
+        nudge = is_reminder(text)
         self._at(call.at, self._world.chats[call.chat_id or 0])
         silent = " (without a sound)" if call.params.get("disable_notification") else ""
         self._who("Focalpoint", f"reminds, at {both_clocks(call.at)}" if nudge else silent.strip(), nudge=nudge)
