@@ -9,6 +9,7 @@ from handlers import (
     decision_history,
     decision_records,
     decisions,
+    finding,
     inviting,
     joining,
     leave,
@@ -18,6 +19,7 @@ from handlers import (
     people,
     privacy,
     starting,
+    status,
     task_acceptance,
     task_changes,
     task_dates,
@@ -90,6 +92,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("drop", task_moves.drop),
     Command("reopen", task_moves.reopen),
     # status, finding, mechanism
+    Command("status", status.show, menu=Where.BOTH, needs_group=False),
+    Command("overdue", status.overdue, menu=Where.BOTH),
+    Command("find", finding.find, menu=Where.BOTH),
 )
 
 NUMBERED: Mapping[str, Handler] = {  # /d3, /t17, /t17a
@@ -110,7 +115,6 @@ PRESSES: Mapping[str, Handler] = {
     "join.refuse": joining.refuse,
     "focal.accept": naming.accept,
     "focal.decline": naming.decline,
-    "people.show": people.show,
     "people.invite": inviting.offer,
     "invite.side": inviting.make,
     "leave.change": leave.change,
@@ -165,6 +169,10 @@ PRESSES: Mapping[str, Handler] = {
     "nudge.task": nudge_presses.task,
     "nudge.decision": nudge_presses.decision,
     # status, finding, mechanism
+    "status.group": status.into,
+    "status.overview": status.all_groups,
+    "overdue.page": status.overdue_page,
+    "find.page": finding.page,
 }
 
 DIALOGUES: Mapping[str, Handler] = {

@@ -90,7 +90,7 @@ def _place(say: Say, place: PlaceFacts) -> Markup:
 
 
 def _person(say: Say, person: PersonFacts) -> Markup:
-    words = [_role(say, person.role), Markup("{}").format(person.title)]
+    words = [role_word(say, person.role), Markup("{}").format(person.title)]
     if person.named:
         words.append(say("named focal point, not confirmed yet"))
     if person.away_until is not None:
@@ -101,7 +101,8 @@ def _person(say: Say, person: PersonFacts) -> Markup:
     return say("• {person} · {about}", person=say.name(person.name), about=about)
 
 
-def _role(say: Say, role: Role) -> Markup:
+def role_word(say: Say, role: Role) -> Markup:
+    """What a person is in the group, in words."""
     match role:
         case Role.FOCAL_POINT:
             return say("focal point")

@@ -117,7 +117,7 @@ def draft(name: str = "Vientiane and Kunming") -> GroupDraft:
     )
 
 
-async def populate(database: Database, server: BotApiServer, group: Group, cast: dict[str, Person]) -> None:
+async def populate(database: Database, group: Group, cast: dict[str, Person]) -> None:
     """Bind the Telegram group and make everybody what the cast list says."""
     async with database.writing() as session:
         await calendars.load_shipped(session)
@@ -162,7 +162,7 @@ async def resting_bed(server: tuple[BotApiServer, StoryClock], tmp_path: Path) -
     )
     database = Database(settings.database_url)
     await migrating.upgrade(database)
-    await populate(database, opened, group, cast)
+    await populate(database, group, cast)
     await database.close()
     return Bed(opened, clock, settings, group, cast)
 

@@ -1,0 +1,93 @@
+"""Finding decisions, tasks and people of a group by words."""
+
+from math import ceil
+
+from handlers.members import place_names
+from handlers.permission import may
+from handlers.refusals import NothingWritten, TooLong
+from handlers.reply import Answer, Edit, Reply, View, says
+from handlers.request import Request
+from handlers.rules import text
+from handlers.rules.names import read_decision_name, read_task_name
+from handlers.rules.rights import Act
+from handlers.views import finding as views
+from handlers.views.finding import DecisionHit, FoundFacts, Hit, PersonHit, TaskHit
+from storage import finding, people
+from storage.finding import Sought
+from storage.kinds import Subject
+from storage.tables import Task
+
+PAGE = 6
+"""Lines on one page."""
+WORDS_LIMIT = 100
+"""UTF-16 units that are looked for at once."""
+
+
+async def find(request: Request) -> Reply:
+    """/find WORDS: what holds all the words, in this group. Raises NothingWritten, TooLong."""
+    group_id = request.here().id
+    await may(request, Act.FIND)
+    words = " ".join(request.words.split())
+    if text.visibly_empty(words):
+        raise NothingWritten(command="find")
+    if text.units(words) > WORDS_LIMIT:
+        raise TooLong(limit=WORDS_LIMIT, length=text.units(words))
+    return says(Answer(await _found(request, group_id, words, 1)))
+
+
+async def page(request: Request) -> Reply:
+    """Another page in the same message."""
+    group_id = request.here().id
+    await may(request, Act.FIND)
+    return says(Edit(await _found(request, group_id, request.args["words"], request.args["page"])))
+
+
+async def _found(request: Request, group_id: int, words: str, wanted: int) -> View:
+    sought = read_sought(words)
+    persons = await _people(request, group_id, sought)
+    total = len(persons) + await finding.count(request.session, group_id, sought)
+    pages = max(1, ceil(total / PAGE))
+    number = min(max(wanted, 1), pages)
+    start = (number - 1) * PAGE
+    shown = persons[start : start + PAGE]
+    records = await _records(request, group_id, sought, max(0, start - len(persons)), PAGE - len(shown))
+    return views.found(FoundFacts(group_id, words, number, pages, total, (*shown, *records)))
+
+
+def read_sought(words: str) -> Sought:
+    """What the words look for: a text, and if they are a name such as D3 or a bare number, that record."""
+    decision, task = read_decision_name(words), read_task_name(words)
+    if words.isdecimal():
+        # A bare number may be that of either.
+        decision, task = read_decision_name(f"D{words}"), read_task_name(f"T{words}")
+    return Sought(tuple(text.searchable(words).split()), decision, task[0] if task else None)
+
+
+async def _people(request: Request, group_id: int, sought: Sought) -> list[PersonHit]:
+    """Members whose name, username or title holds all the words."""
+    places = await place_names(request.session, group_id)
+    found = []
+    for member, person in await people.members(request.session, group_id):
+        about = text.searchable(person.name, person.username or "", member.title)
+        if all(word.removeprefix("@") in about for word in sought.words):
+            found.append(PersonHit(person.name, member.role, places[member.side_id]))
+    return found
+
+
+async def _records(request: Request, group_id: int, sought: Sought, offset: int, limit: int) -> list[Hit]:
+    hits = await finding.hits(request.session, group_id, sought, offset=offset, limit=limit) if limit else []
+    decisions = await finding.decisions(request.session, [hit.id for hit in hits if hit.subject is Subject.DECISION])
+    tasks = await finding.tasks(request.session, [hit.id for hit in hits if hit.subject is Subject.TASK])
+    records: list[Hit] = []
+    for hit in hits:
+        if hit.subject is Subject.DECISION:
+            row = decisions[hit.id]
+            records.append(DecisionHit(row.id, row.number, row.text, row.state))
+        else:
+            records.append(_task(tasks[hit.id]))
+    return records
+
+
+def _task(task: Task) -> TaskHit:
+    # The state of one part is not that of the task.
+    return TaskHit(task.id, task.number, task.text, None if task.part else task.state)

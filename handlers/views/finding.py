@@ -1,0 +1,129 @@
+"""What a search found: people, decisions and tasks."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handlers.reply import Button, Page, Rows, View
+from handlers.rules.names import decision_name, task_name
+from handlers.rules.text import clip
+from handlers.views.decisions import state_word as decision_state
+from handlers.views.people import role_word
+from handlers.views.tasks import state_word as task_state
+from handlers.voice import Say
+from storage.kinds import DecisionState, Role, TaskState
+
+TEXT_UNITS = 80
+SOUGHT_UNITS = 60
+LINE = Markup("\n")
+PARAGRAPH = Markup("\n\n")
+
+
+@dataclass(frozen=True)
+class PersonHit:
+    """A member whose name, username or title fits, with his side ("" without one)."""
+
+    name: str
+    role: Role
+    place: str
+
+
+@dataclass(frozen=True)
+class DecisionHit:
+    """A decision that was found."""
+
+    id: int
+    number: int
+    text: str
+    state: DecisionState
+
+
+@dataclass(frozen=True)
+class TaskHit:
+    """A task that was found; `id` is its first part's, `state` None while its parts differ."""
+
+    id: int
+    number: int
+    text: str
+    state: TaskState | None
+
+
+Hit = PersonHit | DecisionHit | TaskHit
+
+
+@dataclass(frozen=True)
+class FoundFacts:
+    """One page of what was found for the words."""
+
+    group_id: int
+    words: str
+    page: int
+    pages: int
+    total: int
+    hits: tuple[Hit, ...]
+
+
+def found(facts: FoundFacts) -> View:
+    """One page of a search, with a button into each record."""
+
+    def view(say: Say) -> Page:
+        words = clip(facts.words, SOUGHT_UNITS)
+        if not facts.total:
+            return Page(
+                say("I found nothing in this group for “{words}”. Fewer or shorter words find more.", words=words)
+            )
+        lines = LINE.join(_line(say, hit) for hit in facts.hits)
+        return Page(PARAGRAPH.join((_title(say, facts, words), lines)), _buttons(say, facts))
+
+    return view
+
+
+def _title(say: Say, facts: FoundFacts, words: str) -> Markup:
+    title = say("<b>Found for “{words}”</b>: {total}", words=words, total=facts.total)
+    if facts.pages < 2:
+        return title
+    return say("{title} · page {page} of {pages}", title=title, page=facts.page, pages=facts.pages)
+
+
+def _line(say: Say, hit: Hit) -> Markup:
+    match hit:
+        case PersonHit():
+            return _person(say, hit)
+        case DecisionHit():
+            return _record(say, decision_name(hit.number), hit.text, decision_state(say, hit.state))
+        case TaskHit():
+            state = say("in parts") if hit.state is None else task_state(say, hit.state)
+            return _record(say, task_name(hit.number), hit.text, state)
+
+
+def _person(say: Say, hit: PersonHit) -> Markup:
+    about = [word for word in (role_word(say, hit.role), Markup("{}").format(hit.place)) if word]
+    return say("{name} · {about}", name=say.name(hit.name), about=Markup(", ").join(about))
+
+
+def _record(say: Say, name: str, text: str, state: Markup) -> Markup:
+    return say(
+        "<b>{name}</b> · {state} · {text}", name=name, state=state, text=clip(" ".join(text.split()), TEXT_UNITS)
+    )
+
+
+def _buttons(say: Say, facts: FoundFacts) -> Rows:
+    cards = [button for hit in facts.hits if (button := _card(facts, hit)) is not None]
+    rows = [tuple(cards[start : start + 3]) for start in range(0, len(cards), 3)]
+    here = {"group": facts.group_id, "words": facts.words}
+    turning = []
+    if facts.page > 1:
+        turning.append(Button(say("‹ Back"), "find.page", {**here, "page": facts.page - 1}))
+    if facts.page < facts.pages:
+        turning.append(Button(say("More ›"), "find.page", {**here, "page": facts.page + 1}))
+    return tuple(row for row in (*rows, tuple(turning)) if row)
+
+
+def _card(facts: FoundFacts, hit: Hit) -> Button | None:
+    match hit:
+        case DecisionHit():
+            return Button(decision_name(hit.number), "decision.show", {"id": hit.id, "group": facts.group_id})
+        case TaskHit():
+            return Button(task_name(hit.number), "task.show", {"id": hit.id, "group": facts.group_id})
+        case PersonHit():
+            return None

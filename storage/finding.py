@@ -1,0 +1,89 @@
+"""Searching decisions and tasks of a group by words, and by number."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, literal, or_, union_all
+from sqlalchemy import select as any_select
+from sqlalchemy.orm import Mapped
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.kinds import Subject
+from storage.tables import Decision, Task
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for: all of these words, normalised as `search_text` is, or the record of that number."""
+
+    words: tuple[str, ...]
+    decision: int | None = None
+    task: int | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that was found. A task in several parts is found once, by its first part."""
+
+    subject: Subject
+    id: int
+
+
+async def count(session: AsyncSession, group_id: int, sought: Sought) -> int:
+    """How many decisions and tasks of a group are found."""
+    return (await session.exec(select(func.count()).select_from(_found(group_id, sought)))).one()
+
+
+async def hits(session: AsyncSession, group_id: int, sought: Sought, *, offset: int, limit: int) -> list[Hit]:
+    """The decisions and tasks of a group that are found: of the number sought first, then the newest first."""
+    columns = (found := _found(group_id, sought)).c
+    query = select(columns.subject, columns.id).select_from(found)
+    query = query.order_by(columns.rank, columns.at.desc(), columns.subject, columns.id.desc())
+    rows = (await session.exec(query.offset(offset).limit(limit))).all()
+    return [Hit(Subject(subject), record_id) for subject, record_id in rows]
+
+
+async def decisions(session: AsyncSession, ids: Collection[int]) -> dict[int, Decision]:
+    """The decisions of these ids."""
+    rows = (await session.exec(select(Decision).where(col(Decision.id).in_(ids)))).all()
+    return {row.id: row for row in rows}
+
+
+async def tasks(session: AsyncSession, ids: Collection[int]) -> dict[int, Task]:
+    """The tasks of these ids."""
+    return {row.id: row for row in (await session.exec(select(Task).where(col(Task.id).in_(ids)))).all()}
+
+
+def _found(group_id: int, sought: Sought) -> Subquery:
+    in_decisions = _rows(Subject.DECISION, Decision, col(Decision.proposed_at), sought.decision, sought.words)
+    in_tasks = _rows(Subject.TASK, Task, col(Task.created_at), sought.task, sought.words)
+    return union_all(
+        in_decisions.where(col(Decision.group_id) == group_id),
+        in_tasks.where(col(Task.group_id) == group_id, col(Task.part) <= 1),
+    ).subquery()
+
+
+def _rows(
+    subject: Subject,
+    table: type[Decision] | type[Task],
+    at: Mapped[datetime],
+    number: int | None,
+    words: Sequence[str],
+) -> Select[Any]:
+    """The rows of one table: those of the number sought have rank 0, those with all the words 1."""
+    is_named = false() if number is None else col(table.number) == number
+    query: Select[Any] = any_select(
+        literal(subject.value).label("subject"),
+        col(table.id).label("id"),
+        case((is_named, 0), else_=1).label("rank"),
+        at.label("at"),
+    )
+    return query.where(or_(is_named, _has_all(col(table.search_text), words)))
+
+
+def _has_all(column: Mapped[str], words: Sequence[str]) -> ColumnElement[bool]:
+    """Every word stands in the text, % and _ as themselves; nothing at all is found by no words."""
+    return and_(*(column.contains(word, autoescape=True) for word in words)) if words else false()

@@ -1,0 +1,90 @@
+"""How groups stand: counted by the database, one query for however many tasks and groups."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlmodel import col, func, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.decisions import OPEN
+from storage.kinds import Acceptance, Standing, TaskState
+from storage.tables import Decision, Membership, Person, Side, Task
+from storage.tasks import LIVE, Past, is_past
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    """One group in numbers; cancelled tasks count nowhere."""
+
+    total: int = 0
+    done: int = 0
+    overdue: int = 0
+    open_decisions: int = 0
+
+
+async def sides_of(session: AsyncSession, group_ids: Collection[int]) -> list[Side]:
+    """The sides of all these groups, in their order."""
+    query = select(Side).where(col(Side.group_id).in_(group_ids))
+    return list((await session.exec(query.order_by(col(Side.group_id), col(Side.position)))).all())
+
+
+async def overview(session: AsyncSession, group_ids: Collection[int], past: Past) -> dict[int, GroupCount]:
+    """Every one of these groups in numbers, by id; `past` knows today for all their sides."""
+    states = await _states(session, group_ids)
+    overdue = await _overdue(session, group_ids, past)
+    decisions = await _open_decisions(session, group_ids)
+    return {
+        group_id: GroupCount(
+            total=sum(number for state, number in states[group_id].items() if state is not TaskState.CANCELLED),
+            done=states[group_id].get(TaskState.DONE, 0),
+            overdue=overdue.get(group_id, 0),
+            open_decisions=decisions.get(group_id, 0),
+        )
+        for group_id in group_ids
+    }
+
+
+async def _states(session: AsyncSession, group_ids: Collection[int]) -> Mapping[int, Mapping[TaskState, int]]:
+    query = select(col(Task.group_id), col(Task.state), func.count()).where(col(Task.group_id).in_(group_ids))
+    found: dict[int, dict[TaskState, int]] = {group_id: {} for group_id in group_ids}
+    for group_id, state, number in (await session.exec(query.group_by(col(Task.group_id), col(Task.state)))).all():
+        found[group_id][state] = number
+    return found
+
+
+async def _overdue(session: AsyncSession, group_ids: Collection[int], past: Past) -> dict[int, int]:
+    query = select(col(Task.group_id), func.count()).where(
+        col(Task.group_id).in_(group_ids), col(Task.state).in_(LIVE), is_past(past)
+    )
+    return dict((await session.exec(query.group_by(col(Task.group_id)))).all())
+
+
+async def _open_decisions(session: AsyncSession, group_ids: Collection[int]) -> dict[int, int]:
+    query = select(col(Decision.group_id), func.count()).where(
+        col(Decision.group_id).in_(group_ids), col(Decision.state).in_(OPEN)
+    )
+    return dict((await session.exec(query.group_by(col(Decision.group_id)))).all())
+
+
+async def held_up(session: AsyncSession, group_id: int) -> list[Task]:
+    """The live tasks that wait for a side: for the other one, or to be accepted; the longest waiting first."""
+    held = or_(col(Task.state) == TaskState.WAITING, col(Task.acceptance) == Acceptance.ASKED)
+    query = select(Task).where(Task.group_id == group_id, col(Task.state).in_(LIVE), held)
+    return list((await session.exec(query.order_by(col(Task.state_since), col(Task.id)))).all())
+
+
+async def unreached(session: AsyncSession, group_id: int) -> list[str]:
+    """The names of the members in force whom no private message reaches, oldest member first."""
+    query = (
+        select(col(Person.name))
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .where(Membership.group_id == group_id, Membership.standing == Standing.ACTIVE)
+        .where(col(Person.private_open).is_(False))
+    )
+    return list((await session.exec(query.order_by(col(Membership.id)))).all())
+
+
+async def names(session: AsyncSession, person_ids: Collection[int]) -> dict[int, str]:
+    """What these persons are called, by id."""
+    query = select(col(Person.id), col(Person.name)).where(col(Person.id).in_(person_ids))
+    return dict((await session.exec(query)).all())
