@@ -1,7 +1,9 @@
 """From pages to the parameters of the Bot API: texts that fit, keyboards with opaque tokens."""
 
 import html
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +11,7 @@ from markupsafe import Markup
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.reply import Button, Page, Rows, View
-from handlers.rules.text import clip, split_paragraphs
+from handlers.rules.text import MESSAGE_LIMIT, clip, split_paragraphs, visible_units, visibly_empty
 from handlers.voice import Say
 from storage import dialogues
 
@@ -17,6 +19,10 @@ TOAST_LIMIT = 200
 PLACEHOLDER_LIMIT = 64
 BETWEEN_LANGUAGES = Markup("\n\n")
 BETWEEN_LABELS = " · "
+MORE = "…"
+
+_TAG = re.compile(r"<[^<>]*>")
+_PIECE = re.compile(r"<[^<>]*>|\n|[^<\n]+|<")
 
 Payload = dict[str, Any]
 
@@ -34,17 +40,19 @@ def _joined(rows: list[Rows]) -> Rows:
 
 def _bilingual(buttons: tuple[Button, ...]) -> Button:
     first = buttons[0]
-    label = BETWEEN_LABELS.join(dict.fromkeys(button.label for button in buttons))
+    label = BETWEEN_LABELS.join(dict.fromkeys(_label(button.label) for button in buttons))
     return Button(label, first.press, first.args, first.url, first.copy)
+
+
+def _label(label: str) -> str:
+    """A label as it is read: sentences come as markup, names as they were typed."""
+    read = plain(label) if isinstance(label, Markup) else label
+    return MORE if visibly_empty(read) else read
 
 
 def plain(text: Markup) -> str:
     """A text without markup, for toasts and for a server that cannot read ours."""
-    return html.unescape(Markup(text).striptags() if "\n" not in text else _strip(text))
-
-
-def _strip(text: Markup) -> str:
-    return "\n".join(html.unescape(Markup(line).striptags()) for line in text.split("\n"))
+    return html.unescape(_TAG.sub("", str(text)))
 
 
 def toast(page: Page) -> str:
@@ -52,16 +60,49 @@ def toast(page: Page) -> str:
     return clip(plain(page.text), TOAST_LIMIT)
 
 
+def cut(page: Page) -> Page:
+    """The same page, ending early where it does not fit into one message."""
+    if visible_units(str(page.text)) <= MESSAGE_LIMIT:
+        return page
+    first = _parts(str(page.text), MESSAGE_LIMIT - len(MORE) - 1)[0]
+    return replace(page, text=Markup(f"{first}\n{MORE}"))
+
+
 async def messages(session: AsyncSession, page: Page, chat_id: int, at: datetime) -> list[Payload]:
     """The parameters of the message or messages a page fills; the buttons stand on the last."""
     parts: list[Payload] = [
         {"text": part, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
-        for part in split_paragraphs(str(page.text))
+        for part in _parts(str(page.text), MESSAGE_LIMIT)
     ]
     markup = await keyboard(session, page, chat_id, at)
     if markup is not None:
         parts[-1]["reply_markup"] = markup
     return parts
+
+
+def _parts(text: str, limit: int) -> list[str]:
+    """Pieces that fit; Telegram takes no empty message, so there is always something to see."""
+    if visible_units(text) > limit:
+        text = "".join(_within_lines(text))
+    return split_paragraphs(text, limit) or [MORE]
+
+
+def _within_lines(text: str) -> Iterator[str]:
+    """The same text with tags closed at the end of each line and opened again on the next: a cut breaks none."""
+    opened: list[str] = []
+    for piece in _PIECE.findall(text):
+        if piece == "\n":
+            yield "".join(f"</{_name(tag)}>" for tag in reversed(opened)) + "\n" + "".join(opened)
+            continue
+        if piece.startswith("</"):
+            opened = opened[:-1]
+        elif piece.startswith("<") and piece.endswith(">"):
+            opened.append(piece)
+        yield piece
+
+
+def _name(tag: str) -> str:
+    return tag.strip("<>").split()[0]
 
 
 async def keyboard(session: AsyncSession, page: Page, chat_id: int, at: datetime) -> Payload | None:
@@ -76,7 +117,7 @@ async def keyboard(session: AsyncSession, page: Page, chat_id: int, at: datetime
 
 
 async def _button(session: AsyncSession, button: Button, chat_id: int, at: datetime) -> Payload:
-    label = html.unescape(str(button.label))
+    label = _label(button.label)
     if button.url:
         return {"text": label, "url": button.url}
     if button.copy:

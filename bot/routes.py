@@ -14,6 +14,7 @@ from handlers import (
     joining,
     leave,
     linking,
+    mechanism,
     naming,
     nudge_presses,
     people,
@@ -95,6 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("status", status.show, menu=Where.BOTH, needs_group=False),
     Command("overdue", status.overdue, menu=Where.BOTH),
     Command("find", finding.find, menu=Where.BOTH),
+    Command("mechanism", mechanism.show, menu=Where.BOTH),
 )
 
 NUMBERED: Mapping[str, Handler] = {  # /d3, /t17, /t17a
@@ -169,6 +171,10 @@ PRESSES: Mapping[str, Handler] = {
     "nudge.task": nudge_presses.task,
     "nudge.decision": nudge_presses.decision,
     # status, finding, mechanism
+    "mechanism.choose": mechanism.choose,
+    "mechanism.ask": mechanism.ask,
+    "mechanism.set": mechanism.chosen,
+    "mechanism.back": mechanism.back,
     "status.group": status.into,
     "status.overview": status.all_groups,
     "overdue.page": status.overdue_page,
@@ -189,6 +195,6 @@ DIALOGUES: Mapping[str, Handler] = {
     "task.decline": task_acceptance.decline,
     "task.due": task_dates.due,
     "task.evidence": task_evidence.given,
-    # nudges
     # status, finding, mechanism
+    "mechanism.typed": mechanism.typed,
 }

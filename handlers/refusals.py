@@ -141,3 +141,7 @@ class TooLateToReopen(Refusal):
 
 class NoEvidence(Refusal):
     """Neither a file nor a photo nor a link came with the answer."""
+
+
+class PatternUnread(Refusal):
+    """A rule was typed in a way nobody can read: values `text`, `example`."""

@@ -23,9 +23,7 @@ async def migrate(session: AsyncSession, old_id: int, new_id: int) -> bool:
     for table in (Room, Dialogue, ButtonToken):
         chat_id: Any = col(table.chat_id)
         await session.exec(update(table).where(chat_id == old_id).values(chat_id=new_id))
-    await session.exec(
-        update(Card).where(col(Card.chat_id) == old_id).values(chat_id=new_id, message_id=None, face="")
-    )
+    await session.exec(update(Card).where(col(Card.chat_id) == old_id).values(chat_id=new_id, message_id=None, face=""))
     await _readdress(session, old_id, new_id)
     await session.delete(old)
     await session.flush()

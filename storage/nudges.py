@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -102,3 +103,10 @@ async def undo(session: AsyncSession, bundle: Bundle, now: datetime) -> None:
     await session.flush()
     await session.delete(bundle)
     await session.flush()
+
+
+async def look_at_all(session: AsyncSession, group_id: int, now: datetime) -> None:
+    """The rules of a group changed: everything of it that is still open is looked at again."""
+    for table in (Task, Decision):
+        waiting = (col(table.group_id) == group_id, col(table.look_at).is_not(None))
+        await session.exec(update(table).where(*waiting).values(look_at=now))

@@ -131,6 +131,11 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
     no.WhichGroup: lambda say, _: say("You are in several working groups. Which one is it about?"),
     no.OnlyInGroups: lambda say, _: say("That works in the chat of a working group only. Please write it there."),
     no.OnlyInPrivate: _only_in_private,
+    no.PatternUnread: lambda say, values: say(
+        "I cannot read “{text}”. Please write it like this: <code>{example}</code>",
+        text=clip(str(values.get("text", "")), QUOTED),
+        example=values.get("example", ""),
+    ),
     no.NothingWritten: _nothing_written,
     no.ReasonNeeded: _reason_needed,
     no.DateUnread: _date_unread,

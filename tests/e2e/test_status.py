@@ -37,7 +37,7 @@ async def test_a_coordinator_goes_from_the_list_into_a_group_and_back(bed):
     opened = bed.last("coordinator", "By side")
     assert "Trainer, Vientiane" in opened.text  # in private with names
     await bed.presses("coordinator", opened, "All my groups")
-    assert bed.last("coordinator", "Your working groups").id == listed.id
+    assert bed.last("coordinator", "Your working groups").message_id == listed.message_id
 
 
 async def test_a_choice_nobody_knows_is_refused_with_those_there_are(bed):

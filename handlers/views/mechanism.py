@@ -1,0 +1,161 @@
+"""The group's rules in words, and the buttons that change them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handlers.reply import Button, Page, Rows
+from handlers.rules.ladder import Recipient, Rung
+from handlers.rules.mechanism import Rule
+from handlers.voice import Say
+from storage.tables import Side
+
+
+@dataclass(frozen=True)
+class MechanismFacts:
+    """The rules of one group; `ladder` from its earliest rung to its latest, `digest_weekday` 0 is Monday."""
+
+    group_id: int
+    group: str
+    ladder: tuple[Rung, ...]
+    answer_days: int
+    digest_weekday: int
+    digest_hour: str
+    quiet: str
+    catch_up_days: int
+    on_behalf: bool
+    sides: tuple[Side, ...]
+    may_change: bool
+
+
+def rules(facts: MechanismFacts, say: Say) -> Page:
+    """All the rules, one paragraph each."""
+    reminders = say("Reminders about a task, in working days of the responsible side:")
+    parts = [
+        say("<b>How {group} works</b>", group=facts.group),
+        say(
+            "A decision counts when both sides agreed. A side has {number} working days to answer.",
+            number=facts.answer_days,
+        ),
+        reminders + Markup("\n") + _ladder(facts.ladder, say),
+        say("What is older than {number} days is only listed.", number=facts.catch_up_days),
+        say(
+            "Digest: {day} at {hour}, on the first day both sides work.",
+            day=_weekday(facts.digest_weekday, say),
+            hour=facts.digest_hour,
+        ),
+        say("Quiet hours: {hours}.", hours=facts.quiet) if facts.quiet else say("There are no quiet hours."),
+        _on_behalf(facts.on_behalf, say),
+        *(say("{side} works {week}.", side=side.name, week=side.week) for side in facts.sides),
+    ]
+    return Page(Markup("\n\n").join(parts), _buttons(facts, say) if facts.may_change else ())
+
+
+def _on_behalf(allowed: bool, say: Say) -> Markup:
+    if allowed:
+        return say("A coordinator may record an answer for somebody who cannot reach the bot, with the evidence.")
+    return say("Nobody records an answer for somebody else.")
+
+
+def _ladder(rungs: Iterable[Rung], say: Say) -> Markup:
+    return Markup("\n").join(Markup("• ") + _rung(rung, say) for rung in rungs)
+
+
+def _rung(rung: Rung, say: Say) -> Markup:
+    who = _who(rung.recipient, say)
+    if rung.offset == 0:
+        return say("on the day: {who}", who=who)
+    if rung.offset < 0:
+        return say.n("{number} day before: {who}", "{number} days before: {who}", -rung.offset, who=who)
+    return say.n("{number} day after: {who}", "{number} days after: {who}", rung.offset, who=who)
+
+
+def _who(recipient: Recipient, say: Say) -> Markup:
+    if recipient is Recipient.COORDINATOR:
+        return say("the coordinator")
+    return say("the focal point") if recipient is Recipient.FOCAL_POINT else say("the person responsible")
+
+
+def _weekday(number: int, say: Say) -> str:
+    from babel.dates import get_day_names
+
+    return str(get_day_names("wide", locale=say.language)[number])
+
+
+def _buttons(facts: MechanismFacts, say: Say) -> Rows:
+    def button(label: Markup, rule: Rule, side: int = 0) -> Button:
+        return Button(label, "mechanism.choose", {"group": facts.group_id, "rule": rule.value, "side": side})
+
+    weeks = tuple(button(say("Hours: {side}", side=side.name), Rule.WEEK, side.id) for side in facts.sides)
+    return (
+        (button(name(Rule.LADDER, say), Rule.LADDER), button(name(Rule.ANSWER_DAYS, say), Rule.ANSWER_DAYS)),
+        (button(name(Rule.DIGEST, say), Rule.DIGEST), button(name(Rule.QUIET, say), Rule.QUIET)),
+        (button(name(Rule.ON_BEHALF, say), Rule.ON_BEHALF),),
+        weeks,
+    )
+
+
+def name(rule: Rule, say: Say) -> Markup:
+    """What a rule is called on a button and in a sentence."""
+    match rule:
+        case Rule.LADDER:
+            return say("Reminders")
+        case Rule.DIGEST:
+            return say("Digest")
+        case Rule.QUIET:
+            return say("Quiet hours")
+        case Rule.ANSWER_DAYS:
+            return say("Time to answer")
+        case Rule.ON_BEHALF:
+            return say("Recording for others")
+        case Rule.WEEK:
+            return say("Working hours")
+
+
+def choices(group_id: int, rule: Rule, side_id: int, values: Sequence[str], say: Say) -> Page:
+    """One rule and what can be chosen for it."""
+    args = {"group": group_id, "rule": rule.value, "side": side_id}
+    rows = [(Button(_label(rule, value, say), "mechanism.set", args | {"value": value}),) for value in values]
+    if rule is not Rule.ON_BEHALF:
+        rows.append((Button(say("Write it yourself"), "mechanism.ask", args),))
+    rows.append((Button(say("Back"), "mechanism.back", {"group": group_id}),))
+    return Page(say("{rule}: what shall it be?", rule=name(rule, say)), tuple(rows))
+
+
+def _label(rule: Rule, value: str, say: Say) -> str | Markup:
+    if rule is Rule.ANSWER_DAYS:
+        return say.n("{number} working day", "{number} working days", int(value))
+    if rule is Rule.ON_BEHALF:
+        return say("Yes, a coordinator may") if value == "yes" else say("No, nobody")
+    return value
+
+
+def question(rule: Rule, example: str, say: Say) -> Page:
+    """Asks for a rule of one's own."""
+    text = say("{rule}: please write it, for example <code>{example}</code>", rule=name(rule, say), example=example)
+    return Page(text, ask=example)
+
+
+def changed(rule: Rule, side: str, value: str, say: Say) -> Page:
+    """To the group: one sentence on what changed."""
+    shown = _label(rule, value, say)
+    if side:
+        return Page(say("The working hours of {side} are now: {value}.", side=side, value=shown))
+    return Page(say("Our rules changed. {rule}: {value}.", rule=name(rule, say), value=shown))
+
+
+def proposed(say: Say) -> Page:
+    """To the focal point: his change waits for the coordinator."""
+    return Page(say("The coordinator is asked whether it shall be so."))
+
+
+def proposal(group: str, group_id: int, person: str, rule: Rule, side_id: int, value: str, say: Say) -> Page:
+    """To the coordinator: a focal point proposes a change."""
+    args = {"group": group_id, "rule": rule.value, "side": side_id}
+    text = say(
+        "{person} proposes for {group}: {rule} shall be {value}.",
+        person=say.name(person), group=group, rule=name(rule, say), value=_label(rule, value, say),
+    )  # fmt: skip
+    yes = Button(say("Make it so"), "mechanism.set", args | {"value": value})
+    return Page(text, ((yes, Button(say("Leave it as it is"), "mechanism.back", {"group": group_id})),))
