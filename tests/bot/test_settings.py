@@ -13,7 +13,7 @@ from bot.settings import ENVIRONMENT, SECTIONS, Settings, load
 from bot.settings_faults import SettingsError
 from handlers.rules.ladder import Ladder
 from handlers.rules.moments import Quiet
-from handlers.rules.week_patterns import parse_week
+from handlers.rules.working_time import parse_week
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 TOKEN = "123456789:AAE-a_token_that_was_never_given_out1"

@@ -8,8 +8,7 @@ import pytest
 
 from handlers.rules.digesting import DigestDecision, DigestTask, Sections, digest_moment, pick, week_key
 from handlers.rules.nudging import TaskFacts
-from handlers.rules.week_patterns import parse_week
-from handlers.rules.working_time import WorkingTime
+from handlers.rules.working_time import WorkingTime, parse_week
 from storage.kinds import DayKind, TaskState
 
 OFFICE = parse_week("Mon-Fri 08:00-12:00 13:00-16:00")

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.rules.due_picks import PickKind, due_picks
-from handlers.rules.week_patterns import Span
-from handlers.rules.working_time import WorkingTime
+from handlers.rules.working_time import Span, WorkingTime
 from storage.kinds import DayKind
 
 DAY = (Span(time(8), time(16)),)

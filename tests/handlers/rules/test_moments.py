@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.rules.moments import NO_QUIET, Quiet, moment, next_allowed, spread
-from handlers.rules.week_patterns import parse_week
-from handlers.rules.working_time import WorkingTime
+from handlers.rules.working_time import WorkingTime, parse_week
 from storage.kinds import DayKind
 
 OFFICE = parse_week("Mon-Fri 08:00-12:00 13:00-16:00")

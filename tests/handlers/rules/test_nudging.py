@@ -17,8 +17,7 @@ from handlers.rules.nudging import (
     next_look,
     stage_due,
 )
-from handlers.rules.week_patterns import parse_week
-from handlers.rules.working_time import WorkingTime
+from handlers.rules.working_time import WorkingTime, parse_week
 from storage.kinds import DayKind, TaskState
 
 LADDER = Ladder.parse(DEFAULT_LADDER)

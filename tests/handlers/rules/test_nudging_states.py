@@ -18,8 +18,7 @@ from handlers.rules.nudging import (
     recipient_of,
     stage_due,
 )
-from handlers.rules.week_patterns import parse_week
-from handlers.rules.working_time import WorkingTime
+from handlers.rules.working_time import WorkingTime, parse_week
 from storage.kinds import DayKind, TaskState
 
 LADDER = Ladder.parse(DEFAULT_LADDER)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.rules.week_patterns import format_week, parse_span, parse_week, weekday
+from handlers.rules.working_time import format_week, parse_span, parse_week, weekday
 
 
 @pytest.mark.parametrize(

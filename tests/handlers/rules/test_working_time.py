@@ -9,8 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.rules.week_patterns import Span, parse_week
-from handlers.rules.working_time import WorkingTime, both_work, first_joint_day
+from handlers.rules.working_time import (
+    Span,
+    WorkingTime,
+    both_work,
+    first_joint_day,
+    parse_week,
+)
 from storage.kinds import DayKind
 
 OFFICE = parse_week("Mon-Fri 08:00-12:00 13:00-16:00")
