@@ -15,7 +15,17 @@ HIDDEN = "[hidden]"
 BOT_TOKEN = r"\d{6,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}"
 OURS = ("bot", "handlers", "storage")
 # Below WARNING they write addresses with the token in them, SQL with its values, or what people wrote.
-TALKATIVE = ("telegram", "httpx", "httpcore", "aiohttp.access", "apscheduler", "aiosqlite", "sqlalchemy", "asyncio")
+TALKATIVE = (
+    "telegram",
+    "httpx",
+    "httpcore",
+    "aiohttp.access",
+    "alembic",
+    "apscheduler",
+    "aiosqlite",
+    "sqlalchemy",
+    "asyncio",
+)
 # Their words come from Telegram or the operating system; others may quote what somebody wrote.
 SPEAKING = (TelegramError, OSError)
 

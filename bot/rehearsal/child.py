@@ -21,9 +21,9 @@ from sqlmodel import col, select
 
 from bot import logs
 from bot.clock import StoryClock
+from bot.operating.preparing import prepare
 from bot.program import Program, running
 from bot.rehearsal.settling import rest
-from bot.running import prepare
 from bot.settings import Settings, load
 from storage.engine import Database
 from storage.tables import Chat, Decision, Task

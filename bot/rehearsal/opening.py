@@ -3,12 +3,12 @@
 from datetime import datetime
 from pathlib import Path
 
+from bot.operating.preparing import prepare
+from bot.operating.templates import draft_of
 from bot.rehearsal.cast import TITLE
-from bot.running import prepare
-from bot.settings import Place, Settings, load
+from bot.settings import load
 from storage import founding
 from storage.engine import Database
-from storage.founding import GroupDraft, MechanismDraft, PlaceDraft
 from storage.kinds import CodeKind
 
 TOKEN = "700001:" + "R" * 35
@@ -31,7 +31,7 @@ async def found(config: Path, at: datetime) -> dict[str, str]:
     database = Database(settings.database_url)
     try:
         async with database.writing() as session:
-            group = await founding.found(session, _draft(settings), at)
+            group = await founding.found(session, draft_of(settings, None, TITLE), at)
             codes = {"link": CodeKind.GROUP, "coordinator": CodeKind.COORDINATOR}
             return {
                 name: await founding.make_code(session, kind=kind, group_id=group.id, at=at)
@@ -39,30 +39,3 @@ async def found(config: Path, at: datetime) -> dict[str, str]:
             }
     finally:
         await database.close()
-
-
-def _draft(settings: Settings) -> GroupDraft:
-    template, rules = settings.group[0], settings.defaults
-    sides = {side.key: side for side in settings.side}
-    support = next((place for place in settings.organisation if place.key == template.organisation), None)
-    return GroupDraft(
-        name=TITLE,
-        sides=[_place(sides[key], sides[key].institution, settings) for key in template.sides],
-        organisation=_place(support, "", settings) if support else None,
-        areas=template.area_tags,
-        mechanism=MechanismDraft(
-            rules.ladder, rules.answer_days, rules.digest_day, rules.digest_hour, rules.quiet, rules.catch_up_days
-        ),
-    )
-
-
-def _place(place: Place, institution: str, settings: Settings) -> PlaceDraft:
-    return PlaceDraft(
-        name=place.name,
-        institution=institution,
-        country=place.country,
-        city=place.city,
-        zone=place.zone,
-        week=place.week or settings.defaults.week,
-        language=place.language or settings.defaults.languages[0],
-    )

@@ -5,7 +5,6 @@ import unicodedata
 
 WIDTH = 78
 _INVISIBLE = re.compile("[\u200b\u2060\u2066-\u2069]")
-_BUTTON_GAP = " "
 
 
 def plain(text: str) -> str:
@@ -43,9 +42,16 @@ def _wrap(paragraph: str, width: int) -> list[str]:
     return [*lines, line.rstrip()]
 
 
-def keyboard(rows: list[list[str]], width: int = WIDTH) -> list[str]:
-    """Buttons row by row as [Agree] [Object]."""
-    return [line for row in rows for line in _wrap(_BUTTON_GAP.join(f"[{label}]" for label in row), width)]
+def keyboard(labels: list[str], width: int = WIDTH) -> list[str]:
+    """Buttons as [Agree] [Object], in as many lines as they take."""
+    lines: list[str] = []
+    for label in labels:
+        shown = f"[{label}]"
+        if lines and columns(f"{lines[-1]} {shown}") <= width:
+            lines[-1] += f" {shown}"
+        else:
+            lines.append(shown)
+    return lines
 
 
 def changed(before: list[str], after: list[str]) -> list[str]:

@@ -80,8 +80,7 @@ class Transcript:
 
     def _called(self, call: Call) -> None:
         if not call.ok:
-            self._refused(call)
-            return
+            return  # nobody saw it
         match call.method:
             case "sendMessage" | "sendDocument" | "sendPhoto":
                 self._said(call)
@@ -140,14 +139,6 @@ class Transcript:
         self._at(call.at, self._world.chats[call.chat_id or 0])
         self.paper.line(f"  Focalpoint puts {emoji} under it.")
 
-    def _refused(self, call: Call) -> None:
-        """A message that did not arrive is part of the story when a person or a crash is behind it."""
-        if call.fault is None and call.status == 403 and call.chat_id in self._world.chats:
-            self._at(call.at, self._world.chats[call.chat_id])
-            self.paper.line(
-                self.paper.styled("  (Focalpoint's message does not arrive: this person has blocked it.)", dim=True)
-            )
-
     # -- lines -----------------------------------------------------------------------------------------------
 
     def _date(self, moment: datetime) -> None:
@@ -178,7 +169,7 @@ class Transcript:
     def _body(self, lines: list[str], buttons: list[str] | None = None) -> None:
         for line in lines:
             self.paper.line(f"{INDENT}{line}".rstrip())
-        for row in keyboard([buttons]) if buttons else []:
+        for row in keyboard(buttons or []):
             self.paper.line(self.paper.styled(f"{INDENT}{row}", bold=True))
 
 
