@@ -12,7 +12,7 @@
 # Another Python: make test PYTHON=python3.12
 
 .POSIX:
-.PHONY: rehearse test lock clean
+.PHONY: rehearse test catalogues lock clean
 
 PYTHON = python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input
@@ -52,6 +52,16 @@ LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-ha
 lock:
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra test --output-file requirements-test.lock
+
+# Sentences of the code into the catalogues, and the catalogues into the form the program reads.
+CATALOGUES = --domain focalpoint --output-dir handlers/catalogues
+catalogues: .venv/test.stamp
+	@mkdir -p build
+	.venv/bin/pybabel -q extract --keyword say --keyword n:1,2 --add-location file --no-wrap --sort-by-file \
+	  --project Focalpoint --output-file build/focalpoint.pot handlers
+	.venv/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap \
+	  --input-file build/focalpoint.pot $(CATALOGUES)
+	.venv/bin/pybabel -q compile --domain focalpoint --directory handlers/catalogues --statistics
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
