@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,15 +19,20 @@ from handlers.reply import Answer, Effect, Toast, View
 from handlers.request import BotSelf
 from handlers.views import refusals
 from storage import inbox
-from storage.engine import Database
+from storage.engine import Database, is_conflict
 from storage.kinds import InboxState
 from storage.tables import Inbox
 
 log = logging.getLogger(__name__)
 TRIES = 3
+CONFLICTS_ALLOWED = 10
 SLOTS = 16
 DATABASE_REST = 1.0
 """Seconds to wait after the database refused a whole transaction."""
+OTHERS_REST = 0.2
+"""Seconds to leave a chat to the worker that answers it."""
+LOOK_SECONDS = 1.0
+"""How often to look whether another worker died and left something unanswered."""
 
 
 class Answering:
@@ -46,7 +52,8 @@ class Answering:
         """Answer until asked to stop; what is begun is finished."""
         self.wake.set()
         while not stopping.is_set():
-            await self.wake.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.wake.wait(), LOOK_SECONDS if self._database.is_shared else None)
             self.wake.clear()
             await self._start_what_can()
             if not self._busy and not self.wake.is_set():
@@ -71,7 +78,7 @@ class Answering:
 
     async def _answer(self, row: Inbox) -> None:
         try:
-            await self._try_until_settled(row.id)
+            await self._try_until_settled(row)
         except SQLAlchemyError:
             # Nothing was acknowledged and nothing is lost: the row is still there when the database is back.
             log.exception("update %s waits for the database", row.update_id)
@@ -81,24 +88,30 @@ class Answering:
             self.wake.set()
             self._deliver()
 
-    async def _try_until_settled(self, inbox_id: int) -> None:
-        settled = False
+    async def _try_until_settled(self, row: Inbox) -> None:
+        settled, inbox_id, conflicts = False, row.id, 0
         while not settled:
             try:
-                settled = await self._try(inbox_id)
+                settled = await self._try(row)
             except DBAPIError as error:
+                conflicts += 1
+                if is_conflict(error) and conflicts < CONFLICTS_ALLOWED:
+                    continue
                 if error.connection_invalidated or "locked" in str(error.orig) or "full" in str(error.orig):
                     raise
                 settled = await self._our_fault(inbox_id)
             except Exception:  # whatever a handler may raise must not hold up the next update
                 settled = await self._our_fault(inbox_id)
 
-    async def _try(self, inbox_id: int) -> bool:
+    async def _try(self, waiting: Inbox) -> bool:
         async with self._database.writing() as session:
-            row = await inbox.unanswered(session, inbox_id)
+            mine = await inbox.is_mine(session, waiting.bot_id, waiting.lane, waiting.id)
+            row = await inbox.unanswered(session, waiting.id) if mine else None
             if row is not None:
                 await self._handle(session, row)
                 inbox.mark_done(row, self._clock.now())
+        if not mine:
+            await asyncio.sleep(OTHERS_REST)
         return True
 
     async def _handle(self, session: AsyncSession, row: Inbox) -> None:

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,13 +15,31 @@ from bot.clock import Clock
 from bot.limiter import MINUTE, SECOND, Limiter
 from bot.telegram_errors import Fate, Outcome, classify
 from handlers import delivering
-from storage import outbox
-from storage.engine import Database
-from storage.kinds import OutboxState
+from storage import leases, outbox
+from storage.engine import Database, is_conflict
 from storage.tables import Outbox
 
 log = logging.getLogger(__name__)
 SLOTS = 32
+LOOK = SECOND
+"""How soon a worker looks again at what others put into the outbox."""
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass
+class Round:
+    """One round of claiming: the chats that are taken, how many calls may still start, and when to look again."""
+
+    now: datetime
+    taken: set[int]
+    slots: int
+    started: list[Outbox] = field(default_factory=list)
+    waits: list[datetime | None] = field(default_factory=list)
+
+    @property
+    def free(self) -> int:
+        """How many more calls may start."""
+        return self.slots - len(self.started)
 
 
 class Delivery:
@@ -34,6 +53,8 @@ class Delivery:
         self._revoked = revoked
         self._limiter = Limiter()
         self._busy: dict[int, asyncio.Task[None]] = {}
+        self._counted: dict[int, datetime] = {}
+        self._heard_until = BEGINNING
         self.wake = asyncio.Event()
         self.idle = asyncio.Event()
         """Set while nothing that may leave now is left."""
@@ -41,8 +62,7 @@ class Delivery:
     async def remember(self) -> None:
         """Let the limiter know what the run before sent, so that a restart does not send early."""
         async with self._database.reading() as session:
-            since = self._clock.now() - MINUTE
-            self._limiter.remember(await outbox.lately_sent(session, self._bot.id, since))
+            await self._hear_of_others(session, self._clock.now())
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Deliver until asked to stop; calls under way are finished."""
@@ -70,26 +90,63 @@ class Delivery:
         return later
 
     async def _claim(self, session: AsyncSession) -> tuple[list[Outbox], datetime | None]:
-        now, started = self._clock.now(), list[Outbox]()
-        taken = {lane for lane in self._busy if lane}
-        waits = [await outbox.next_wanted(session, self._bot.id, now)]
-        while len(self._busy) + len(started) < SLOTS:
-            call = await outbox.next_claimable(session, self._bot.id, now, without=taken)
-            if call is None:
+        await outbox.alone_in_claiming(session, self._bot.id)
+        round_ = Round(self._clock.now(), await self._taken(session), SLOTS - len(self._busy))
+        if self._database.is_shared:
+            await self._hear_of_others(session, round_.now)
+            round_.waits.append(round_.now + LOOK)
+        round_.waits.append(await outbox.next_wanted(session, self._bot.id, round_.now))
+        while round_.free > 0:
+            rows = await outbox.claimable(
+                session, self._bot.id, round_.now, without=round_.taken, limit=2 * round_.free
+            )
+            if not rows or not await self._claim_of(session, rows, round_):
                 break
-            moment = self._limiter.next_moment(call.chat_id, now)
-            if moment > now:
-                waits.append(moment)
-                if call.chat_id is None or self._limiter.next_moment(None, now) > now:
-                    break  # the limit over all: nothing may leave
-                taken.add(call.chat_id)
-            elif await delivering.still_wanted(session, call, now):
-                self._limiter.take(call.chat_id, now)
-                outbox.claim(call, self._owner, now)
-                started.append(call)
-                taken.add(call.chat_id or -call.id)
             await session.flush()
-        return started, min((moment for moment in waits if moment is not None), default=None)
+        return round_.started, min((moment for moment in round_.waits if moment is not None), default=None)
+
+    async def _claim_of(self, session: AsyncSession, rows: Sequence[Outbox], round_: "Round") -> bool:
+        """Claim what may leave of these rows; False once the limit over all is reached."""
+        for call in rows:
+            if round_.free <= 0:
+                return False
+            if call.chat_id in round_.taken:
+                continue
+            moment = self._limiter.next_moment(call.chat_id, round_.now)
+            if moment > round_.now:
+                round_.waits.append(moment)
+                if call.chat_id is None or self._limiter.next_moment(None, round_.now) > round_.now:
+                    return False
+                round_.taken.add(call.chat_id)
+            elif await delivering.still_wanted(session, call, round_.now):
+                self._take(call, round_)
+        return True
+
+    def _take(self, call: Outbox, round_: "Round") -> None:
+        self._limiter.take(call.chat_id, round_.now)
+        self._counted[call.id] = round_.now
+        outbox.claim(call, self._owner, round_.now)
+        round_.started.append(call)
+        if call.chat_id is not None:
+            round_.taken.add(call.chat_id)
+
+    async def _taken(self, session: AsyncSession) -> set[int]:
+        """The chats that a call is being made to, by this worker or another."""
+        mine = {lane for lane in self._busy if lane}
+        return mine | await outbox.in_flight(session, self._bot.id) if self._database.is_shared else mine
+
+    async def _hear_of_others(self, session: AsyncSession, now: datetime) -> None:
+        """Count what other workers, or the run before, claimed in the last minute: the limits are common."""
+        claimed = await outbox.claimed_since(session, self._bot.id, max(now - MINUTE, self._heard_until))
+        for call_id, chat_id, at in claimed:
+            if self._counted.get(call_id) != at:
+                self._limiter.take(chat_id, at)
+                self._counted[call_id] = at
+        self._heard_until = now - SECOND
+        self._counted = {call_id: at for call_id, at in self._counted.items() if at >= now - MINUTE}
+        held = await leases.marked(session, fates.held_mark(self._bot.id))
+        if held is not None and held > now:
+            self._limiter.hold_all(held)
 
     async def _make(self, call: Outbox, lane: int) -> None:
         try:
@@ -108,13 +165,25 @@ class Delivery:
             return classify(error, call.method)
 
     async def _settle(self, call: Outbox, outcome: calls.Made | Outcome) -> None:
-        async with self._database.writing() as session:
-            row = await session.get_one(Outbox, call.id)
-            if row.state is not OutboxState.CLAIMED or row.lease_owner != self._owner:
-                return  # somebody else took it over meanwhile
-            if isinstance(outcome, calls.Made):
-                await delivering.made(session, row, self._clock.now(), outcome.message_id)
-            else:
-                await fates.settle(session, row, outcome, self._clock.now(), self._limiter)
+        settled = False
+        while not settled:
+            settled = await self._try_to_settle(call.id, outcome)
         if isinstance(outcome, Outcome) and outcome.fate is Fate.REVOKED:
             self._revoked()
+
+    async def _try_to_settle(self, call_id: int, outcome: calls.Made | Outcome) -> bool:
+        """Mark the call by its fate, unless somebody else took it over meanwhile; False: try again."""
+        try:
+            async with self._database.writing() as session:
+                row = await outbox.get_claimed(session, call_id, self._owner)
+                if row is None:
+                    return True
+                if isinstance(outcome, calls.Made):
+                    await delivering.made(session, row, self._clock.now(), outcome.message_id)
+                else:
+                    await fates.settle(session, row, outcome, self._clock.now(), self._limiter)
+        except SQLAlchemyError as error:
+            if is_conflict(error):
+                return False
+            raise
+        return True

@@ -89,12 +89,12 @@ async def _group(session: AsyncSession, heard: Heard, person: Person) -> tuple[R
     """The group of the room; in private the one the person chose, or the only one he is in."""
     if not heard.private:
         room = await groups.room_of(session, heard.chat_id, heard.thread_id)
-        return room, None if room is None else await groups.get(session, room.group_id)
+        return room, None if room is None else await groups.hold(session, room.group_id)
     mine = {member.group_id for member in await people.memberships(session, person.id)}
     chosen = person.current_group_id if person.current_group_id in mine else None
     only = next(iter(mine)) if len(mine) == 1 else None
     group_id = chosen or only
-    return None, None if group_id is None else await groups.get(session, group_id)
+    return None, None if group_id is None else await groups.hold(session, group_id)
 
 
 async def _press(request: Request) -> Answered:
@@ -117,8 +117,8 @@ async def _about(request: Request, group_id: int | None) -> Request:
     """The same request about the group a private button names, if the person is still in it."""
     if group_id is None or not request.heard.private:
         return request
+    group = await groups.hold(request.session, group_id)
     member = await people.active(request.session, request.person.id, group_id)
-    group = await groups.get(request.session, group_id)
     return replace(request, group=group, membership=member)
 
 

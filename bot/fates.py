@@ -13,7 +13,7 @@ from bot.limiter import Limiter
 from bot.telegram_errors import Fate, Outcome, backoff
 from handlers import delivering
 from handlers.rules.text import MESSAGE_LIMIT, clip
-from storage import chats, groups, outbox
+from storage import chats, groups, leases, outbox
 from storage.kinds import ChatKind
 from storage.tables import Card, Outbox
 
@@ -55,6 +55,11 @@ async def settle(session: AsyncSession, call: Outbox, outcome: Outcome, now: dat
     session.add(call)
 
 
+def held_mark(bot_id: int) -> str:
+    """The name of the moment until which Telegram wants to hear nothing from this bot."""
+    return f"held:{bot_id}"
+
+
 def _wait(call: Outbox) -> timedelta:
     return backoff(call.tries, Random(f"{call.id}:{call.tries}"))
 
@@ -64,6 +69,7 @@ async def _hold(session: AsyncSession, call: Outbox, until: datetime, limiter: L
     outbox.put_back(call, until, Fate.RETRY_AT)
     if call.chat_id is None:  # the limit over all
         limiter.hold_all(until)
+        await leases.mark(session, held_mark(call.bot_id), until)
         return
     kind = ChatKind.PRIVATE if call.chat_id > 0 else ChatKind.SUPERGROUP
     chat = await groups.chat(session, chat_id=call.chat_id, bot_id=call.bot_id, kind=kind, title="", at=call.created_at)

@@ -29,7 +29,7 @@ from bot.ticks import Ticking
 from bot.webhook import Webhook
 from handlers.request import BotSelf
 from storage import leases, outbox
-from storage.engine import Database, is_sqlite
+from storage.engine import Database
 
 log = logging.getLogger(__name__)
 POLL = timedelta(seconds=30)
@@ -99,7 +99,7 @@ class Program:
     async def _recover(self) -> None:
         now = self.clock.now()
         async with self.database.writing() as session:
-            reclaimed = await outbox.reclaim(session, self.bot.id, now, alone=is_sqlite(self.database.url))
+            reclaimed = await outbox.reclaim(session, now, alone=not self.database.is_shared)
             heard = await leases.marked(session, heard_mark(self.bot.id))
         await self.delivery.remember()
         log.info("started; %d calls were in flight when the last run ended", reclaimed)

@@ -14,7 +14,7 @@ from bot.outgoing import Origin, Outgoing
 from handlers import chats, digests, nudges
 from handlers.reply import Effect
 from handlers.request import BotSelf
-from storage import dialogues, leases
+from storage import dialogues, leases, locks, outbox
 from storage.engine import Database
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Tick:
 async def _keep_house(session: AsyncSession, now: datetime) -> Sequence[Effect]:
     await dialogues.forget_expired(session, now)
     await leases.mark(session, "tick", now)
+    await outbox.reclaim(session, now)
     return ()
 
 
@@ -96,6 +97,8 @@ class Ticking:
     async def _once(self, tick: Tick) -> bool:
         now = self._clock.now()
         async with self._database.writing() as session:
+            if not await locks.try_hold(session, f"tick:{tick.name}"):
+                return False  # another worker is at it
             effects = await tick.plan(session, now)
             origin = Origin(self._bot.bot_id, f"{tick.name}:{now.isoformat()}", now)
             await Outgoing(session, origin).put(effects)

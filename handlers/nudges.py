@@ -14,7 +14,7 @@ from handlers.rules.moments import next_allowed
 from handlers.rules.nudging import DecisionStage
 from handlers.rules.recipients import PersonFacts, decision_recipient, recipient
 from handlers.rules.working_time import MIDNIGHT, at_wall
-from storage import decisions, nudges
+from storage import decisions, groups, nudges
 from storage.kinds import DecisionState, Subject
 from storage.nudges import Item
 from storage.tables import Decision, Nudge, Side, Task
@@ -42,6 +42,8 @@ class Plan:
 async def plan(session: AsyncSession, now: datetime) -> Sequence[Effect]:
     """Look at every row whose moment has come; the messages that follow."""
     tick = Plan(session, now)
+    for group_id in await nudges.groups_to_look_at(session, now):
+        await groups.hold(session, group_id)
     await _look_at_tasks(tick)
     await _look_at_decisions(tick)
     effects: list[Effect] = []

@@ -1,18 +1,24 @@
-"""One way in to the database: sessions that read, and sessions that write one after another."""
+"""One way in to the database: sessions that read, and sessions that write."""
 
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 BUSY_TIMEOUT_MS = 10_000
+CONNECTIONS = 20
+STUCK_SECONDS = 15
+"""A server ends a transaction that says nothing for so long: a worker that was stopped in one holds up nobody."""
+CONFLICTS = {"40001", "40P01", "23505"}
+"""Not serializable, deadlock, not unique: what two workers can do to each other, and what a second try settles."""
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # NORMAL loses acknowledged commits at a power cut
@@ -23,13 +29,22 @@ PRAGMAS = (
 
 
 class Database:
-    """An engine and its two kinds of session. Only `bot/` opens one; a `writing()` block commits at its end."""
+    """An engine and its two kinds of session. Only `bot/` opens one; a `writing()` block commits at its end.
+
+    SQLite lets one writer in after another. A server lets many in: who changes a group holds its row
+    (`storage.groups.hold`), and a transaction that lost against another is tried again (`is_conflict`).
+    """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.engine = _open(self.url)
         # SQLite has one writer; waiting here costs nothing, waiting in its busy handler costs a thread.
-        self._one_writer = asyncio.Lock()
+        self._one_writer: AbstractAsyncContextManager[object] = asyncio.Lock() if is_sqlite(self.url) else nullcontext()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several workers may write to it: a server, not a file of ours."""
+        return not is_sqlite(self.url)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
@@ -40,11 +55,14 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session that sees one moment of the database and writes nothing."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+        async with AsyncSession(self._reader(), expire_on_commit=False) as session:
             yield session
 
     def _writer(self) -> AsyncEngine:
-        return self.engine.execution_options(writes=True)
+        return self.engine.execution_options(writes=True) if is_sqlite(self.url) else self.engine
+
+    def _reader(self) -> AsyncEngine:
+        return self.engine if is_sqlite(self.url) else self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     async def close(self) -> None:
         """Give back every connection."""
@@ -58,17 +76,35 @@ def is_sqlite(url: URL) -> bool:
 
 def async_url(url: URL) -> URL:
     """The same database with the driver that does not block the loop."""
-    return url.set(drivername="sqlite+aiosqlite") if is_sqlite(url) else url
+    return url.set(drivername="sqlite+aiosqlite" if is_sqlite(url) else "postgresql+asyncpg")
+
+
+def is_conflict(error: Exception) -> bool:
+    """Whether another worker was quicker: nothing was written, and the same again may well succeed."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in CONFLICTS
 
 
 def _open(url: URL) -> AsyncEngine:
     if is_sqlite(url) and url.database:
         make_private(Path(url.database))
-    engine = create_async_engine(async_url(url))
+    engine = create_async_engine(async_url(url), **({} if is_sqlite(url) else _server_options()))
     if is_sqlite(url):
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+def _server_options() -> dict[str, Any]:
+    settings = {
+        "application_name": "focalpoint",
+        "timezone": "UTC",
+        "idle_in_transaction_session_timeout": str(STUCK_SECONDS * 1000),
+    }
+    return {
+        "pool_size": CONNECTIONS,
+        "pool_pre_ping": True,
+        "connect_args": {"server_settings": settings},
+    }
 
 
 def make_private(file: Path) -> None:

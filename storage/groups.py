@@ -15,6 +15,12 @@ async def get(session: AsyncSession, group_id: int) -> WorkingGroup:
     return await session.get_one(WorkingGroup, group_id)
 
 
+async def hold(session: AsyncSession, group_id: int) -> WorkingGroup:
+    """The same, held for this transaction alone: two workers never change one group side by side."""
+    # Without key_share every row that refers to the group would have to wait too.
+    return await session.get_one(WorkingGroup, group_id, populate_existing=True, with_for_update={"key_share": True})
+
+
 async def all_of(session: AsyncSession) -> list[WorkingGroup]:
     """Every working group, by name."""
     return list((await session.exec(select(WorkingGroup).order_by(WorkingGroup.name))).all())

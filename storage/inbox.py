@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import locks
 from storage.kinds import InboxState
 from storage.tables import Inbox
 
@@ -58,6 +59,18 @@ async def unanswered(session: AsyncSession, inbox_id: int) -> Inbox | None:
     """The row, if it still waits for its answer."""
     row = await session.get(Inbox, inbox_id)
     return row if row is not None and row.state is InboxState.NEW else None
+
+
+async def is_mine(session: AsyncSession, bot_id: int, lane: int, inbox_id: int) -> bool:
+    """Whether this transaction may answer a row: no other worker answers its chat, and nothing older waits there."""
+    if locks.one_writer(session):
+        return True
+    if not await locks.try_hold(session, f"lane:{bot_id}:{lane}"):
+        return False
+    oldest = select(func.min(Inbox.id)).where(
+        Inbox.bot_id == bot_id, Inbox.lane == lane, Inbox.state == InboxState.NEW
+    )
+    return (await session.exec(oldest)).one() == inbox_id
 
 
 def mark_done(row: Inbox, at: datetime) -> None:

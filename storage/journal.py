@@ -1,4 +1,4 @@
-"""The append-only history: every change with its cause, each entry chained to the one before by its hash."""
+"""The append-only history: every change with its cause, each entry of a group chained to the one before by its hash."""
 
 import hashlib
 import json
@@ -10,11 +10,10 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import locks
 from storage.columns import plain
 from storage.kinds import Subject
 from storage.tables import JournalEntry
-
-BEGINNING = "0" * 64
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ async def append(
         change=change,
         before={name: plain(value) for name, value in (before or {}).items()},
         after={name: plain(value) for name, value in (after or {}).items()},
-        previous_hash=await _last_hash(session),
+        previous_hash=await _last_hash(session, group_id),
         hash="",
     )
     entry.hash = fingerprint(entry)
@@ -70,14 +69,20 @@ async def of(session: AsyncSession, subject: Subject, subject_id: int) -> list[J
 
 
 async def first_fault(session: AsyncSession) -> int | None:
-    """The id of the first entry whose chain does not hold, or None when all of it does."""
-    expected = BEGINNING
+    """The id of the first entry whose chain does not hold, or None when all of them do."""
+    last: dict[int | None, str] = {}
     entries = await session.stream_scalars(select(JournalEntry).order_by(col(JournalEntry.id)))
     async for entry in entries:
+        expected = last.get(entry.group_id, beginning(entry.group_id))
         if entry.previous_hash != expected or entry.hash != fingerprint(entry):
             return entry.id
-        expected = entry.hash
+        last[entry.group_id] = entry.hash
     return None
+
+
+def beginning(group_id: int | None) -> str:
+    """What the first entry of a group's chain comes after; entries about no group have a chain of their own."""
+    return f"{group_id or 0:064x}"
 
 
 def fingerprint(entry: JournalEntry) -> str:
@@ -87,6 +92,7 @@ def fingerprint(entry: JournalEntry) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-async def _last_hash(session: AsyncSession) -> str:
-    query = select(JournalEntry.hash).order_by(col(JournalEntry.id).desc()).limit(1)
-    return (await session.exec(query)).first() or BEGINNING
+async def _last_hash(session: AsyncSession, group_id: int | None) -> str:
+    await locks.hold(session, f"journal:{group_id}")
+    query = select(JournalEntry.hash).where(col(JournalEntry.group_id).is_not_distinct_from(group_id))
+    return (await session.exec(query.order_by(col(JournalEntry.id).desc()).limit(1))).first() or beginning(group_id)

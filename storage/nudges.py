@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import groups
 from storage.kinds import Subject
 from storage.tables import Bundle, Decision, Nudge, Task
 
@@ -22,6 +23,15 @@ class Item:
     stage: str
     due: date | None
     seen_version: int
+
+
+async def groups_to_look_at(session: AsyncSession, now: datetime) -> list[int]:
+    """The groups something of which wants to be looked at by now."""
+    found: set[int] = set()
+    for table in (Task, Decision):
+        query = select(col(table.group_id)).where(col(table.look_at) <= now).distinct()
+        found |= set((await session.exec(query)).all())
+    return sorted(found)
 
 
 async def tasks_to_look_at(session: AsyncSession, now: datetime) -> Sequence[Task]:
@@ -93,6 +103,8 @@ def item(nudge: Nudge) -> Item:
 
 async def undo(session: AsyncSession, bundle: Bundle, now: datetime) -> None:
     """Forget a bundle that was never said: its records are looked at again at once."""
+    for group_id in sorted({nudge.group_id for nudge in await of_bundle(session, bundle.id)}):
+        await groups.hold(session, group_id)
     for nudge in await of_bundle(session, bundle.id):
         table = Task if nudge.subject is Subject.TASK else Decision
         record = await session.get(table, nudge.subject_id)

@@ -7,6 +7,7 @@ from sqlalchemy import func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import locks
 from storage.kinds import OutboxState
 from storage.tables import Card, Chat, Outbox
 
@@ -28,10 +29,10 @@ async def waiting_edit(session: AsyncSession, card_id: int) -> Outbox | None:
     return (await session.exec(query.order_by(col(Outbox.id).desc()))).first()
 
 
-async def next_claimable(
-    session: AsyncSession, bot_id: int, now: datetime, *, without: Collection[int]
-) -> Outbox | None:
-    """The most urgent call that may leave now by its own time and its chat's, to none of the chats `without`."""
+async def claimable(
+    session: AsyncSession, bot_id: int, now: datetime, *, without: Collection[int], limit: int
+) -> Sequence[Outbox]:
+    """The most urgent calls that may leave now by their own time and their chat's, to none of the chats `without`."""
     query = (
         select(Outbox)
         .outerjoin(Chat, col(Chat.id) == Outbox.chat_id)
@@ -43,14 +44,16 @@ async def next_claimable(
             or_(col(Chat.hold_until).is_(None), col(Chat.hold_until) <= now),
         )
         .order_by(col(Outbox.priority), col(Outbox.id))
-        .limit(1)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Outbox)
     )
-    return (await session.exec(query)).first()
+    return (await session.exec(query)).all()
 
 
 def claim(call: Outbox, owner: str, now: datetime) -> None:
     """Take a call for sending; nobody else takes it before the lease is over."""
     call.state, call.lease_owner, call.lease_until = OutboxState.CLAIMED, owner, now + LEASE
+    call.claimed_at = now
     call.tries += 1
 
 
@@ -79,7 +82,7 @@ def put_back(call: Outbox, not_before: datetime, why: str, *, ambiguous: bool = 
     call.ambiguous += ambiguous
 
 
-async def reclaim(session: AsyncSession, bot_id: int, now: datetime, *, alone: bool) -> int:
+async def reclaim(session: AsyncSession, now: datetime, *, alone: bool = False) -> int:
     """Free the calls of whoever died while sending: past their lease, or all when this process is alone.
 
     They may have arrived, so each counts as ambiguous.
@@ -89,10 +92,39 @@ async def reclaim(session: AsyncSession, bot_id: int, now: datetime, *, alone: b
         dead &= col(Outbox.lease_until) <= now
     result = await session.exec(
         update(Outbox)
-        .where(col(Outbox.bot_id) == bot_id, dead)
+        .where(dead)
         .values(state=OutboxState.PENDING, lease_owner=None, lease_until=None, ambiguous=col(Outbox.ambiguous) + 1)
     )
     return int(getattr(result, "rowcount", 0))
+
+
+async def alone_in_claiming(session: AsyncSession, bot_id: int) -> None:
+    """Wait until no other worker claims: order within a chat and the common limits hold over all of them."""
+    await locks.hold(session, f"claims:{bot_id}")
+
+
+async def in_flight(session: AsyncSession, bot_id: int) -> set[int]:
+    """The chats to which some worker is making a call just now."""
+    query = select(col(Outbox.chat_id)).where(Outbox.bot_id == bot_id, Outbox.state == OutboxState.CLAIMED)
+    return {chat_id for chat_id in (await session.exec(query)).all() if chat_id is not None}
+
+
+Claim = tuple[int, int | None, datetime]
+"""The id of a call, its chat, and when it was claimed."""
+
+
+async def claimed_since(session: AsyncSession, bot_id: int, since: datetime) -> list[Claim]:
+    """Every claim from then on, by whatever worker."""
+    query = select(Outbox.id, Outbox.chat_id, Outbox.claimed_at).where(
+        Outbox.bot_id == bot_id, col(Outbox.claimed_at) >= since
+    )
+    return [(row[0], row[1], row[2]) for row in (await session.exec(query)).all() if row[2] is not None]
+
+
+async def get_claimed(session: AsyncSession, call_id: int, owner: str) -> Outbox | None:
+    """The call, if this owner still holds its lease; nobody takes it over meanwhile."""
+    row = await session.get_one(Outbox, call_id, populate_existing=True, with_for_update=True)
+    return row if row.state is OutboxState.CLAIMED and row.lease_owner == owner else None
 
 
 async def next_wanted(session: AsyncSession, bot_id: int, now: datetime) -> datetime | None:
@@ -120,14 +152,6 @@ async def withdraw_all(session: AsyncSession, why: str) -> int:
         mark_withdrawn(call, why)
     session.add_all(calls)
     return len(calls)
-
-
-async def lately_sent(session: AsyncSession, bot_id: int, since: datetime) -> Sequence[tuple[int | None, datetime]]:
-    """(chat, moment) of the calls made since then, for a limiter that has to remember over a restart."""
-    query = select(Outbox.chat_id, Outbox.sent_at).where(
-        Outbox.bot_id == bot_id, Outbox.state == OutboxState.SENT, col(Outbox.sent_at) >= since
-    )
-    return [(row[0], row[1]) for row in (await session.exec(query)).all() if row[1] is not None]
 
 
 async def card_of(session: AsyncSession, card_id: int) -> Card | None:

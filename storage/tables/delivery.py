@@ -59,6 +59,7 @@ class Outbox(SQLModel, table=True):
     not_before: datetime | None = instant(default=None)
     lease_owner: str | None = None
     lease_until: datetime | None = instant(default=None)
+    claimed_at: datetime | None = instant(default=None, index=True)
     tries: int = 0
     ambiguous: int = 0
     message_id: int | None = telegram_id(default=None)

@@ -130,11 +130,12 @@ class JournalEntry(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("previous_hash", name="one_journal_entry_after_another"),
         Index("ix_journal_subject_subject_id", "subject", "subject_id"),
+        Index("ix_journal_group_id_id", "group_id", "id"),
     )
 
     id: int = key()
     at: datetime = instant()
-    group_id: int | None = optional_ref("working_group.id", index=True)
+    group_id: int | None = optional_ref("working_group.id")
     actor_id: int | None = optional_ref("person.id", index=True)
     bot_id: int | None = telegram_id(default=None)
     update_id: int | None = telegram_id(default=None)
