@@ -7,7 +7,7 @@ from handlers.permission import may
 from handlers.refusals import NothingWritten, TooLong
 from handlers.reply import Answer, Edit, Reply, View, says
 from handlers.request import Request
-from handlers.rules import text
+from handlers.rules import glossary, text
 from handlers.rules.names import read_decision_name, read_task_name
 from handlers.rules.rights import Act
 from handlers.views import finding as views
@@ -56,11 +56,13 @@ async def _found(request: Request, group_id: int, words: str, wanted: int) -> Vi
 
 def read_sought(words: str) -> Sought:
     """What the words look for: a text, and if they are a name such as D3 or a bare number, that record."""
-    decision, task = read_decision_name(words), read_task_name(words)
-    if words.isdecimal():
+    phrase = text.searchable(words)
+    decision, task = read_decision_name(phrase), read_task_name(phrase)
+    if phrase.isdecimal():
         # A bare number may be that of either.
-        decision, task = read_decision_name(f"D{words}"), read_task_name(f"T{words}")
-    return Sought(tuple(text.searchable(words).split()), decision, task[0] if task else None)
+        decision, task = read_decision_name(f"D{phrase}"), read_task_name(f"T{phrase}")
+    meant = glossary.read(words)
+    return Sought(meant, phrase, glossary.as_typed(meant), decision, task[0] if task else None)
 
 
 async def _people(request: Request, group_id: int, sought: Sought) -> list[PersonHit]:
@@ -68,10 +70,14 @@ async def _people(request: Request, group_id: int, sought: Sought) -> list[Perso
     places = await place_names(request.session, group_id)
     found = []
     for member, person in await people.members(request.session, group_id):
-        about = text.searchable(person.name, person.username or "", member.title)
-        if all(word.removeprefix("@") in about for word in sought.words):
+        about = f" {text.searchable(person.name, person.username or '', member.title)} "
+        if sought.words and all(_is_about(word, about) for word in sought.words):
             found.append(PersonHit(person.name, member.role, places[member.side_id]))
     return found
+
+
+def _is_about(word: glossary.Word, about: str) -> bool:
+    return any(all(piece.removeprefix("@ ") in about for piece in spelling) for spelling in word)
 
 
 async def _records(request: Request, group_id: int, sought: Sought, offset: int, limit: int) -> list[Hit]:

@@ -17,9 +17,15 @@ from storage.tables import Decision, Task
 
 @dataclass(frozen=True)
 class Sought:
-    """What is looked for: all of these words, normalised as `search_text` is, or the record of that number."""
+    """What is looked for: all of these words, normalised as `search_text` is, or the record of that number.
 
-    words: tuple[str, ...]
+    A word is one of several spellings, a spelling some pieces that all have to stand in the text; a space at the end
+    of a piece stands for the border of a word. `phrase` and `typed` are what a better hit begins with, or holds.
+    """
+
+    words: tuple[tuple[tuple[str, ...], ...], ...]
+    phrase: str = ""
+    typed: tuple[str, ...] = ()
     decision: int | None = None
     task: int | None = None
 
@@ -38,7 +44,10 @@ async def count(session: AsyncSession, group_id: int, sought: Sought) -> int:
 
 
 async def hits(session: AsyncSession, group_id: int, sought: Sought, *, offset: int, limit: int) -> list[Hit]:
-    """The decisions and tasks of a group that are found: of the number sought first, then the newest first."""
+    """The decisions and tasks of a group that are found: the best first, and of equal ones the newest.
+
+    Best is the number sought, then a text that begins as was typed, then one with the very words that were typed.
+    """
     columns = (found := _found(group_id, sought)).c
     query = select(columns.subject, columns.id).select_from(found)
     query = query.order_by(columns.rank, columns.at.desc(), columns.subject, columns.id.desc())
@@ -58,8 +67,8 @@ async def tasks(session: AsyncSession, ids: Collection[int]) -> dict[int, Task]:
 
 
 def _found(group_id: int, sought: Sought) -> Subquery:
-    in_decisions = _rows(Subject.DECISION, Decision, col(Decision.proposed_at), sought.decision, sought.words)
-    in_tasks = _rows(Subject.TASK, Task, col(Task.created_at), sought.task, sought.words)
+    in_decisions = _rows(Subject.DECISION, Decision, col(Decision.proposed_at), sought.decision, sought)
+    in_tasks = _rows(Subject.TASK, Task, col(Task.created_at), sought.task, sought)
     return union_all(
         in_decisions.where(col(Decision.group_id) == group_id),
         in_tasks.where(col(Task.group_id) == group_id, col(Task.part) <= 1),
@@ -71,19 +80,25 @@ def _rows(
     table: type[Decision] | type[Task],
     at: Mapped[datetime],
     number: int | None,
-    words: Sequence[str],
+    sought: Sought,
 ) -> Select[Any]:
-    """The rows of one table: those of the number sought have rank 0, those with all the words 1."""
+    """The rows of one table that are found, with their rank: the lower the better."""
     is_named = false() if number is None else col(table.number) == number
+    text = literal(" ") + col(table.search_text) + literal(" ")
+    begins_so = text.startswith(f" {sought.phrase}", autoescape=True) if sought.phrase else false()
+    rank = case((is_named, 0), (begins_so, 1), (_has_all(text, sought.typed), 2), else_=3)
     query: Select[Any] = any_select(
-        literal(subject.value).label("subject"),
-        col(table.id).label("id"),
-        case((is_named, 0), else_=1).label("rank"),
-        at.label("at"),
+        literal(subject.value).label("subject"), col(table.id).label("id"), rank.label("rank"), at.label("at")
     )
-    return query.where(or_(is_named, _has_all(col(table.search_text), words)))
+    return query.where(or_(is_named, _has_words(text, sought)))
 
 
-def _has_all(column: Mapped[str], words: Sequence[str]) -> ColumnElement[bool]:
-    """Every word stands in the text, % and _ as themselves; nothing at all is found by no words."""
-    return and_(*(column.contains(word, autoescape=True) for word in words)) if words else false()
+def _has_words(text: ColumnElement[str], sought: Sought) -> ColumnElement[bool]:
+    """Every word stands in the text in one of its spellings; nothing at all is found by no words."""
+    words = [or_(*(_has_all(text, spelling) for spelling in word)) for word in sought.words]
+    return and_(*words) if words else false()
+
+
+def _has_all(text: ColumnElement[str], pieces: Sequence[str]) -> ColumnElement[bool]:
+    """Every piece stands in the text, % and _ as themselves."""
+    return and_(*(text.contains(piece, autoescape=True) for piece in pieces)) if pieces else false()

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from html import unescape
 
+from handlers.rules.lao import fold_lao
+
 MESSAGE_LIMIT = 4096
 """Visible UTF-16 units in one Telegram message."""
 
@@ -17,6 +19,8 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Mn", "Mc", "Me", "Zs", "Zl", "Zp"})
 _MARKUP = re.compile(r"<[^<>]*>")
 _TOKENS = re.compile(r"<[^<>]*>|&[#\w]{1,32};|.", re.DOTALL)
 _TAG_NAME = re.compile(r"</?([a-zA-Z-]+)")
+_HAN, _LAO = "[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]", "[\u0e80-\u0eff]"
+_NO_BORDER = re.compile(f"(?<={_HAN}) (?={_HAN})|(?<={_LAO}) (?={_LAO})")
 
 
 def clean(text: str) -> str:
@@ -25,8 +29,15 @@ def clean(text: str) -> str:
 
 
 def searchable(*texts: str) -> str:
-    """What a search looks through, never shown: all texts in one line, compatibility forms and case folded."""
-    return unicodedata.normalize("NFKC", " ".join(" ".join(texts).split())).casefold()
+    """What a search looks through, never shown: all texts in one line, spellings of the same made equal.
+
+    Compatibility forms, case and Lao spellings are folded, unseen signs dropped, and signs stand apart from words.
+    Spaces between two Chinese or two Lao letters go: there they are a matter of taste.
+    """
+    compatible = unicodedata.normalize("NFKC", " ".join(texts)).casefold()
+    folded = fold_lao(unicodedata.normalize("NFKC", compatible))
+    apart = "".join(f" {char} " if unicodedata.category(char)[0] in "PS" else char for char in folded)
+    return _NO_BORDER.sub("", " ".join(apart.split()))
 
 
 def visibly_empty(text: str) -> bool:

@@ -60,7 +60,7 @@ NEEDS_NO_RIGHT = {
     "nudge.back": "another page of a message that only its reader has",
 }
 NAME = re.compile(r"[a-z]+\.[a-z_]+")
-FILES = {"rights.csv"}
+FILES = {"rights.csv", "glossary.tsv"}
 
 
 @cache

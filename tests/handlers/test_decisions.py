@@ -54,7 +54,7 @@ async def test_a_proposal_becomes_a_numbered_card_with_the_state_of_each_side(st
     (card,) = said.of(ShowCard)
     decision = await stage.session.get_one(Decision, card.subject_id)
     assert (decision.text, decision.look_at) == ("Exchange <b>two</b> & more #curriculum", stage.now)
-    assert decision.search_text == "exchange <b>two</b> & more #curriculum"
+    assert decision.search_text == "exchange < b > two < / b > & more # curriculum"
 
 
 async def test_the_journal_holds_the_proposal_without_a_name(stage: Any) -> None:
