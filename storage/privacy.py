@@ -20,6 +20,7 @@ from storage.tables import (
     Decision,
     Dialogue,
     Evidence,
+    GroupTerm,
     Inbox,
     JournalEntry,
     Leave,
@@ -46,6 +47,7 @@ ABOUT: Mapping[str, tuple[type[SQLModel], Sequence[str]]] = {
     "open_questions": (Dialogue, ("person_id",)),
     "codes": (BindingCode, ("made_by", "used_by")),
     "bound_chats": (Room, ("bound_by",)),
+    "words_of_groups": (GroupTerm, ("set_by",)),
     "calls_to_telegram": (Outbox, ("person_id",)),
     "journal": (JournalEntry, ("actor_id",)),
 }
@@ -80,7 +82,8 @@ async def forget(session: AsyncSession, person: Person, at: datetime) -> list[Me
     await session.exec(update(Task).where(*mine_and_live).values(look_at=at))
     if person.telegram_id is not None:
         await _forget_chat(session, person.telegram_id)
-    person.name, person.username, person.telegram_id, person.language = FORMER, None, None, None
+    person.name, person.username, person.telegram_id = FORMER, None, None
+    person.language, person.chosen_language = None, None
     person.private_open, person.closed_since, person.current_group_id = False, None, None
     person.forgotten_at = at
     session.add(person)

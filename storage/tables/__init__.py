@@ -15,6 +15,7 @@ from storage.tables.delivery import (
 from storage.tables.groups import Area, Chat, CountryDay, Mechanism, Organisation, Room, Side, WorkingGroup
 from storage.tables.people import BindingCode, Leave, Membership, Person
 from storage.tables.records import Answer, Decision, Evidence, JournalEntry, Task
+from storage.tables.terms import GroupTerm
 
 __all__ = [
     "Answer",
@@ -29,6 +30,7 @@ __all__ = [
     "Dialogue",
     "Digest",
     "Evidence",
+    "GroupTerm",
     "Inbox",
     "JournalEntry",
     "Lease",

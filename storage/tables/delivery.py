@@ -69,7 +69,10 @@ class Outbox(SQLModel, table=True):
 
 
 class Card(SQLModel, table=True):
-    """A living card: the message in a room that shows one record and is edited in place."""
+    """A living card: the message in a room that shows one record and is edited in place.
+
+    `languages` are those it is written in, in the order it keeps for its whole life.
+    """
 
     __tablename__ = "card"
     __table_args__ = (UniqueConstraint("subject", "subject_id", "chat_id", name="one_living_card_per_record_and_chat"),)
@@ -82,6 +85,7 @@ class Card(SQLModel, table=True):
     thread_id: int = 0
     message_id: int | None = telegram_id(default=None)
     face: str = ""
+    languages: list[str] = data(default_factory=list)
 
 
 class ButtonToken(SQLModel, table=True):

@@ -74,7 +74,10 @@ class Area(SQLModel, table=True):
 
 
 class Mechanism(SQLModel, table=True):
-    """The group's rules as data. Texts are the patterns that handlers/rules read."""
+    """The group's rules as data. Texts are the patterns that handlers/rules read.
+
+    `language_order` is "alternating" or the language that every post of the group starts with.
+    """
 
     __tablename__ = "mechanism"
 
@@ -87,6 +90,7 @@ class Mechanism(SQLModel, table=True):
     catch_up_days: int
     on_behalf: bool = True
     languages: list[str] = data(default_factory=list)
+    language_order: str = "alternating"
     version: int = 1
 
 
@@ -106,7 +110,10 @@ class Chat(SQLModel, table=True):
 
 
 class Room(SQLModel, table=True):
-    """A chat, or one topic of it, bound to a working group. `thread_id` is 0 for the chat as a whole."""
+    """A chat, or one topic of it, bound to a working group. `thread_id` is 0 for the chat as a whole.
+
+    `posts` counts what was posted here, so that the languages can take turns.
+    """
 
     __tablename__ = "room"
     __table_args__ = (UniqueConstraint("chat_id", "thread_id", name="one_working_group_per_chat_or_topic"),)
@@ -117,6 +124,7 @@ class Room(SQLModel, table=True):
     group_id: int = ref("working_group.id")
     bound_by: int | None = optional_ref("person.id")
     bound_at: datetime = instant()
+    posts: int = 0
 
 
 class CountryDay(SQLModel, table=True):

@@ -10,7 +10,10 @@ from storage.kinds import CodeKind, Role, Standing
 
 
 class Person(SQLModel, table=True):
-    """Somebody who used the bot. `private_open` says that a private message can reach him."""
+    """Somebody who used the bot. `private_open` says that a private message can reach him.
+
+    `language` is what his Telegram says, `chosen_language` what he chose here; the second one counts.
+    """
 
     __tablename__ = "person"
 
@@ -19,6 +22,7 @@ class Person(SQLModel, table=True):
     username: str | None = Field(default=None, index=True)
     name: str
     language: str | None = None
+    chosen_language: str | None = None
     private_open: bool = False
     closed_since: datetime | None = instant(default=None)
     current_group_id: int | None = optional_ref("working_group.id")
