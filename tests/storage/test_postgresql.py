@@ -1,0 +1,83 @@
+"""The same schema and the same promises on PostgreSQL, and what only a server can do."""
+
+import asyncio
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from storage import groups, journal, locks, migrating
+from storage.columns import METADATA
+from storage.engine import is_conflict
+from storage.journal import Cause
+from storage.kinds import Subject
+from storage.tables import WorkingGroup
+
+
+def differences(connection: Connection) -> list[object]:
+    return compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA)
+
+
+async def found(database, now, name="North and South"):
+    async with database.writing() as session:
+        group = WorkingGroup(name=name, created_at=now)
+        session.add(group)
+        await session.flush()
+    return group.id
+
+
+async def test_the_migrated_schema_equals_the_tables(shared):
+    async with shared.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+def test_what_refers_to_a_row_is_as_wide_as_its_key():
+    keys = [key for table in METADATA.tables.values() for column in table.columns for key in column.foreign_keys]
+    assert len(keys) > 20
+    assert [str(key) for key in keys if type(key.parent.type) is not type(key.column.type)] == []
+
+
+async def test_migrating_twice_does_nothing(shared):
+    assert await migrating.upgrade(shared) is False
+
+
+async def test_two_workers_number_tasks_one_after_another(shared, now):
+    group_id = await found(shared, now)
+
+    async def take() -> int:
+        async with shared.writing() as session:
+            return await groups.next_task(session, await groups.hold(session, group_id))
+
+    assert sorted(await asyncio.gather(*(take() for _ in range(10)))) == list(range(1, 11))
+
+
+async def test_the_journal_of_a_group_never_forks(shared, now):
+    group_id = await found(shared, now)
+    other_id = await found(shared, now, "East and West")
+
+    async def write(number: int) -> None:
+        async with shared.writing() as session:
+            of = (group_id, other_id, None)[number % 3]
+            await journal.append(
+                session, Cause(now), subject=Subject.TASK, subject_id=number, change="made", group_id=of
+            )
+
+    await asyncio.gather(*(write(number) for number in range(12)))
+    async with shared.reading() as session:
+        assert await journal.first_fault(session) is None
+
+
+async def test_what_one_holds_another_cannot_take(shared):
+    async with shared.writing() as one, shared.writing() as two:
+        assert await locks.try_hold(one, "lane:1:2") is True
+        assert await locks.try_hold(two, "lane:1:2") is False
+        assert await locks.try_hold(two, "lane:1:3") is True
+
+
+async def test_a_name_taken_by_another_worker_is_a_conflict_and_no_fault(shared, now):
+    await found(shared, now)
+    with pytest.raises(DBAPIError) as raised:
+        await found(shared, now)
+    assert is_conflict(raised.value)
