@@ -51,7 +51,7 @@ def moment(person_id: int, working: WorkingTime, now: datetime, quiet: Quiet = N
     None when he is never at work within 400 days.
     """
     today = working.local_date(now)
-    opening = next_allowed(at_wall(today, MIDNIGHT, working.zone), working, quiet)
+    opening = next_allowed(working.day_begins(today), working, quiet)
     if opening is None:
         return None
     planned = _spread_out(person_id, opening, working, quiet)
@@ -86,8 +86,10 @@ def _spread_out(person_id: int, opening: datetime, working: WorkingTime, quiet: 
 
 
 def _quiet_over(instant: datetime, working: WorkingTime, quiet: Quiet) -> datetime:
-    local = working.local(instant)
+    """When the quiet hours end, or the person moves to other clocks before."""
+    local, zone = working.local(instant), working.zone_at(instant)
     day = local.date() if local.time() < quiet.end else local.date() + ONE_DAY
-    first, again = (at_wall(day, quiet.end, working.zone, fold) for fold in (0, 1))
+    first, again = (at_wall(day, quiet.end, zone, fold) for fold in (0, 1))
     # In a repeated hour the first end may already lie behind.
-    return first if first > instant else again
+    over = first if first > instant else again
+    return min(over, working.next_move(instant) or over)

@@ -1,77 +1,115 @@
 """When a side, or one of its people, is at work. Values in, values out: no clock, no database."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby, pairwise
 from zoneinfo import ZoneInfo
 
+from handlers.rules.day_layers import Days, Layer, Names, Reason, Stay
+from handlers.rules.week_patterns import (
+    DAY_NAMES,
+    LONG_DAY_NAMES,
+    MIDNIGHT,
+    Span,
+    Week,
+    format_week,
+    parse_span,
+    parse_week,
+    weekday,
+)
 from storage.kinds import DayKind
 
-DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-LONG_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+__all__ = [
+    "DAY_NAMES",
+    "LONG_DAY_NAMES",
+    "MIDNIGHT",
+    "ONE_DAY",
+    "SEARCH_DAYS",
+    "Span",
+    "Stay",
+    "Week",
+    "WorkingTime",
+    "at_wall",
+    "both_work",
+    "first_joint_day",
+    "format_week",
+    "parse_span",
+    "parse_week",
+    "weekday",
+]
 
 # Longer than any leave or holiday; a search that passes it will not end by itself.
 SEARCH_DAYS = 400
 
 ONE_DAY = timedelta(days=1)
-MIDNIGHT = time(0)
-
-
-@dataclass(frozen=True)
-class Span:
-    """One stretch of work on the wall clock, [start, end). An end of 00:00 is the end of the day."""
-
-    start: time
-    end: time
-
-    def __post_init__(self) -> None:
-        if self.end != MIDNIGHT and self.start >= self.end:
-            raise ValueError(f"The hours {self} end before they begin.")
-
-    def __str__(self) -> str:
-        end = "24:00" if self.end == MIDNIGHT else f"{self.end:%H:%M}"
-        return f"{self.start:%H:%M}-{end}"
-
-    def __contains__(self, moment: time) -> bool:
-        return self.start <= moment and (self.end == MIDNIGHT or moment < self.end)
-
-
-Week = Mapping[int, tuple[Span, ...]]
-"""Weekday (0 is Monday) to the spans worked on it, in order."""
+# Clocks on Earth differ by up to 26 hours: whoever flies that far lives a date twice.
+FARTHEST = 2 * ONE_DAY
+SPEAKERS = (Layer.COUNTRY, Layer.INSTITUTION)
 
 
 @dataclass(frozen=True)
 class WorkingTime:
     """A zone, a weekly pattern, and layers of days that change it.
 
-    `layers` goes from the general to the particular (country, institution, person); the last one that speaks
+    `layers` are the country's and the institution's days, `names` what they call them; the last layer that speaks
     of a day wins, an observance says nothing. `leave` holds (first day, last day), both included, and beats all.
+    During a stay the person works the same days and hours by the clocks of the place he is at.
     """
 
     zone: ZoneInfo
     week: Week
-    layers: tuple[Mapping[date, DayKind], ...] = ()
+    layers: tuple[Days, ...] = ()
     leave: tuple[tuple[date, date], ...] = ()
+    names: tuple[Names, ...] = ()
+    stays: tuple[Stay, ...] = ()
 
     def with_leave(self, *leave: tuple[date, date]) -> "WorkingTime":
         """The same working time for somebody who is away from the first to the last day of each pair."""
         return replace(self, leave=(*self.leave, *leave))
+
+    def with_stays(self, *stays: Stay) -> "WorkingTime":
+        """The same working time for somebody who works elsewhere for a while; of two stays the later one counts."""
+        return replace(self, stays=(*self.stays, *stays))
+
+    def zone_at(self, instant: datetime) -> ZoneInfo:
+        """The zone whose clocks the person lives by at that instant."""
+        here = (s.zone for s in reversed(self.stays) if s.first <= instant.astimezone(s.zone).date() <= s.last)
+        return next(here, self.zone)
 
     def local_date(self, instant: datetime) -> date:
         """The date on the wall at that instant."""
         return self.local(instant).date()
 
     def local(self, instant: datetime) -> datetime:
-        """The instant on this side's wall clock. A naive datetime is refused with ValueError."""
+        """The instant on the wall clock there. A naive datetime is refused with ValueError."""
         if instant.tzinfo is None:
             raise ValueError("An instant needs a time zone.")
-        return instant.astimezone(self.zone)
+        return instant.astimezone(self.zone_at(instant))
+
+    def day_begins(self, day: date) -> datetime:
+        """The first instant, in UTC, at which the wall shows that date; its midnight at home if a journey skips it."""
+        midnights = {at_wall(day, MIDNIGHT, zone) for zone in self._zones()} | set(self._moves(day))
+        seen = (each for each in sorted(midnights) if self.local_date(each) == day)
+        return next(seen, at_wall(day, MIDNIGHT, self.zone))
+
+    def next_move(self, instant: datetime) -> datetime | None:
+        """The next instant, in UTC, at which a stay begins or ends; None when he stays where he is."""
+        ends = (each for stay in self.stays for each in _ends(stay))
+        return min((each for each in ends if each > instant), default=None)
+
+    def why(self, day: date) -> Reason:
+        """Why that day is worked or not, by the layer that has the last word."""
+        if self._is_leave(day):
+            return Reason(False, Layer.LEAVE)
+        for number in reversed(range(len(self.layers))):
+            if self.layers[number].get(day) in (DayKind.OFF, DayKind.ON):
+                name = self.names[number].get(day) if number < len(self.names) else None
+                return Reason(self.works_on(day), SPEAKERS[min(number, 1)], name)
+        return Reason(self.works_on(day), Layer.WEEK)
 
     def spans(self, day: date) -> tuple[Span, ...]:
         """The hours worked on that day, after everything that speaks of it; empty on a day off."""
-        if any(first <= day <= last for first, last in self.leave):
+        if self._is_leave(day):
             return ()
         kind = self._said_of(day)
         if kind is DayKind.OFF:
@@ -98,9 +136,10 @@ class WorkingTime:
             return instant.astimezone(UTC)
         day = self.local_date(instant)
         for ahead in range(SEARCH_DAYS + 1):
-            for beginning in self._beginnings(day + ahead * ONE_DAY):
-                if beginning >= instant:
-                    return beginning
+            near = self._near(day + ahead * ONE_DAY)
+            found = [each for one in near for each in self._beginnings(one) if each >= instant]
+            if found:
+                return min(found)
         return None
 
     def working_days_between(self, a: date, b: date) -> int:
@@ -134,6 +173,9 @@ class WorkingTime:
         days = (day + n * step for n in range(SEARCH_DAYS))
         return next((each for each in days if self.works_on(each)), None)
 
+    def _is_leave(self, day: date) -> bool:
+        return any(first <= day <= last for first, last in self.leave)
+
     def _said_of(self, day: date) -> DayKind | None:
         said = (layer[day] for layer in reversed(self.layers) if day in layer)
         return next((kind for kind in said if kind is not DayKind.OBSERVANCE), None)
@@ -141,17 +183,40 @@ class WorkingTime:
     def _first_working_weekday(self) -> tuple[Span, ...]:
         return next((self.week[day] for day in range(7) if self.week.get(day)), ())
 
-    def _beginnings(self, day: date) -> list[datetime]:
-        """Every instant of that local day at which work begins, in UTC and in order.
+    def _near(self, day: date) -> list[date]:
+        """The dates that may be on the wall before the next day is: only journeys make them more than one."""
+        if not self.stays:
+            return [day]
+        return [day + n * ONE_DAY for n in range(-FARTHEST.days, FARTHEST.days + 1)]
 
-        A start that the clock jumps over begins at the jump; one that the clock repeats begins twice.
+    def _zones(self) -> set[ZoneInfo]:
+        return {self.zone, *(stay.zone for stay in self.stays)}
+
+    def _moves(self, day: date) -> Iterator[datetime]:
+        """When stays begin or end, near that day."""
+        noon = at_wall(day, time(12), self.zone)
+        ends = (each for stay in self.stays for each in _ends(stay))
+        yield from (each for each in ends if abs(each - noon) <= FARTHEST)
+
+    def _beginnings(self, day: date) -> list[datetime]:
+        """Instants of that local day at which work begins, in UTC and in order; the first one of all is among them.
+
+        A start that the clock jumps over begins at the jump; one that the clock repeats begins twice. Around a
+        journey there may be instants among them at which work goes on.
         """
         spans = self.spans(day)
         if not spans:
             return []
-        starts = {at_wall(day, span.start, self.zone, fold) for span in spans for fold in (0, 1)}
-        candidates = starts | set(_clock_changes(day, self.zone))
+        zones = self._zones()
+        starts = {at_wall(day, span.start, zone, fold) for span in spans for zone in zones for fold in (0, 1)}
+        changes = {each for zone in zones for each in _clock_changes(day, zone)}
+        candidates = starts | changes | set(self._moves(day))
         return sorted(each for each in candidates if self.local_date(each) == day and self.is_working(each))
+
+
+def _ends(stay: Stay) -> tuple[datetime, datetime]:
+    """The instants at which a stay begins and is over."""
+    return at_wall(stay.first, MIDNIGHT, stay.zone), at_wall(stay.last + ONE_DAY, MIDNIGHT, stay.zone)
 
 
 def at_wall(day: date, moment: time, zone: ZoneInfo, fold: int = 0) -> datetime:
@@ -183,72 +248,3 @@ def first_joint_day(a: WorkingTime, b: WorkingTime, from_day: date) -> date | No
     """The first date from that day on which both sides work; None when there is none within 400 days."""
     days = (from_day + n * ONE_DAY for n in range(SEARCH_DAYS))
     return next((day for day in days if both_work(a, b, day)), None)
-
-
-def parse_week(text: str) -> dict[int, tuple[Span, ...]]:
-    """A weekly pattern such as "Mon-Fri 08:00-12:00 13:00-16:00; Sat 08:00-12:00".
-
-    Days are English, whole or three letters; ranges may pass Sunday ("Sun-Thu"), lists have commas.
-    Raises ValueError with one plain sentence.
-    """
-    week: dict[int, tuple[Span, ...]] = {}
-    for part in filter(None, (each.strip() for each in text.split(";"))):
-        days, *hours = re.sub(r"\s*([-,])\s*", r"\1", part).split()
-        spans = _spans(hours, part)
-        for day in _days(days):
-            if day in week:
-                raise ValueError(f"{DAY_NAMES[day]} stands twice in the week.")
-            week[day] = spans
-    if not week:
-        raise ValueError('The week has no working day. Write for example "Mon-Fri 08:00-12:00 13:00-16:00".')
-    return dict(sorted(week.items()))
-
-
-def format_week(week: Week) -> str:
-    """A weekly pattern as `parse_week` reads it, days with the same hours drawn together."""
-    worked = [day for day in range(7) if week.get(day)]
-    # Neighbours with the same hours share what is left when the position is taken from the day.
-    runs = groupby(enumerate(worked), key=lambda each: (each[1] - each[0], week[each[1]]))
-    parts = []
-    for (_, spans), run in runs:
-        days = [DAY_NAMES[day] for _, day in run]
-        label = days[0] if len(days) == 1 else f"{days[0]}-{days[-1]}"
-        parts.append(" ".join([label, *map(str, spans)]))
-    return "; ".join(parts)
-
-
-def _days(text: str) -> Iterator[int]:
-    for part in text.split(","):
-        first, *rest = (weekday(name) for name in part.split("-"))
-        if len(rest) > 1:
-            raise ValueError(f'"{part}" is not a range of days. Write for example "Mon-Fri".')
-        last = rest[0] if rest else first
-        for ahead in range((last - first) % 7 + 1):
-            yield (first + ahead) % 7
-
-
-def weekday(name: str) -> int:
-    """The number of an English day name, Monday 0; whole or its first three letters. Raises ValueError."""
-    for names in (DAY_NAMES, LONG_DAY_NAMES):
-        if name.strip().capitalize() in names:
-            return names.index(name.strip().capitalize())
-    raise ValueError(f'"{name}" is not a day of the week. Write Mon, Tue, Wed, Thu, Fri, Sat or Sun.')
-
-
-def _spans(hours: list[str], part: str) -> tuple[Span, ...]:
-    if not hours:
-        raise ValueError(f'"{part}" has no hours. Write for example "{part} 08:00-12:00 13:00-16:00".')
-    spans = tuple(parse_span(each) for each in hours)
-    for one, two in pairwise(spans):
-        if one.end == MIDNIGHT or two.start < one.end:
-            raise ValueError(f"The hours {one} and {two} overlap or are not in order.")
-    return spans
-
-
-def parse_span(text: str) -> Span:
-    """Hours such as "08:00-12:00" (or "-24:00" at the end). Raises ValueError with a plain sentence."""
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)-(?:([01]?\d|2[0-3]):([0-5]\d)|24:00)", text, re.ASCII)
-    if found is None or text.endswith(("-00:00", "-0:00")):
-        raise ValueError(f'"{text}" are not hours. Write for example 08:00-12:00.')
-    hour, minute, last_hour, last_minute = (int(each or 0) for each in found.groups())
-    return Span(time(hour, minute), time(last_hour, last_minute))
