@@ -1,6 +1,6 @@
 """Sentences in one language: looked up in the catalogues, values escaped, dates and lists by Babel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from gettext import NullTranslations, translation
@@ -10,35 +10,64 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from handlers.rules.terms import Words, replacing
 from handlers.rules.text import isolate
 
 CATALOGUES = Path(__file__).parent / "catalogues"
+DAYS: Mapping[str, tuple[str, str]] = {
+    "en": ("EEE d MMM", "EEE d MMM y"),
+    "zh_Hans": ("M月d日 EEE", "y年M月d日 EEE"),
+    # In full: the short name of the Lao Sunday is the word for a week.
+    "lo": ("EEEE d MMMM", "EEEE d MMMM y"),
+}
+"""How a date with its weekday is written, without and with its year: CLDR patterns that Babel fills in."""
+_ENDLESS = 10**9
+"""A threshold that no number of days reaches, so that Babel never turns 45 days into 2 months."""
 
 
 class Say:
-    """Speaks one language. Values are data, never markup: `say("<b>{title}</b>", title=text)` escapes `text`."""
+    """Speaks one language. Values are data, never markup: `say("<b>{title}</b>", title=text)` escapes `text`.
 
-    def __init__(self, language: str) -> None:
+    `words` are what a group says instead of terms of the glossary.
+    """
+
+    def __init__(self, language: str, words: Words | None = None) -> None:
         self.language = language
         self._catalogue = _catalogue(language)
+        self._own_words = replacing(language, words or {})
 
     def __call__(self, sentence: str, /, **values: Any) -> Markup:
         """The sentence in this language with its values filled in. Sentences may hold Telegram's HTML."""
-        return Markup(self._catalogue.gettext(sentence)).format(**values)
+        return Markup(self._own_words(self._catalogue.gettext(sentence))).format(**values)
 
     def n(self, one: str, many: str, number: int, /, **values: Any) -> Markup:
         """The same with a plural: `{number}` is filled in too."""
-        return Markup(self._catalogue.ngettext(one, many, number)).format(number=number, **values)
+        return Markup(self._own_words(self._catalogue.ngettext(one, many, number))).format(number=number, **values)
 
     def name(self, name: str) -> str:
         """A person's name, kept from turning the text around it."""
         return isolate(name)
 
     def day(self, day: date, *, year: bool = False) -> str:
-        """A date with its weekday, such as "Mon 20 Apr"."""
+        """A Gregorian date with its weekday, such as "Mon 20 Apr"."""
         from babel.dates import format_date
 
-        return format_date(day, "EEE d MMM y" if year else "EEE d MMM", locale=self.language)
+        return format_date(day, DAYS[self.language][year], locale=self.language)
+
+    def days_away(self, day: date, today: date) -> str:
+        """How far a day is from another in days: "in 45 days", "3 days ago", "today"; never in weeks or months."""
+        from babel.dates import format_timedelta
+
+        say, away = self, day - today
+        if not away:
+            return str(say("today"))
+        return format_timedelta(away, granularity="day", threshold=_ENDLESS, add_direction=True, locale=self.language)
+
+    def number(self, number: float) -> str:
+        """A number in Latin digits as this language groups them, such as "1,200"."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(number, locale=self.language, numbering_system="latn")
 
     def clock(self, instant: datetime, zone: ZoneInfo) -> str:
         """The time of day in a zone, such as "09:05"."""

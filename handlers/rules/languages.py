@@ -1,4 +1,4 @@
-"""Which language a person reads, and in which order a group reads its two. Languages are named as the catalogues are."""
+"""Which language a person reads, and in which order a group reads its two; named as the catalogues are."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

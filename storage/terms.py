@@ -1,0 +1,42 @@
+"""A group's own words, by language and term."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import GroupTerm
+
+
+async def of_group(session: AsyncSession, group_id: int) -> Sequence[GroupTerm]:
+    """Every word of its own that a group has, by language and term."""
+    query = select(GroupTerm).where(GroupTerm.group_id == group_id)
+    return (await session.exec(query.order_by(col(GroupTerm.language), col(GroupTerm.term)))).all()
+
+
+async def get(session: AsyncSession, group_id: int, language: str, term: str) -> GroupTerm | None:
+    """What a group says for one term, if it says something else."""
+    query = select(GroupTerm).where(
+        GroupTerm.group_id == group_id, GroupTerm.language == language, GroupTerm.term == term
+    )
+    return (await session.exec(query)).first()
+
+
+async def put(
+    session: AsyncSession, *, group_id: int, language: str, term: str, instead: str, by: int, at: datetime
+) -> str:
+    """A group says this from now on; what it said so far, empty for the word of the catalogue."""
+    found = await get(session, group_id, language, term)
+    before = "" if found is None else found.instead
+    row = found or GroupTerm(group_id=group_id, language=language, term=term, instead=instead, set_at=at)
+    row.instead, row.set_by, row.set_at = instead, by, at
+    session.add(row)
+    await session.flush()
+    return before
+
+
+async def drop(session: AsyncSession, row: GroupTerm) -> None:
+    """The word of the catalogue counts again."""
+    await session.delete(row)
+    await session.flush()
