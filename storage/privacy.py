@@ -15,21 +15,28 @@ from storage.tables import (
     BindingCode,
     Bundle,
     ButtonToken,
+    CalendarDraft,
+    CalendarYear,
     Card,
     Chat,
     Decision,
+    DecisionText,
     Dialogue,
     Evidence,
     GroupTerm,
     Inbox,
+    InstitutionDay,
     JournalEntry,
     Leave,
     Membership,
+    Notice,
     Nudge,
     Outbox,
     Person,
     Room,
     Task,
+    TextConfirmation,
+    Travel,
 )
 
 FORMER = "former member"
@@ -38,11 +45,18 @@ FORMER = "former member"
 ABOUT: Mapping[str, tuple[type[SQLModel], Sequence[str]]] = {
     "memberships": (Membership, ("person_id",)),
     "leave": (Leave, ("person_id",)),
+    "travel": (Travel, ("person_id",)),
     "decisions": (Decision, ("proposed_by",)),
     "answers": (Answer, ("person_id", "recorded_by")),
+    "wordings": (DecisionText, ("written_by",)),
+    "confirmed_wordings": (TextConfirmation, ("person_id",)),
     "tasks": (Task, ("assignee_id", "created_by")),
     "evidence": (Evidence, ("added_by",)),
     "nudges": (Nudge, ("person_id",)),
+    "notices": (Notice, ("person_id",)),
+    "calendars_confirmed": (CalendarYear, ("confirmed_by",)),
+    "institution_days": (InstitutionDay, ("written_by",)),
+    "calendars_sent": (CalendarDraft, ("person_id",)),
     "daily_messages": (Bundle, ("person_id",)),
     "open_questions": (Dialogue, ("person_id",)),
     "codes": (BindingCode, ("made_by", "used_by")),
@@ -74,7 +88,7 @@ async def forget(session: AsyncSession, person: Person, at: datetime) -> list[Me
     Joint records keep the number of the person, whose name is "former member" from here on.
     """
     ended = await _end_memberships(session, person, at)
-    for table in (Leave, Dialogue):
+    for table in (Leave, Travel, Dialogue, CalendarDraft, Notice):
         await session.exec(delete(table).where(col(table.person_id) == person.id))
     mine = or_(col(BindingCode.used_by) == person.id, col(BindingCode.made_by) == person.id)
     await session.exec(update(BindingCode).where(mine).values(name=""))

@@ -1,5 +1,6 @@
 """Every table, so that one import knows the whole schema."""
 
+from storage.tables.calendars import CalendarDraft, CalendarYear, CountryDay, InstitutionDay, Notice, Travel
 from storage.tables.delivery import (
     Bundle,
     ButtonToken,
@@ -12,10 +13,11 @@ from storage.tables.delivery import (
     Nudge,
     Outbox,
 )
-from storage.tables.groups import Area, Chat, CountryDay, Mechanism, Organisation, Room, Side, WorkingGroup
+from storage.tables.groups import Area, Chat, Mechanism, Organisation, Room, Side, WorkingGroup
 from storage.tables.people import BindingCode, Leave, Membership, Person
 from storage.tables.records import Answer, Decision, Evidence, JournalEntry, Task
 from storage.tables.terms import GroupTerm
+from storage.tables.wordings import DecisionText, TextConfirmation
 
 __all__ = [
     "Answer",
@@ -23,21 +25,26 @@ __all__ = [
     "BindingCode",
     "Bundle",
     "ButtonToken",
+    "CalendarDraft",
+    "CalendarYear",
     "Card",
     "Chat",
     "CountryDay",
     "Decision",
+    "DecisionText",
     "Dialogue",
     "Digest",
     "Evidence",
     "GroupTerm",
     "Inbox",
+    "InstitutionDay",
     "JournalEntry",
     "Lease",
     "Leave",
     "Mark",
     "Mechanism",
     "Membership",
+    "Notice",
     "Nudge",
     "Organisation",
     "Outbox",
@@ -45,5 +52,7 @@ __all__ = [
     "Room",
     "Side",
     "Task",
+    "TextConfirmation",
+    "Travel",
     "WorkingGroup",
 ]

@@ -1,12 +1,12 @@
 """Working groups: their sides, supporting organisation, areas, mechanism, rooms and calendars."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.columns import data, instant, key, kind, optional_ref, ref, telegram_id
-from storage.kinds import ChatKind, DayKind
+from storage.kinds import ChatKind
 
 
 class WorkingGroup(SQLModel, table=True):
@@ -89,6 +89,7 @@ class Mechanism(SQLModel, table=True):
     quiet: str
     catch_up_days: int
     on_behalf: bool = True
+    wordings: bool = False
     languages: list[str] = data(default_factory=list)
     language_order: str = "alternating"
     version: int = 1
@@ -125,19 +126,3 @@ class Room(SQLModel, table=True):
     bound_by: int | None = optional_ref("person.id")
     bound_at: datetime = instant()
     posts: int = 0
-
-
-class CountryDay(SQLModel, table=True):
-    """What a country's calendar says of one day, with its source; unconfirmed years say so in `status`."""
-
-    __tablename__ = "country_day"
-    __table_args__ = (UniqueConstraint("country", "day", "kind", name="one_row_per_country_day_and_kind"),)
-
-    id: int = key()
-    country: str = Field(index=True)
-    day: date
-    kind: DayKind = kind(DayKind)
-    name_en: str
-    name_local: str
-    source: str
-    status: str

@@ -1,0 +1,44 @@
+"""What a decision says in each language, and who of which side confirmed it."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import SQLModel
+
+from storage.columns import instant, key, ref, telegram_id
+
+
+class DecisionText(SQLModel, table=True):
+    """A decision's text in one more language; the latest of a language counts, none is overwritten.
+
+    The original stands in the decision itself. `later` marks what was written after both sides had agreed.
+    """
+
+    __tablename__ = "decision_text"
+    __table_args__ = (
+        UniqueConstraint("bot_id", "update_id", name="one_wording_per_update"),
+        Index("ix_decision_text_decision_id_language", "decision_id", "language"),
+    )
+
+    id: int = key()
+    bot_id: int = telegram_id()
+    update_id: int = telegram_id()
+    decision_id: int = ref("decision.id", index=False)
+    language: str
+    text: str
+    written_by: int = ref("person.id", index=False)
+    written_at: datetime = instant()
+    later: bool = False
+
+
+class TextConfirmation(SQLModel, table=True):
+    """That a side says of one wording that it is its own."""
+
+    __tablename__ = "text_confirmation"
+    __table_args__ = (UniqueConstraint("text_id", "side_id", name="one_confirmation_per_wording_and_side"),)
+
+    id: int = key()
+    text_id: int = ref("decision_text.id", index=False)
+    side_id: int = ref("side.id", index=False)
+    person_id: int = ref("person.id", index=False)
+    confirmed_at: datetime = instant()
