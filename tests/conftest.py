@@ -1,5 +1,9 @@
-"""A fresh migrated database for every test that asks for one: an SQLite file, or one of a PostgreSQL server of our own."""
+"""A fresh migrated database for every test that asks for one: an SQLite file, or one of a PostgreSQL server of our own.
 
+With FOCALPOINT_TESTS_ON=postgresql in the environment every test runs on PostgreSQL.
+"""
+
+import os
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
@@ -16,10 +20,28 @@ VIENTIANE = ZoneInfo("Asia/Vientiane")
 KUNMING = ZoneInfo("Asia/Shanghai")
 
 
+ON_POSTGRESQL = os.environ.get("FOCALPOINT_TESTS_ON") == "postgresql"
+
+
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """A migrated SQLite file of this test alone."""
-    opened = Database(f"sqlite:///{tmp_path / 'focalpoint.db'}")
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database of this test alone."""
+    return request.getfixturevalue("postgres").new() if ON_POSTGRESQL else f"sqlite:///{tmp_path / 'focalpoint.db'}"
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A migrated database of this test alone."""
+    opened = Database(database_url)
+    await migrating.upgrade(opened)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def file_database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A migrated SQLite file, for what only a file can do."""
+    opened = Database(f"sqlite:///{tmp_path / 'file.db'}")
     await migrating.upgrade(opened)
     yield opened
     await opened.close()

@@ -148,9 +148,9 @@ async def server() -> AsyncIterator[tuple[BotApiServer, StoryClock]]:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> DatabaseSection:
+def kept(database_url: str, tmp_path: Path) -> DatabaseSection:
     """Where the bot keeps its records; a module that wants another database says so by a fixture of this name."""
-    return DatabaseSection(data_dir=str(tmp_path))
+    return DatabaseSection(url=database_url, data_dir=str(tmp_path))
 
 
 @pytest.fixture

@@ -24,17 +24,17 @@ NOW = datetime(2026, 4, 1, 2, 0, tzinfo=UTC)
         pytest.param("secure_delete", 1, id="what was deleted leaves no bytes"),
     ],
 )
-async def test_every_connection_is_prepared(database, pragma, value):
-    async with database.reading() as session:
+async def test_every_connection_is_prepared(file_database, pragma, value):
+    async with file_database.reading() as session:
         assert (await session.connection()).dialect.name == "sqlite"
         result = await (await session.connection()).execute(text(f"PRAGMA {pragma}"))
         assert result.scalar() == value
 
 
-async def test_the_files_are_readable_by_their_owner_alone(database):
-    async with database.writing() as session:
+async def test_the_files_are_readable_by_their_owner_alone(file_database):
+    async with file_database.writing() as session:
         session.add(Person(name="Somebody", created_at=NOW))
-    folder = list(database_folder(database).iterdir())
+    folder = list(database_folder(file_database).iterdir())
     assert {file.suffix for file in folder} >= {".db", ".db-wal"}
     assert [file.name for file in folder if stat.S_IMODE(file.stat().st_mode) & 0o077] == []
 
@@ -74,10 +74,10 @@ async def test_writers_take_turns(database):
         assert count.scalar() == 20
 
 
-async def test_a_writing_transaction_holds_the_lock_from_its_first_statement(database):
-    async with database.writing() as session:
+async def test_a_writing_transaction_holds_the_lock_from_its_first_statement(file_database):
+    async with file_database.writing() as session:
         await session.get(Person, 1)
-        async with database.engine.connect() as other:
+        async with file_database.engine.connect() as other:
             await other.execute(text("PRAGMA busy_timeout=0"))
             with pytest.raises(Exception, match="locked"):
                 await try_to_write(other)

@@ -32,8 +32,8 @@ async def test_migrating_twice_does_nothing(database):
     assert await migrating.current(database) == migrating.newest()
 
 
-async def test_every_constraint_of_the_tables_is_in_the_database(database):
-    async with database.engine.connect() as connection:
+async def test_every_constraint_of_the_tables_is_in_the_database(file_database):
+    async with file_database.engine.connect() as connection:
         rows = await connection.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
         written = "\n".join(row[0] for row in rows)
     named = [c.name for table in METADATA.tables.values() for c in table.constraints if str(c.name).startswith("one_")]
