@@ -13,8 +13,8 @@ from handlers.rules.moments import Quiet
 from handlers.rules.nudging import TaskFacts, Told
 from handlers.rules.recipients import PersonFacts, SideFacts
 from handlers.rules.rights import Act, Actor, NotAllowed, Target, permit
-from handlers.rules.working_time import WorkingTime
-from storage import groups, people
+from handlers.rules.working_time import ONE_DAY, WorkingTime
+from storage import groups, people, travel
 from storage.kinds import Role, TaskState
 from storage.people import Member
 from storage.tables import Mechanism, Membership, Nudge, Person, Side, Task, WorkingGroup
@@ -122,10 +122,7 @@ async def gather(session: AsyncSession, group_id: int, now: datetime) -> GroupFa
     beside = await working.of_place(session, organisation or sides[0])
     for person_id, (member, _) in members.items():
         base = beside if member.side_id is None else facts.working[member.side_id]
-        facts.own_time[person_id] = base.with_leave(*await _leave(session, person_id, now.date()))
+        since = now.date() - ONE_DAY
+        leaves, journeys = await people.leaves(session, person_id, since), await travel.of(session, person_id, since)
+        facts.own_time[person_id] = working.of_person(base, leaves, journeys)
     return facts
-
-
-async def _leave(session: AsyncSession, person_id: int, today: date) -> list[tuple[date, date]]:
-    leaves = await people.leaves(session, person_id, today)
-    return [(leave.first_day, people.last_day(leave)) for leave in leaves]

@@ -13,7 +13,6 @@ from handlers.rules import nudging
 from handlers.rules.moments import next_allowed
 from handlers.rules.nudging import DecisionStage
 from handlers.rules.recipients import PersonFacts, decision_recipient, recipient
-from handlers.rules.working_time import MIDNIGHT, at_wall
 from storage import decisions, groups, nudges
 from storage.kinds import DecisionState, Subject
 from storage.nudges import Item
@@ -91,7 +90,7 @@ async def _tell(tick: Plan, group: GroupFacts, person: PersonFacts | None, item:
         return moment or tick.now + ONE_DAY
     day = own.local_date(tick.now)
     if await nudges.had_bundle(tick.session, person.id, day):
-        tomorrow = at_wall(day + ONE_DAY, MIDNIGHT, own.zone)
+        tomorrow = own.day_begins(day + ONE_DAY)
         return next_allowed(tomorrow, own, group.quiet) or tick.now + ONE_DAY
     tick.bundles.setdefault((person.id, day), []).append(item)
     return None

@@ -1,26 +1,57 @@
 """Working times of sides, organisations and persons, put together from their rows."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers.rules.working_time import WorkingTime, parse_week
-from storage import calendars, groups, people
-from storage.tables import Membership, Organisation, Side
+from handlers.rules.day_layers import DayName, Stay
+from handlers.rules.working_time import ONE_DAY, WorkingTime, parse_week
+from storage import calendars, groups, own_days, people, travel
+from storage.kinds import DayKind
+from storage.tables import CountryDay, InstitutionDay, Leave, Membership, Organisation, Side, Travel
 
 
 async def of_place(session: AsyncSession, place: Side | Organisation) -> WorkingTime:
-    """When a side or an organisation works: its week, then its country's calendar."""
-    days = await calendars.days(session, place.country)
-    return WorkingTime(zone=ZoneInfo(place.zone), week=parse_week(place.week), layers=(days,))
+    """When a side or an organisation works: its week, its country's calendar, then its own days; each with names."""
+    listed = [row for row in await calendars.rows(session, place.country) if row.kind is not DayKind.OBSERVANCE]
+    own = await own_days.of_side(session, place.id) if isinstance(place, Side) else []
+    ranges = [(day, row) for row in own for day in _each_day(row)]
+    return WorkingTime(
+        zone=ZoneInfo(place.zone),
+        week=parse_week(place.week),
+        layers=({row.day: row.kind for row in listed}, {day: row.kind for day, row in ranges}),
+        names=({row.day: name_of(row) for row in listed}, {day: DayName(row.name) for day, row in ranges}),
+    )
 
 
 async def of_member(session: AsyncSession, member: Membership, today: date) -> WorkingTime:
-    """When a person works: as his side or organisation does, less his own leave from `today` on."""
+    """When a person works: as his side or organisation does, less his own leave from `today` on, where he is then."""
     working = await of_place(session, await place_of(session, member))
     leaves = await people.leaves(session, member.person_id, today)
-    return working.with_leave(*((leave.first_day, people.last_day(leave)) for leave in leaves))
+    journeys = await travel.of(session, member.person_id, today - ONE_DAY)
+    return of_person(working, leaves, journeys)
+
+
+def of_person(working: WorkingTime, leaves: Iterable[Leave], journeys: Iterable[Travel]) -> WorkingTime:
+    """The working time of a place as one of its people has it, with his leave and his journeys."""
+    away = ((leave.first_day, people.last_day(leave)) for leave in leaves)
+    return working.with_leave(*away).with_stays(*(stay_of(row) for row in journeys))
+
+
+def stay_of(row: Travel) -> Stay:
+    """A journey as the rules want it."""
+    return Stay(row.first_day, travel.last_day(row), ZoneInfo(row.zone), row.city)
+
+
+def name_of(row: CountryDay) -> DayName:
+    """What a country's day is called in each language."""
+    return DayName(row.name_en, row.name_local, row.name_zh, row.name_lo)
+
+
+def _each_day(row: InstitutionDay) -> list[date]:
+    return [row.first_day + timedelta(days=n) for n in range((row.last_day - row.first_day).days + 1)]
 
 
 async def place_of(session: AsyncSession, member: Membership) -> Side | Organisation:

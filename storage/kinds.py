@@ -87,6 +87,14 @@ class DayKind(StrEnum):
     OBSERVANCE = auto()
 
 
+class YearState(StrEnum):
+    """What is known of a country's calendar of one year: nothing, days nobody confirmed, or confirmed days."""
+
+    MISSING = auto()
+    PROVISIONAL = auto()
+    CONFIRMED = auto()
+
+
 class InboxState(StrEnum):
     """An update from Telegram: waiting for its answer, answered, or set aside."""
 
