@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli_calendars import calendar
 from bot.cli_coordinators import coordinator
 from bot.cli_database import backup, migrate, restore
 from bot.cli_groups import group
@@ -55,5 +56,5 @@ def rehearse(keep: bool) -> None:
     sys.exit(do(lambda: play(keep=keep, colour=sys.stdout.isatty(), echo=click.echo)))
 
 
-for command in (group, coordinator, check, health, backup, restore, migrate):
+for command in (group, coordinator, calendar, check, health, backup, restore, migrate):
     main.add_command(command)

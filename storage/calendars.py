@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import DayKind, YearState
-from storage.tables import CalendarYear, CountryDay
+from storage.tables import CalendarYear, CountryDay, Organisation, Side
 
 CONFIRMED, PROVISIONAL, INFO, REMOVED = "confirmed", "provisional", "info", "removed"
 BY_HAND = "by hand"
@@ -113,6 +113,20 @@ async def confirm(session: AsyncSession, country: str, year: int, *, by: int | N
     if await confirmation(session, country, year) is None:
         session.add(CalendarYear(country=country, year=year, confirmed_by=by, confirmed_at=at))
     await session.flush()
+
+
+async def countries(session: AsyncSession) -> list[str]:
+    """The countries with any days."""
+    query = select(CountryDay.country).where(col(CountryDay.status) != REMOVED).distinct()
+    return sorted((await session.exec(query)).all())
+
+
+async def groups_of(session: AsyncSession, lived_by: Iterable[str]) -> list[int]:
+    """The groups in which somebody lives by one of these countries' calendars."""
+    wanted, found = set(lived_by), set[int]()
+    for table in (Side, Organisation):
+        found |= set((await session.exec(select(col(table.group_id)).where(col(table.country).in_(wanted)))).all())
+    return sorted(found)
 
 
 async def confirmation(session: AsyncSession, country: str, year: int) -> CalendarYear | None:
