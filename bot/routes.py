@@ -8,6 +8,7 @@ from handlers import (
     decision_answers,
     decision_history,
     decision_records,
+    decision_texts,
     decisions,
     finding,
     inviting,
@@ -80,6 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("decide", decisions.propose, where=Where.GROUP, menu=Where.GROUP),
     Command("decisions", decisions.listed, menu=Where.BOTH),
     Command("supersede", decisions.supersede, where=Where.GROUP, menu=Where.GROUP),
+    Command("text", decision_texts.write, menu=Where.GROUP),
     # tasks
     Command("task", tasks.create, menu=Where.BOTH),
     Command("tasks", task_lists.listed, menu=Where.BOTH),
@@ -135,6 +137,10 @@ PRESSES: Mapping[str, Handler] = {
     "decision.for_person": decision_records.for_person,
     "decision.for_verdict": decision_records.for_verdict,
     "decision.contest": decision_records.contest,
+    "decision.text": decision_texts.ask_text,
+    "decision.text_language": decision_texts.in_language,
+    "decision.text_confirm": decision_texts.confirm,
+    "decision.text_whole": decision_texts.whole,
     # tasks
     "tasks.page": task_lists.page,
     "task.show": tasks.shown,
@@ -189,6 +195,8 @@ DIALOGUES: Mapping[str, Handler] = {
     "decision.withdraw_reason": decision_answers.withdrawn,
     "decision.reason_for": decision_records.reason_for,
     "decision.evidence": decision_records.recorded,
+    "decision.text": decision_texts.typed,
+    "decision.text_language": decision_texts.language_typed,
     # tasks
     "task.blocked": task_moves.blocked,
     "task.drop": task_moves.drop,

@@ -8,11 +8,13 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers import decision_text_facts
 from handlers.nudge_facts import GroupFacts, gather
 from handlers.reply import Effect, Private, View
 from handlers.rules import nudging
 from handlers.rules.names import decision_name, task_name
 from handlers.rules.states import CLOSED_TASKS, OPEN_DECISIONS
+from handlers.rules.wordings import WordingStage
 from handlers.rules.working_time import WorkingTime
 from handlers.views import nudges as views
 from handlers.views.nudges import Line
@@ -121,7 +123,10 @@ async def _was_answered(session: AsyncSession, row: Nudge, bundle: Bundle) -> bo
     """Whether what was asked has its answer: a new state or a later date since then, or the answer of that side."""
     if row.subject is Subject.DECISION:
         decision = await session.get_one(Decision, row.subject_id)
-        _, _, side_id = row.stage.partition(":")
+        stage, _, side_id = row.stage.partition(":")
+        if stage in set(WordingStage):
+            missing = await decision_text_facts.missing(session, decision.group_id, [decision])
+            return decision.state not in OPEN_DECISIONS or int(side_id) not in {s.id for s in missing[decision.id]}
         given = (await decisions.standing(session, [decision.id])).get(decision.id, {})
         return decision.state not in OPEN_DECISIONS or int(side_id) in given
     task = await session.get_one(Task, row.subject_id)

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import working
+from handlers.decision_text_facts import gather, missing
 from handlers.reply import View
 from handlers.rules.decision_changes import DecisionChange
 from handlers.rules.names import decision_name
 from handlers.views import decisions as views
 from handlers.views.decisions import AnswerFacts, DecisionFacts, SideFacts
 from storage import decisions, groups, journal, people
-from storage.kinds import Role, Subject
+from storage.kinds import DecisionState, Role, Subject
 from storage.tables import Answer, Area, Decision, JournalEntry, Person, Side
 
 Args = dict[str, Any]
@@ -54,6 +55,7 @@ async def facts(session: AsyncSession, decision: Decision, *, back: Args | None 
         withdrawn=told.withdrawn,
         on_behalf=mechanism.on_behalf,
         back=back,
+        wordings=await gather(session, decision, sides),
         **await _relatives(session, decision),
     )
 
@@ -65,14 +67,18 @@ async def unanswered(session: AsyncSession, decision: Decision) -> list[Side]:
 
 
 async def waiting(session: AsyncSession, group_id: int) -> list[tuple[Decision, list[Side]]]:
-    """The open decisions of a group, oldest first, with the sides that have not answered.
+    """The open decisions of a group, oldest first, with the sides that have not answered or confirmed their wording.
 
     No side is left where both answered and one objects: then the words are to be found anew.
     """
     found = await decisions.open_ones(session, group_id)
     given = await decisions.standing(session, [decision.id for decision in found])
     sides = await groups.sides(session, group_id)
-    return [(decision, [side for side in sides if side.id not in given[decision.id]]) for decision in found]
+    unworded = await missing(session, group_id, [row for row in found if row.state is DecisionState.PROPOSED])
+    return [
+        (row, [side for side in sides if side.id not in given[row.id] or side in unworded.get(row.id, [])])
+        for row in found
+    ]
 
 
 async def _side(session: AsyncSession, side: Side, answer: Answer | None, told: _Told) -> SideFacts:

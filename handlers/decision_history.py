@@ -58,6 +58,9 @@ async def _line(request: Request, entry: JournalEntry) -> LineFacts:
         other=await _other(request, after.get("by") or after.get("instead_of")),
         reason=after.get("reason", ""),
         evidence=after.get("evidence", ""),
+        language=after.get("language", ""),
+        words=after.get("text", "") if entry.change == DecisionChange.WORDED else "",
+        before=DecisionState(entry.before["state"]) if "state" in entry.before else None,
     )
 
 

@@ -3,12 +3,14 @@
 from typing import Any
 
 from handlers.decision_steps import refreshed
+from handlers.decision_text_facts import missing
 from handlers.reply import Effect, Post
 from handlers.request import Request
 from handlers.rules.decision_changes import DecisionChange
 from handlers.rules.names import decision_name
 from handlers.rules.states import OPEN_DECISIONS, after_answer, after_replacement, outcome
 from handlers.views import decision_answers as views
+from handlers.views import decision_texts as text_views
 from storage import decisions, groups, journal
 from storage.kinds import DecisionState, Role, Subject, Verdict
 from storage.tables import Answer, Decision, Side
@@ -24,7 +26,39 @@ async def settle(request: Request, decision: Decision, answer: Answer, role: Rol
     if answer.recorded_by is not None:
         after |= {"person": answer.person_id, "evidence": answer.evidence}
     await note(request, decision, _change(answer), before, **after)
-    return await _consequences(request, decision) if decision.state is DecisionState.AGREED else ()
+    if decision.state is DecisionState.AGREED:
+        return await _consequences(request, decision)
+    return await _wait(request, decision, f"wording:{decision.id}:{answer.id}")
+
+
+async def reconsider(request: Request, decision: Decision, change: DecisionChange, **after: Any) -> tuple[Effect, ...]:
+    """Note a change of the wordings; a decision that waited for nothing else is agreed with it."""
+    before = decision.state
+    if before in OPEN_DECISIONS:
+        enter(request, decision, outcome(*await _said(request, decision)))
+    decision.version += 1  # a reminder that waits to be sent may say what is no longer so
+    await note(request, decision, change, before, **after)
+    agreed = decision.state is DecisionState.AGREED and before is not DecisionState.AGREED
+    return await _consequences(request, decision) if agreed else ()
+
+
+async def ask_wordings(request: Request) -> tuple[Effect, ...]:
+    """The group asks for wordings from now on: also a side that has answered may have to be reminded."""
+    for decision in await decisions.open_ones(request.session, request.here().id):
+        decision.look_at = request.now
+        request.session.add(decision)
+    return ()
+
+
+async def unask_wordings(request: Request) -> tuple[Effect, ...]:
+    """The group no longer asks for wordings: what waited for nothing else is agreed."""
+    effects: tuple[Effect, ...] = ()
+    for decision in await decisions.open_ones(request.session, request.here().id):
+        agreed = outcome(*await _said(request, decision)) is DecisionState.AGREED
+        if agreed and decision.state in OPEN_DECISIONS:  # one before may have taken its place meanwhile
+            effects += await reconsider(request, decision, DecisionChange.UNASKED)
+            effects += (await refreshed(request, decision),)
+    return effects
 
 
 async def contest(request: Request, decision: Decision, answer: Answer) -> tuple[Effect, ...]:
@@ -79,10 +113,24 @@ async def replaced(request: Request, decision: Decision) -> Decision | None:
     return await decisions.get(request.session, decision.supersedes_id)
 
 
-async def _said(request: Request, decision: Decision) -> tuple[list[int], dict[int, Verdict]]:
+async def _said(
+    request: Request, decision: Decision, *, was_agreed: bool = False
+) -> tuple[list[int], dict[int, Verdict], list[int]]:
+    """The sides, their answers, and those whose wording is missing: nobody's once it was agreed without."""
     sides = [side.id for side in await groups.sides(request.session, decision.group_id)]
     given = (await decisions.standing(request.session, [decision.id]))[decision.id]
-    return sides, {side_id: answer.verdict for side_id, answer in given.items()}
+    agreed = was_agreed or decision.state is DecisionState.AGREED
+    unworded = [] if agreed else (await missing(request.session, decision.group_id, [decision]))[decision.id]
+    return sides, {side_id: answer.verdict for side_id, answer in given.items()}, [side.id for side in unworded]
+
+
+async def _wait(request: Request, decision: Decision, key: str) -> tuple[Effect, ...]:
+    """What the group hears when both sides agreed and a wording is all that is missing."""
+    sides, answers, unworded = await _said(request, decision)
+    if not unworded or outcome(sides, answers) is not DecisionState.AGREED:
+        return ()
+    names = [side.name for side in await groups.sides(request.session, decision.group_id) if side.id in unworded]
+    return (Post(decision.group_id, text_views.waits(decision_name(decision.number), names), key=key),)
 
 
 def _change(answer: Answer) -> DecisionChange:
@@ -115,7 +163,14 @@ async def _restore(request: Request, decision: Decision) -> tuple[Effect, ...]:
         return ()
     before = old.state
     old.superseded_by_id = None
-    enter(request, old, outcome(*await _said(request, old)))
+    enter(request, old, outcome(*await _said(request, old, was_agreed=await _was_agreed(request, old))))
     await note(request, old, DecisionChange.RESTORED, before, instead_of=decision.id)
     further = await _restore(request, old) if old.state in OPEN_DECISIONS else ()
     return (await refreshed(request, old), *further)
+
+
+async def _was_agreed(request: Request, decision: Decision) -> bool:
+    """Whether a decision that lost its place had been agreed until then."""
+    entries = await journal.of(request.session, Subject.DECISION, decision.id)
+    lost = [entry.before for entry in entries if entry.change == DecisionChange.SUPERSEDED]
+    return bool(lost) and lost[-1].get("state") == DecisionState.AGREED

@@ -14,6 +14,7 @@ from handlers.rules.decision_changes import DecisionChange
 from handlers.rules.names import decision_name, read_decision_name
 from handlers.rules.rights import Act
 from handlers.rules.states import OPEN_DECISIONS, replaceable
+from handlers.rules.wordings import language_of
 from handlers.views import decisions as views
 from storage import decisions, groups
 from storage.kinds import DecisionState, Subject
@@ -24,6 +25,7 @@ __all__ = [
     "card_of",
     "facts",
     "listed",
+    "named",
     "page",
     "propose",
     "show",
@@ -58,7 +60,7 @@ async def supersede(request: Request) -> Reply:
     name, *rest = request.words.split(maxsplit=1) or [""]
     if not name:
         raise NothingWritten(command="supersede")
-    old = await _named(request, name)
+    old = await named(request, name)
     await _may_be_replaced(request, old)
     decision = await _add(request, _text(request, "".join(rest), "supersede"), old)
     return says(await _shown(request, decision), await refreshed(request, old))
@@ -85,7 +87,7 @@ async def show(request: Request) -> Reply:
     """The living card of the decision named, below the request."""
     request.here()
     await may(request, Act.SEE)
-    return says(await _shown(request, await _named(request, decision_name(request.args["number"]))))
+    return says(await _shown(request, await named(request, decision_name(request.args["number"]))))
 
 
 async def shown(request: Request) -> Reply:
@@ -113,7 +115,7 @@ async def _add(request: Request, words: str, old: Decision | None = None) -> Dec
         request.session,
         group=group,
         text=words,
-        language=request.person.language or request.heard.sender.language or "en",
+        language=await _language(request, words),
         search_text=text.searchable(words),
         area_id=area_id,
         by=request.person,
@@ -132,6 +134,15 @@ def _text(request: Request, words: str, command: str) -> str:
     return kept(words or quoted, TEXT_LIMIT, NothingWritten(command=command))
 
 
+async def _language(request: Request, words: str) -> str:
+    """The language of an original as its letters tell it; where they leave a choice, its author's or his side's."""
+    person, member = request.person, request.membership
+    sides = await groups.sides(request.session, request.here().id)
+    own = [side.language for side in sides if member is not None and side.id == member.side_id]
+    wishes = [person.chosen_language, person.language, request.heard.sender.language, *own]
+    return language_of(words, [*wishes, *(side.language for side in sides)])
+
+
 async def _area(request: Request, words: str) -> int | None:
     """The first area of the group whose #tag stands in the text."""
     tags = {word.rstrip(".,;:!?)").casefold() for word in words.split() if word.startswith("#")}
@@ -139,7 +150,8 @@ async def _area(request: Request, words: str) -> int | None:
     return next((area.id for area in areas if f"#{area.tag}".casefold() in tags), None)
 
 
-async def _named(request: Request, name: str) -> Decision:
+async def named(request: Request, name: str) -> Decision:
+    """The decision of that name in this group; raises NoSuchRecord."""
     number = read_decision_name(name)
     group_id = request.here().id
     found = await decisions.by_number(request.session, group_id, number) if number is not None else None

@@ -2,9 +2,10 @@
 
 from functools import partial
 
+from handlers.decision_settling import ask_wordings, unask_wordings
 from handlers.permission import can, may
 from handlers.refusals import PatternUnread, StaleButton
-from handlers.reply import Answer, Edit, Post, Private, Reply, says
+from handlers.reply import Answer, Edit, Effect, Post, Private, Reply, says
 from handlers.request import Request
 from handlers.rules import mechanism as rules
 from handlers.rules.ladder import Ladder
@@ -74,11 +75,11 @@ async def _wanted(request: Request, value: str, *, typed: bool) -> Reply:
         raise PatternUnread(text=value, example=PRESETS[rule][0]) from error
     if grant is Grant.PROPOSES:
         return await _propose(request, rule, side_id, read, typed=typed)
-    await _set(request, rule, side_id, read)
+    then = await _set(request, rule, side_id, read)
     facts = await _facts(request)
     own = Answer(partial(views.rules, facts)) if typed else Edit(partial(views.rules, facts))
     side = next((side.name for side in facts.sides if side.id == side_id), "")
-    return says(own, Post(request.here().id, partial(views.changed, rule, side, read)))
+    return says(own, Post(request.here().id, partial(views.changed, rule, side, read)), *then)
 
 
 async def _propose(request: Request, rule: Rule, side_id: int, value: str, *, typed: bool) -> Reply:
@@ -89,7 +90,8 @@ async def _propose(request: Request, rule: Rule, side_id: int, value: str, *, ty
     return says(own, *told)
 
 
-async def _set(request: Request, rule: Rule, side_id: int, value: str) -> None:
+async def _set(request: Request, rule: Rule, side_id: int, value: str) -> tuple[Effect, ...]:
+    """Write the rule down; what follows from it at once."""
     group = request.here()
     row = await groups.mechanism(request.session, group.id)
     side = await request.session.get(Side, side_id) if rule is Rule.WEEK else None
@@ -108,6 +110,14 @@ async def _set(request: Request, rule: Rule, side_id: int, value: str) -> None:
         after={"rule": rule, "side": side_id, "value": value},
     )
     await nudges.look_at_all(request.session, group.id, request.now)
+    return await _follow(request, rule, value)
+
+
+async def _follow(request: Request, rule: Rule, value: str) -> tuple[Effect, ...]:
+    """What both sides agreed is agreed as soon as no wording is asked for any more."""
+    if rule is not Rule.WORDINGS:
+        return ()
+    return await (unask_wordings if value == "no" else ask_wordings)(request)
 
 
 def _write(row: Mechanism, rule: Rule, side: Side | None, value: str) -> None:
@@ -122,6 +132,8 @@ def _write(row: Mechanism, rule: Rule, side: Side | None, value: str) -> None:
             row.answer_days = int(value)
         case Rule.ON_BEHALF:
             row.on_behalf = value == "yes"
+        case Rule.WORDINGS:
+            row.wordings = value == "yes"
         case Rule.WEEK if side is not None:
             side.week = value
 
@@ -133,6 +145,7 @@ def _value(row: Mechanism, rule: Rule, side: Side | None) -> str:
         Rule.QUIET: row.quiet,
         Rule.ANSWER_DAYS: str(row.answer_days),
         Rule.ON_BEHALF: "yes" if row.on_behalf else "no",
+        Rule.WORDINGS: "yes" if row.wordings else "no",
         Rule.WEEK: "" if side is None else side.week,
     }
     return values[rule]
@@ -160,6 +173,7 @@ async def _facts(request: Request) -> MechanismFacts:
         quiet=row.quiet,
         catch_up_days=row.catch_up_days,
         on_behalf=row.on_behalf,
+        wordings=row.wordings,
         sides=tuple(await groups.sides(request.session, group.id)),
         may_change=await can(request, Act.CHANGE_MECHANISM),
     )

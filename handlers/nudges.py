@@ -1,25 +1,41 @@
 """The nudging tick: rows that want to be looked at, the pure rule, and one bundle a person and working day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import bundles
+from handlers import bundles, decision_text_facts
 from handlers.nudge_facts import GroupFacts, gather
 from handlers.reply import Effect
 from handlers.rules import nudging
 from handlers.rules.moments import next_allowed
 from handlers.rules.nudging import DecisionStage
 from handlers.rules.recipients import PersonFacts, decision_recipient, recipient
-from storage import decisions, groups, nudges
-from storage.kinds import DecisionState, Subject
+from handlers.rules.wordings import STAGES, named
+from storage import decision_texts, decisions, groups, nudges
+from storage.kinds import DecisionState, Subject, Verdict
 from storage.nudges import Item
-from storage.tables import Decision, Nudge, Side, Task
+from storage.tables import Answer, Decision, Nudge, Side, Task
 
 ONE_DAY = timedelta(days=1)
 OPEN = {DecisionState.PROPOSED, DecisionState.OBJECTED}
+ANSWERS: Mapping[DecisionStage, str] = {stage: stage.value for stage in DecisionStage}
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What a side owes to a decision since when: its answer or its wording, by the names of the stages it is told."""
+
+    side: Side
+    since: datetime
+    stages: Mapping[DecisionStage, str]
+
+    def told(self, rows: Iterable[Nudge]) -> frozenset[DecisionStage]:
+        """The stages of this that the side was told since then."""
+        known = {row.stage for row in rows if row.planned_at >= self.since}
+        return frozenset(stage for stage, name in self.stages.items() if f"{name}:{self.side.id}" in known)
 
 
 @dataclass
@@ -107,23 +123,35 @@ async def _decision_moments(tick: Plan, decision: Decision) -> list[datetime | N
     group = await tick.facts(decision.group_id)
     answers = (await decisions.standing(tick.session, [decision.id])).get(decision.id, {})
     told = (await nudges.told(tick.session, Subject.DECISION, [decision.id])).get(decision.id, [])
-    return [await _side_next(tick, group, decision, side, told) for side in group.sides if side.id not in answers]
+    owed = [Owed(side, decision.proposed_at, ANSWERS) for side in group.sides if side.id not in answers]
+    owed += await _wordings_owed(tick, decision, answers)
+    return [await _side_next(tick, group, decision, each, told) for each in owed]
+
+
+async def _wordings_owed(tick: Plan, decision: Decision, answers: Mapping[int, Answer]) -> list[Owed]:
+    """The sides that agreed and have yet to confirm their wording, since they agreed or it was written last."""
+    missing = (await decision_text_facts.missing(tick.session, decision.group_id, [decision]))[decision.id]
+    texts = (await decision_texts.standing(tick.session, [decision.id]))[decision.id]
+    written = {language: text.written_at for language, text in texts.items()}
+    return [
+        Owed(side, max(answers[side.id].answered_at, written.get(named(side.language), decision.proposed_at)), STAGES)
+        for side in missing
+        if side.id in answers and answers[side.id].verdict is Verdict.AGREE
+    ]
 
 
 async def _side_next(
-    tick: Plan, group: GroupFacts, decision: Decision, side: Side, told: list[Nudge]
+    tick: Plan, group: GroupFacts, decision: Decision, owed: Owed, told: list[Nudge]
 ) -> datetime | None:
-    """Nudge the side that has not answered, and only it; when to look at it again."""
+    """Nudge the side that owes something, and only it; when to look at it again."""
+    side = owed.side
     own, days = group.working[side.id], group.mechanism.answer_days
-    asked_on = own.local_date(decision.proposed_at)
-    known = frozenset(
-        DecisionStage(stage) for stage, of in (row.stage.split(":") for row in told) if of == str(side.id)
-    )
-    stage = nudging.decision_stage_due(asked_on, own, days, tick.now, known)
+    asked_on = own.local_date(owed.since)
+    stage = nudging.decision_stage_due(asked_on, own, days, tick.now, owed.told(told))
     later = None
     if stage is not None:
         person = decision_recipient(stage, own.local_date(tick.now), group.side(side.id))
-        named = f"{stage}:{side.id}"
-        item = Item(Subject.DECISION, decision.id, decision.group_id, named, None, decision.version)
+        name = f"{owed.stages[stage]}:{side.id}"
+        item = Item(Subject.DECISION, decision.id, decision.group_id, name, None, decision.version)
         later = await _tell(tick, group, person, item)
     return later or nudging.decision_next_look(asked_on, own, days, tick.now)

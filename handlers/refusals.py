@@ -145,3 +145,15 @@ class NoEvidence(Refusal):
 
 class PatternUnread(Refusal):
     """A rule was typed in a way nobody can read: values `text`, `example`."""
+
+
+class OriginalStays(Refusal):
+    """Words in the language of the original, which is never rewritten: values `name`, `language`."""
+
+
+class WordingStands(Refusal):
+    """A wording that belongs to what both sides agreed: values `name`, `language`."""
+
+
+class OtherLanguage(Refusal):
+    """Words that are in another language than the one that was asked for: values `language`."""

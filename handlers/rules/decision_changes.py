@@ -14,3 +14,6 @@ class DecisionChange(StrEnum):
     WITHDRAWN = "decision withdrawn"
     SUPERSEDED = "decision superseded"
     RESTORED = "decision restored"
+    WORDED = "wording written"
+    CONFIRMED = "wording confirmed"
+    UNASKED = "wordings no longer asked for"

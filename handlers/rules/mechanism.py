@@ -19,6 +19,7 @@ class Rule(StrEnum):
     QUIET = auto()
     ANSWER_DAYS = auto()
     ON_BEHALF = auto()
+    WORDINGS = auto()
     WEEK = auto()
 
 
@@ -32,6 +33,7 @@ PRESETS: Mapping[Rule, tuple[str, ...]] = {
     Rule.QUIET: ("20:00-07:00", "18:00-08:00", "22:00-06:00"),
     Rule.ANSWER_DAYS: ("3", "5", "10"),
     Rule.ON_BEHALF: ("yes", "no"),
+    Rule.WORDINGS: ("yes", "no"),
     Rule.WEEK: (
         "Mon-Fri 08:00-12:00 13:00-16:00",
         "Mon-Fri 08:30-12:00 14:00-17:30",
@@ -72,7 +74,7 @@ def _answer_days(text: str) -> str:
     return str(int(text))
 
 
-def _on_behalf(text: str) -> str:
+def _yes_or_no(text: str) -> str:
     if text.lower() not in {"yes", "no"}:
         raise ValueError(f'"{text}" is neither yes nor no.')
     return text.lower()
@@ -87,6 +89,7 @@ _READERS: Mapping[Rule, Callable[[str], str]] = {
     Rule.DIGEST: _digest,
     Rule.QUIET: _quiet,
     Rule.ANSWER_DAYS: _answer_days,
-    Rule.ON_BEHALF: _on_behalf,
+    Rule.ON_BEHALF: _yes_or_no,
+    Rule.WORDINGS: _yes_or_no,
     Rule.WEEK: _week,
 }

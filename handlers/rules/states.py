@@ -70,25 +70,28 @@ def owner_may_reopen(closed_at: datetime, now: datetime) -> bool:
     return now - closed_at <= REOPEN_WINDOW
 
 
-def outcome(sides: Collection[int], answers: Mapping[int, Verdict]) -> DecisionState:
+def outcome(sides: Collection[int], answers: Mapping[int, Verdict], unworded: Collection[int] = ()) -> DecisionState:
     """Where an open decision stands: `answers` is the latest authorised answer of each side, by side id.
 
     Agreed needs the consent of every one of at least two sides; one objection that stands is an objection.
-    Answers of anybody who is no side of the group do not count.
+    Answers of anybody who is no side of the group do not count. `unworded` are the sides that have yet to confirm
+    the wording in their language, where the group asks for it.
     """
     said = [answers.get(side) for side in sides]
     if Verdict.OBJECT in said:
         return DecisionState.OBJECTED
-    if len(said) > 1 and all(verdict is Verdict.AGREE for verdict in said):
+    if len(said) > 1 and all(verdict is Verdict.AGREE for verdict in said) and not unworded:
         return DecisionState.AGREED
     return DecisionState.PROPOSED
 
 
-def after_answer(state: DecisionState, sides: Collection[int], answers: Mapping[int, Verdict]) -> DecisionState:
+def after_answer(
+    state: DecisionState, sides: Collection[int], answers: Mapping[int, Verdict], unworded: Collection[int] = ()
+) -> DecisionState:
     """The outcome of a decision that is still open; DecisionClosed once it is agreed, withdrawn or superseded."""
     if state not in OPEN_DECISIONS:
         raise DecisionClosed(state)
-    return outcome(sides, answers)
+    return outcome(sides, answers, unworded)
 
 
 def after_withdrawal(state: DecisionState) -> DecisionState:

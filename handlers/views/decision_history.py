@@ -10,6 +10,7 @@ from markupsafe import Markup
 from handlers.reply import Button, Page, Rows, View
 from handlers.rules import text
 from handlers.rules.decision_changes import DecisionChange
+from handlers.views.decision_texts import own_name
 from handlers.voice import Say
 from storage.kinds import DecisionState, Verdict
 
@@ -19,7 +20,7 @@ WORDS = 200
 
 @dataclass(frozen=True)
 class LineFacts:
-    """One change: who made it, and the side, person or other decision it is about; empty where there is none."""
+    """One change: who made it, and the side, person, other decision or wording it is about; empty without one."""
 
     at: datetime
     change: DecisionChange
@@ -29,8 +30,17 @@ class LineFacts:
     verdict: Verdict | None = None
     person: str = ""
     other: str = ""
+    language: str = ""
+    words: str = ""
     reason: str = ""
     evidence: str = ""
+    before: DecisionState | None = None
+
+    @property
+    def brought_agreement(self) -> bool:
+        """Whether the decision was agreed with this change."""
+        given = self.verdict is not None or self.change in (DecisionChange.CONFIRMED, DecisionChange.UNASKED)
+        return given and self.state is DecisionState.AGREED and self.before is not DecisionState.AGREED
 
 
 @dataclass(frozen=True)
@@ -58,11 +68,13 @@ def history(facts: HistoryFacts) -> View:
 
 def _line(say: Say, line: LineFacts, facts: HistoryFacts) -> list[Markup]:
     lines = [say.moment(line.at, facts.cities), sentence(say, line)]
+    if line.words:
+        lines.append(Markup.escape(" ".join(text.clip(line.words, WORDS).split())))
     if line.reason:
         lines.append(say("Reason: {reason}", reason=text.clip(line.reason, WORDS)))
     if line.evidence:
         lines.append(say("Evidence: {evidence}", evidence=text.clip(line.evidence, WORDS)))
-    if line.verdict and line.state is DecisionState.AGREED:
+    if line.brought_agreement:
         lines.append(say("With this both sides agreed."))
     return lines
 
@@ -89,6 +101,15 @@ def sentence(say: Say, line: LineFacts) -> Markup:
             return say("{other} took its place.", other=line.other)
         case DecisionChange.RESTORED:
             return say("It stands again: {other} is open again.", other=line.other)
+        case DecisionChange.WORDED:
+            return say("{name} wrote its wording in {language}.", name=actor, language=own_name(line.language))
+        case DecisionChange.CONFIRMED:
+            language = own_name(line.language)
+            return say(
+                "{name} confirmed the wording in {language} for {side}.", name=actor, language=language, side=line.side
+            )
+        case DecisionChange.UNASKED:
+            return say("The group no longer asks for a wording in each language.")
 
 
 def _recorded(say: Say, line: LineFacts) -> Markup:

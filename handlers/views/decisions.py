@@ -1,6 +1,6 @@
 """How decisions are shown: the living card and the list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,8 @@ from handlers.reply import Button, Page, Rows, View
 from handlers.rules import text
 from handlers.rules.names import decision_name
 from handlers.rules.states import OPEN_DECISIONS
+from handlers.views import decision_texts
+from handlers.views.decision_texts import WordingFacts
 from handlers.voice import Say
 from storage.kinds import DecisionState, Verdict
 
@@ -61,12 +63,19 @@ class DecisionFacts:
     replacement: str = ""
     withdrawn: str = ""
     on_behalf: bool = True
+    wordings: WordingFacts = field(default_factory=WordingFacts)
     back: dict[str, Any] | None = None
 
     @property
     def args(self) -> dict[str, Any]:
         """What every button of the card carries."""
         return {"id": self.id, "group": self.group_id, **(self.back or {})}
+
+    @property
+    def waits(self) -> tuple[str, ...]:
+        """The sides whose wording is all that is missing, once every side agreed."""
+        agreed = all(side.answer is not None and side.answer.verdict is Verdict.AGREE for side in self.sides)
+        return self.wordings.missing if agreed and self.state is DecisionState.PROPOSED else ()
 
 
 @dataclass(frozen=True)
@@ -96,13 +105,18 @@ def card(facts: DecisionFacts) -> View:
     """The card of a decision: its text, who proposed it, where each side stands, and what can be done."""
 
     def view(say: Say) -> Page:
-        parts = (_heading(say, facts), Markup.escape(facts.text), _origin(say, facts), _sides(say, facts))
-        return Page(PARAGRAPH.join(parts), _buttons(say, facts))
+        texts = decision_texts.body(facts.text, facts.wordings)
+        wordings = decision_texts.standing(say, facts.wordings)
+        parts = (_heading(say, facts), *texts, _origin(say, facts), _sides(say, facts), wordings)
+        return Page(PARAGRAPH.join(part for part in parts if part), _buttons(say, facts))
 
     return view
 
 
 def _heading(say: Say, facts: DecisionFacts) -> Markup:
+    if facts.waits:
+        name, sides = decision_name(facts.number), say.all_of(facts.waits)
+        return say("<b>{name}</b> · agreed; waits for the wording of {sides}", name=name, sides=sides)
     return say("<b>{name}</b> · {state}", name=decision_name(facts.number), state=state_word(say, facts.state))
 
 
@@ -162,7 +176,13 @@ def _buttons(say: Say, facts: DecisionFacts) -> Rows:
     last = [Button(say("History"), "decision.history", facts.args)]
     if facts.back is not None:
         last.append(Button(say("Back to the list"), "decisions.page", {"group": facts.group_id, **facts.back}))
-    return (*_answering(say, facts), *_contesting(say, facts), tuple(last))
+    return (*_answering(say, facts), *_wording(say, facts), *_contesting(say, facts), tuple(last))
+
+
+def _wording(say: Say, facts: DecisionFacts) -> Rows:
+    """Once agreed, a decision that never had a second wording keeps its card short: /text still adds one."""
+    shown = facts.state in OPEN_DECISIONS or (facts.state is DecisionState.AGREED and facts.wordings.texts)
+    return decision_texts.buttons(say, facts.text, facts.wordings, facts.args) if shown else ()
 
 
 def _answering(say: Say, facts: DecisionFacts) -> Rows:

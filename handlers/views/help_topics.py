@@ -114,6 +114,15 @@ HELP: Mapping[str, Callable[[Say], Topic]] = {
             "Example: <code>/supersede D3 The module plan starts in June</code>"
         ),
     ),
+    "text": lambda say: Topic(
+        say("Write a decision in one more language"),
+        say("/text D3 TEXT"),
+        say(
+            "I tell the language by its letters, and ask where they leave a choice. The original stays as it is. "
+            "As a reply to a message, <code>/text D3</code> takes the text of that message. "
+            "The focal point of the side whose language it is confirms the wording by button."
+        ),
+    ),
     "task": lambda say: Topic(
         say("Give somebody a task with a date"),
         say("/task TEXT [@who …] [by DATE] [#area]"),

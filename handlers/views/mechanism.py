@@ -25,6 +25,7 @@ class MechanismFacts:
     quiet: str
     catch_up_days: int
     on_behalf: bool
+    wordings: bool
     sides: tuple[Side, ...]
     may_change: bool
 
@@ -47,6 +48,7 @@ def rules(facts: MechanismFacts, say: Say) -> Page:
         ),
         say("Quiet hours: {hours}.", hours=facts.quiet) if facts.quiet else say("There are no quiet hours."),
         _on_behalf(facts.on_behalf, say),
+        _wordings(facts.wordings, say),
         *(say("{side} works {week}.", side=side.name, week=side.week) for side in facts.sides),
     ]
     return Page(Markup("\n\n").join(parts), _buttons(facts, say) if facts.may_change else ())
@@ -56,6 +58,12 @@ def _on_behalf(allowed: bool, say: Say) -> Markup:
     if allowed:
         return say("A coordinator may record an answer for somebody who cannot reach the bot, with the evidence.")
     return say("Nobody records an answer for somebody else.")
+
+
+def _wordings(asked: bool, say: Say) -> Markup:
+    if asked:
+        return say("Each side also confirms the text in its own language before a decision counts.")
+    return say("A decision can have its text in each language; it counts without that too.")
 
 
 def _ladder(rungs: Iterable[Rung], say: Say) -> Markup:
@@ -92,6 +100,7 @@ def _buttons(facts: MechanismFacts, say: Say) -> Rows:
         (button(name(Rule.LADDER, say), Rule.LADDER), button(name(Rule.ANSWER_DAYS, say), Rule.ANSWER_DAYS)),
         (button(name(Rule.DIGEST, say), Rule.DIGEST), button(name(Rule.QUIET, say), Rule.QUIET)),
         (button(name(Rule.ON_BEHALF, say), Rule.ON_BEHALF),),
+        (button(name(Rule.WORDINGS, say), Rule.WORDINGS),),
         weeks,
     )
 
@@ -109,6 +118,8 @@ def name(rule: Rule, say: Say) -> Markup:
             return say("Time to answer")
         case Rule.ON_BEHALF:
             return say("Recording for others")
+        case Rule.WORDINGS:
+            return say("Text in each language")
         case Rule.WEEK:
             return say("Working hours")
 
@@ -117,7 +128,7 @@ def choices(group_id: int, rule: Rule, side_id: int, values: Sequence[str], say:
     """One rule and what can be chosen for it."""
     args = {"group": group_id, "rule": rule.value, "side": side_id}
     rows = [(Button(_label(rule, value, say), "mechanism.set", args | {"value": value}),) for value in values]
-    if rule is not Rule.ON_BEHALF:
+    if rule not in (Rule.ON_BEHALF, Rule.WORDINGS):
         rows.append((Button(say("Write it yourself"), "mechanism.ask", args),))
     rows.append((Button(say("Back"), "mechanism.back", {"group": group_id}),))
     return Page(say("{rule}: what shall it be?", rule=name(rule, say)), tuple(rows))
@@ -128,6 +139,8 @@ def _label(rule: Rule, value: str, say: Say) -> str | Markup:
         return say.n("{number} working day", "{number} working days", int(value))
     if rule is Rule.ON_BEHALF:
         return say("Yes, a coordinator may") if value == "yes" else say("No, nobody")
+    if rule is Rule.WORDINGS:
+        return say("Yes, each side confirms its own") if value == "yes" else say("No, one text is enough")
     return value
 
 

@@ -11,6 +11,7 @@ from handlers.reply import Button, Page, Rows
 from handlers.rules.ladder import Stage
 from handlers.rules.nudging import DecisionStage
 from handlers.rules.text import clip
+from handlers.rules.wordings import WordingStage
 from handlers.voice import Say
 from storage.kinds import TaskState
 
@@ -80,6 +81,8 @@ def _why(line: Line, say: Say) -> Markup:
         case DecisionStage.ANSWER_DUE | DecisionStage.ANSWER_LATE:
             asked = say.day(line.asked) if line.asked else ""
             return say("was proposed on {day} and waits for the answer of your side.", day=asked)
+        case WordingStage.WORDING_DUE | WordingStage.WORDING_LATE:
+            return say("is agreed by your side and waits for the wording in its language.")
         case Stage.BLOCKED:
             return say("is blocked and needs help.")
         case Stage.WAITING:

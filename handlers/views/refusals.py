@@ -9,6 +9,7 @@ from handlers import refusals as no
 from handlers.refusals import Refusal
 from handlers.reply import Button, Page, Rows, View
 from handlers.rules.text import clip
+from handlers.views.decision_texts import own_name
 from handlers.views.help_topics import HELP
 from handlers.voice import Say
 
@@ -209,6 +210,22 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
     ),
     no.NoEvidence: lambda say, _: say("I see no file, photo or link in that. Please send one, or write /cancel."),
     no.LeaveBackwards: lambda say, _: say("The last day is before the first one. Please write /away FROM TO again."),
+    no.OriginalStays: lambda say, values: say(
+        "{name} was written in {language}, and the original stays as it is. "
+        "/supersede proposes a new text in its place.",
+        name=values.get("name", ""),
+        language=own_name(str(values.get("language", ""))),
+    ),
+    no.WordingStands: lambda say, values: say(
+        "The wording of {name} in {language} belongs to what both sides agreed. "
+        "/supersede proposes a new text in its place.",
+        name=values.get("name", ""),
+        language=own_name(str(values.get("language", ""))),
+    ),
+    no.OtherLanguage: lambda say, values: say(
+        "That does not look like {language}. Please write the text in {language}.",
+        language=own_name(str(values.get("language", ""))),
+    ),
     no.NotAway: lambda say, _: say("You are not away, and no leave is written down. /away FROM TO writes one down."),
 }
 

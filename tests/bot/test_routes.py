@@ -30,6 +30,7 @@ PROMISED = {
     "decide",
     "decisions",
     "supersede",
+    "text",
     "task",
     "tasks",
     "mine",

@@ -25,6 +25,7 @@ PROMISED = [
     "decisions",
     "d3",
     "supersede",
+    "text",
     "task",
     "tasks",
     "mine",

@@ -1,0 +1,68 @@
+"""What is known of a decision's wordings: which there are, who confirmed them, and whose is missing."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers.rules import wordings as rules
+from handlers.views.decision_texts import TextFacts, WordingFacts
+from storage import decision_texts, groups
+from storage.tables import Decision, DecisionText, Side, TextConfirmation
+
+
+async def gather(session: AsyncSession, decision: Decision, sides: Sequence[Side]) -> WordingFacts:
+    """What the card of a decision shows of its wordings."""
+    texts = (await decision_texts.standing(session, [decision.id]))[decision.id]
+    confirmed = await decision_texts.confirmations(session, [text.id for text in texts.values()])
+    unworded = (await missing(session, decision.group_id, [decision]))[decision.id]
+    original = rules.named(decision.language)
+    wanted = [language for language in rules.each_named(side.language for side in sides) if language != original]
+    return WordingFacts(
+        original=original,
+        texts=tuple(_text(text, confirmed[text.id], sides) for text in texts.values()),
+        unwritten=tuple(language for language in wanted if language not in texts),
+        missing=tuple(side.name for side in unworded),
+    )
+
+
+def _text(text: DecisionText, confirmed: Mapping[int, TextConfirmation], sides: Sequence[Side]) -> TextFacts:
+    own = sides_of(text.language, sides)
+    return TextFacts(
+        id=text.id,
+        language=text.language,
+        text=text.text,
+        later=text.later,
+        confirmed=tuple(side.name for side in own if side.id in confirmed),
+        unconfirmed=tuple(side.name for side in own if side.id not in confirmed),
+    )
+
+
+def sides_of(language: str, sides: Sequence[Side]) -> list[Side]:
+    """The sides whose own language it is."""
+    return [side for side in sides if rules.named(side.language) == language]
+
+
+async def missing(session: AsyncSession, group_id: int, found: Sequence[Decision]) -> dict[int, list[Side]]:
+    """The sides of which the group asks a confirmed wording that is not there, by the decision's id.
+
+    Nobody is asked by a group whose rules do not ask for wordings.
+    """
+    if not (await groups.mechanism(session, group_id)).wordings:
+        return {decision.id: [] for decision in found}
+    sides = await groups.sides(session, group_id)
+    texts = await decision_texts.standing(session, [decision.id for decision in found])
+    ids = [text.id for by_language in texts.values() for text in by_language.values()]
+    confirmed = await decision_texts.confirmations(session, ids)
+    return {decision.id: _missing(decision, sides, texts[decision.id], confirmed) for decision in found}
+
+
+def _missing(
+    decision: Decision,
+    sides: Sequence[Side],
+    texts: Mapping[str, DecisionText],
+    confirmed: Mapping[int, Mapping[int, TextConfirmation]],
+) -> list[Side]:
+    by_language = {language: set(confirmed[text.id]) for language, text in texts.items()}
+    original = rules.named(decision.language)
+    ids = rules.missing({side.id: side.language for side in sides}, original, by_language)
+    return [side for side in sides if side.id in ids]
