@@ -11,7 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import dispatch, reading
 from bot.clock import Clock
-from bot.outgoing import Origin, Outgoing
+from bot.outgoing import Outgoing
+from bot.owing import Origin
 from handlers import chats
 from handlers.heard import Heard
 from handlers.refusals import Refusal
@@ -133,8 +134,7 @@ class Answering:
         await Outgoing(session, self._origin(heard.update_id, heard, group_id)).put(effects)
 
     def _origin(self, update_id: int, heard: Heard | None = None, group_id: int | None = None) -> Origin:
-        language = None if heard is None else heard.sender.language
-        return Origin(self._bot.bot_id, f"u{update_id}", self._clock.now(), heard, language, group_id)
+        return Origin(self._bot.bot_id, f"u{update_id}", self._clock.now(), heard, group_id)
 
     async def _our_fault(self, inbox_id: int) -> bool:
         """Count the try; after the last one the person is told a code and the update is set aside."""
@@ -162,4 +162,4 @@ def _refused(heard: Heard, refusal: Refusal) -> Effect:
 
 
 def _said(heard: Heard, view: View) -> Effect:
-    return Answer(view) if heard.press is None else Toast(view, alert=True)
+    return Answer(view, personal=True) if heard.press is None else Toast(view, alert=True)

@@ -1,18 +1,18 @@
-"""From what a handler wants said to rows of the outbox: rendered in the readers' languages, owed once."""
+"""From what a handler wants said to calls that are owed: rendered in the readers' languages, put where they belong."""
 
-import hashlib
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any, assert_never
 
 from markupsafe import Markup
-from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import paper, readers
+from bot import paper
+from bot.cards import Cards
+from bot.owing import Origin, Owing
+from bot.readers import Readers, Voices
 from handlers.heard import Heard
+from handlers.language import language_of
 from handlers.reply import (
     Answer,
     Document,
@@ -27,23 +27,10 @@ from handlers.reply import (
     ShowCard,
     Tell,
     Toast,
-    View,
 )
-from storage import groups, outbox, people
-from storage.kinds import Priority, Subject
-from storage.tables import Card, Outbox, Room
-
-
-@dataclass(frozen=True)
-class Origin:
-    """What the effects come from: a thing heard, or a tick (heard is None). `name` makes keys unique."""
-
-    bot_id: int
-    name: str
-    now: datetime
-    heard: Heard | None = None
-    person_language: str | None = None
-    group_id: int | None = None
+from storage import groups, people
+from storage.kinds import Priority
+from storage.tables import Room
 
 
 class Outgoing:
@@ -52,13 +39,14 @@ class Outgoing:
     def __init__(self, session: AsyncSession, origin: Origin) -> None:
         self._session = session
         self._origin = origin
-        self._count = 0
+        self._readers = Readers(session)
+        self._owing = Owing(session, origin)
+        self._cards = Cards(session, self._owing, self._readers)
 
     async def put(self, effects: Iterable[Effect]) -> None:
         """Owe every effect, in order; a press always gets its answer."""
         listed = list(effects)
         for effect in listed:
-            self._count += 1
             await self._put(effect)
         pressed = self._origin.heard is not None and self._origin.heard.press is not None
         if pressed and not any(isinstance(effect, Toast) for effect in listed):
@@ -67,49 +55,52 @@ class Outgoing:
     async def _put(self, effect: Effect) -> None:
         match effect:
             case Answer():
-                await self._answer(effect.view, key=effect.key)
+                await self._answer(effect)
             case Edit():
-                await self._edit(effect.view)
+                await self._edit(effect)
             case Toast():
-                page = paper.render(effect.view, await self._here())
+                page = paper.render(effect.view, await self._asker())
                 await self._answer_press({"text": paper.toast(page), "show_alert": effect.alert})
             case React():
                 await self._react(effect)
             case ShowCard():
-                await self._show_card(effect)
+                heard = self._heard()
+                await self._cards.show(effect, heard, self._place(heard))
             case RefreshCard():
-                await self._refresh_card(effect)
+                await self._cards.refresh(effect)
             case Private():
                 await self._private(effect)
             case Post():
                 await self._post(effect)
             case Tell():
-                page = paper.render(effect.view, await readers.of_chat(self._session, effect.chat_id, None))
-                await self._say(page, effect.chat_id, {})
+                page = paper.render(effect.view, await self._readers.of_chat(effect.chat_id, None))
+                await self._owing.say(page, effect.chat_id, {})
             case Document():
                 await self._document(effect)
             case LeaveChat():
-                await self._owe("leaveChat", {"chat_id": effect.chat_id}, chat_id=effect.chat_id)
+                await self._owing.owe("leaveChat", {"chat_id": effect.chat_id}, chat_id=effect.chat_id)
             case _:
                 assert_never(effect)
 
-    async def _answer(self, view: View, *, key: str = "") -> None:
+    async def _answer(self, effect: Answer) -> None:
         heard = self._heard()
-        page = paper.render(view, await self._here())
+        page = paper.render(effect.view, await (self._asker() if effect.personal else self._here()))
+        if page.ask and not heard.private:  # a question to one person, whoever reads it too
+            page = paper.render(effect.view, await self._asker())
         if page.ask and heard.press is not None and not heard.private:
             # Telegram asks those who are mentioned for a reply; the message replied to is the bot's own.
             page = replace(page, text=_mention(heard.sender.telegram_id, heard.sender.name) + Markup(": ") + page.text)
-        await self._say(page, heard.chat_id, self._place(heard), key=key or None)
+        await self._owing.say(page, heard.chat_id, self._place(heard), key=effect.key or None)
 
-    async def _edit(self, view: View) -> None:
+    async def _edit(self, effect: Edit) -> None:
         heard = self._heard()
         if heard.press is None or heard.press.message_id is None:
-            await self._answer(view)
+            await self._answer(Answer(effect.view))
             return
-        page = paper.render(view, await self._here())
-        parts = await paper.messages(self._session, page, heard.chat_id, self._origin.now)
-        payload = {"chat_id": heard.chat_id, "message_id": heard.press.message_id, **parts[-1]}
-        await self._owe("editMessageText", payload, chat_id=heard.chat_id)
+        page = paper.render(effect.view, await self._here())
+        payload = await paper.edited(self._session, page, heard.chat_id, self._origin.now)
+        where = {"chat_id": heard.chat_id, "message_id": heard.press.message_id}
+        await self._owing.owe("editMessageText", where | payload, chat_id=heard.chat_id)
 
     async def _react(self, effect: React) -> None:
         heard = self._heard()
@@ -121,80 +112,23 @@ class Outgoing:
             "reaction": [{"type": "emoji", "emoji": effect.emoji}],
         }
         otherwise = {"method": "sendMessage", "payload": parts[0] | self._place(heard) | {"chat_id": heard.chat_id}}
-        await self._owe("setMessageReaction", payload, chat_id=heard.chat_id, fallback=otherwise)
-
-    async def _show_card(self, effect: ShowCard) -> None:
-        heard = self._heard()
-        page = paper.render(effect.view, await self._here())
-        card = await self._card(effect.subject, effect.subject_id, heard)
-        card.message_id, card.face = None, _face(page)
-        await self._say(page, heard.chat_id, self._place(heard), card_id=card.id)
-
-    async def _card(self, subject: Subject, subject_id: int, heard: Heard) -> Card:
-        query = select(Card).where(
-            Card.subject == subject, Card.subject_id == subject_id, Card.chat_id == heard.chat_id
-        )
-        card = (await self._session.exec(query)).first()
-        if card is None:
-            group_id = self._origin.group_id
-            assert group_id is not None, "a card belongs to a group"
-            card = Card(subject=subject, subject_id=subject_id, group_id=group_id, chat_id=heard.chat_id)
-        card.thread_id = heard.thread_id
-        self._session.add(card)
-        await self._session.flush()
-        return card
-
-    async def _refresh_card(self, effect: RefreshCard) -> None:
-        query = select(Card).where(Card.subject == effect.subject, Card.subject_id == effect.subject_id)
-        for card in (await self._session.exec(query)).all():
-            page = paper.render(effect.view, await readers.of_chat(self._session, card.chat_id, card.group_id))
-            if _face(page) != card.face:
-                card.face = _face(page)
-                await self._show_anew(card, page)
-
-    async def _show_anew(self, card: Card, page: Page) -> None:
-        parts = await paper.messages(self._session, page, card.chat_id, self._origin.now)
-        waiting = await outbox.waiting_edit(self._session, card.id)
-        if waiting is not None:  # not shown yet: the newer face takes the older one's place
-            waiting.payload = {name: v for name, v in waiting.payload.items() if name != "reply_markup"} | parts[-1]
-            return
-        payload = {"chat_id": card.chat_id, "message_id": card.message_id, **parts[-1]}
-        await self._owe(
-            "editMessageText",
-            payload,
-            chat_id=card.chat_id,
-            group_id=card.group_id,
-            card_id=card.id,
-            priority=Priority.CARD,
-            key=f"{self._origin.name}:card{card.id}",
-        )
+        await self._owing.owe("setMessageReaction", payload, chat_id=heard.chat_id, fallback=otherwise)
 
     async def _private(self, effect: Private) -> None:
         person = await people.get(self._session, effect.person_id)
         fallback = await self._in_the_group(effect)
+        call: dict[str, Any] = {
+            "group_id": effect.group_id,
+            "person_id": person.id,
+            "priority": effect.priority,
+            "key": effect.key or None,
+        }
         if person.private_open and person.telegram_id is not None:
-            page = paper.render(effect.view, await readers.of_person(self._session, person, effect.group_id))
-            await self._say(
-                page,
-                person.telegram_id,
-                {},
-                key=effect.key or None,
-                group_id=effect.group_id,
-                person_id=person.id,
-                priority=effect.priority,
-                fallback=fallback,
-            )
+            page = paper.render(effect.view, await self._readers.of_person(person, effect.group_id))
+            await self._owing.say(page, person.telegram_id, {}, fallback=fallback, **call)
         elif fallback is not None:
             payload = fallback["payload"]
-            await self._owe(
-                "sendMessage",
-                payload,
-                chat_id=payload["chat_id"],
-                group_id=effect.group_id,
-                person_id=person.id,
-                priority=effect.priority,
-                key=effect.key or None,
-            )
+            await self._owing.owe("sendMessage", payload, chat_id=payload["chat_id"], **call)
 
     async def _in_the_group(self, effect: Private) -> dict[str, Any] | None:
         """What is said in the group, with a mention, when the private route is closed."""
@@ -202,7 +136,8 @@ class Outgoing:
         if effect.otherwise is None or room is None:
             return None
         person = await people.get(self._session, effect.person_id)
-        page = paper.render(effect.otherwise, await readers.of_chat(self._session, room.chat_id, room.group_id))
+        own = await language_of(self._session, person, effect.group_id)
+        page = paper.render(effect.otherwise, await self._readers.of_chat(room.chat_id, room.group_id, first=own))
         named = Page(_mention(person.telegram_id, person.name) + Markup(": ") + page.text, page.rows)
         parts = await paper.messages(self._session, named, room.chat_id, self._origin.now)
         return {"method": "sendMessage", "payload": parts[0] | {"chat_id": room.chat_id} | _topic(room)}
@@ -211,16 +146,10 @@ class Outgoing:
         room = await groups.main_room(self._session, effect.group_id)
         if room is None:
             return
-        page = paper.render(effect.view, await readers.of_chat(self._session, room.chat_id, room.group_id))
+        page = paper.render(effect.view, await self._readers.of_post(room))
         quiet = {"disable_notification": True} if effect.silent else {}
-        await self._say(
-            page,
-            room.chat_id,
-            _topic(room) | quiet,
-            key=effect.key or None,
-            group_id=effect.group_id,
-            priority=effect.priority,
-        )
+        call = {"group_id": effect.group_id, "priority": effect.priority, "key": effect.key or None}
+        await self._owing.say(page, room.chat_id, _topic(room) | quiet, **call)
 
     async def _document(self, effect: Document) -> None:
         heard = self._heard()
@@ -230,46 +159,37 @@ class Outgoing:
             "document": {"name": effect.name, "content": effect.content},
             "caption": paper.plain(page.text),
         }
-        await self._owe("sendDocument", payload, chat_id=heard.chat_id)
+        await self._owing.owe("sendDocument", payload, chat_id=heard.chat_id)
 
     async def _answer_press(self, said: dict[str, Any]) -> None:
         press = self._heard().press
         assert press is not None, "only presses get toasts"
-        await self._owe(
-            "answerCallbackQuery", {"callback_query_id": press.callback_id, **said}, priority=Priority.TOAST
-        )
+        answer = {"callback_query_id": press.callback_id, **said}
+        await self._owing.owe("answerCallbackQuery", answer, priority=Priority.TOAST)
 
-    async def _say(
-        self, page: Page, chat_id: int, place: dict[str, Any], *, key: str | None = None, **call: Any
-    ) -> None:
-        """One message, or several where it is too long; only the last carries the key, the card and the fallback."""
-        parts = await paper.messages(self._session, page, chat_id, self._origin.now)
-        for part in parts[:-1]:
-            plain_call = {name: value for name, value in call.items() if name not in {"card_id", "fallback"}}
-            await self._owe("sendMessage", part | place | {"chat_id": chat_id}, chat_id=chat_id, **plain_call)
-            self._count += 1
-        await self._owe("sendMessage", parts[-1] | place | {"chat_id": chat_id}, chat_id=chat_id, key=key, **call)
+    async def _here(self) -> Voices:
+        """The voices for everybody who reads the answer."""
+        heard = self._heard()
+        if heard.private:
+            return await self._asker()
+        person = await people.by_telegram(self._session, heard.sender.telegram_id)
+        group_id = await self._group_id(heard)
+        first = None if person is None else await language_of(self._session, person, group_id)
+        return await self._readers.of_chat(heard.chat_id, group_id, first=first)
 
-    async def _owe(self, method: str, payload: dict[str, Any], *, key: str | None = None, **call: Any) -> None:
-        origin = self._origin
-        named = key or f"{origin.name}:{self._count}"
-        call.setdefault("priority", Priority.ANSWER)
-        row = Outbox(
-            bot_id=origin.bot_id,
-            key=f"{origin.bot_id}:{named}",
-            method=method,
-            payload=payload,
-            created_at=origin.now,
-            **call,
-        )
-        await outbox.put(self._session, row)
+    async def _asker(self) -> Voices:
+        """The voice for whoever wrote or pressed."""
+        heard = self._heard()
+        if heard.sender.anonymous and not heard.private:
+            return await self._readers.of_chat(heard.chat_id, await self._group_id(heard))
+        return await self._readers.of_sender(heard.sender, await self._group_id(heard))
 
-    async def _here(self) -> list[str]:
-        """The languages of whoever reads the answer."""
-        heard, origin = self._heard(), self._origin
-        if heard.private or heard.press is not None:
-            return readers.of_one(origin.person_language)
-        return await readers.of_chat(self._session, heard.chat_id, origin.group_id)
+    async def _group_id(self, heard: Heard) -> int | None:
+        """The group an answer is about, also when it was bound, or refused, only just now."""
+        if self._origin.group_id is not None or heard.private:
+            return self._origin.group_id
+        room = await groups.room_of(self._session, heard.chat_id, heard.thread_id)
+        return None if room is None else room.group_id
 
     def _heard(self) -> Heard:
         heard = self._origin.heard
@@ -290,9 +210,3 @@ def _mention(telegram_id: int | None, name: str) -> Markup:
 
 def _topic(room: Room) -> dict[str, Any]:
     return {"message_thread_id": room.thread_id} if room.thread_id else {}
-
-
-def _face(page: Page) -> str:
-    """What a card looks like, so that an edit that changes nothing is never sent."""
-    rows = [[(button.label, button.press, button.args, button.url) for button in row] for row in page.rows]
-    return hashlib.sha256(json.dumps([str(page.text), rows], sort_keys=True, default=str).encode()).hexdigest()

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import bilingual, labels
 from handlers.reply import Button, Page, Rows, View
 from handlers.rules.text import MESSAGE_LIMIT, clip, split_paragraphs, visible_units, visibly_empty
 from handlers.voice import Say
@@ -17,7 +18,6 @@ from storage import dialogues
 
 TOAST_LIMIT = 200
 PLACEHOLDER_LIMIT = 64
-BETWEEN_LANGUAGES = Markup("\n\n")
 BETWEEN_LABELS = " · "
 MORE = "…"
 
@@ -27,20 +27,31 @@ _PIECE = re.compile(r"<[^<>]*>|\n|[^<\n]+|<")
 Payload = dict[str, Any]
 
 
-def render(view: View, languages: Sequence[str]) -> Page:
-    """A page in every language of its readers: one text after the other, one set of buttons with joined labels."""
-    pages = [view(Say(language)) for language in languages]
-    texts = list(dict.fromkeys(page.text for page in pages))
-    return Page(BETWEEN_LANGUAGES.join(texts), _joined([page.rows for page in pages]), pages[0].ask)
+def render(view: View, voices: Sequence[Say]) -> Page:
+    """A page in every language of its readers: what is the same in all once, one set of buttons with joined labels."""
+    pages = [view(say) for say in voices]
+    text = Markup(bilingual.together([str(page.text) for page in pages]))
+    return Page(text, labels.fitting(_joined([page.rows for page in pages])), pages[0].ask)
 
 
 def _joined(rows: list[Rows]) -> Rows:
-    return tuple(tuple(_bilingual(same) for same in zip(*row, strict=True)) for row in zip(*rows, strict=True))
+    return tuple(_row(list(zip(*row, strict=True))) for row in zip(*rows, strict=True))
+
+
+def _row(buttons: list[tuple[Button, ...]]) -> tuple[Button, ...]:
+    joined = tuple(_bilingual(same) for same in buttons)
+    if len(joined) < labels.GRID:
+        return joined
+    # A line of a table has no room for two languages; its words are few and the days stand in numbers.
+    return tuple(
+        long if labels.width(long.label) <= labels.room(len(joined)) else _bilingual(same[:1])
+        for long, same in zip(joined, buttons, strict=True)
+    )
 
 
 def _bilingual(buttons: tuple[Button, ...]) -> Button:
     first = buttons[0]
-    label = BETWEEN_LABELS.join(dict.fromkeys(_label(button.label) for button in buttons))
+    label = bilingual.label([_label(button.label) for button in buttons], BETWEEN_LABELS)
     return Button(label, first.press, first.args, first.url, first.copy)
 
 
@@ -61,7 +72,7 @@ def toast(page: Page) -> str:
 
 
 def cut(page: Page) -> Page:
-    """The same page, ending early where it does not fit into one message."""
+    """The same page, ending early where it does not fit into the one message that is edited."""
     if visible_units(str(page.text)) <= MESSAGE_LIMIT:
         return page
     first = _parts(str(page.text), MESSAGE_LIMIT - len(MORE) - 1)[0]
@@ -103,6 +114,11 @@ def _within_lines(text: str) -> Iterator[str]:
 
 def _name(tag: str) -> str:
     return tag.strip("<>").split()[0]
+
+
+async def edited(session: AsyncSession, page: Page, chat_id: int, at: datetime) -> Payload:
+    """The parameters that turn a message into this page: one message stays one, with its buttons."""
+    return (await messages(session, cut(page), chat_id, at))[0]
 
 
 async def keyboard(session: AsyncSession, page: Page, chat_id: int, at: datetime) -> Payload | None:

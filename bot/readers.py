@@ -1,51 +1,87 @@
-"""Who reads a message, and so in which languages it comes."""
+"""Who reads a message, and so in which languages and in whose words it comes."""
+
+from collections.abc import Mapping, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.heard import Sender
-from storage import groups, people
-from storage.tables import Person
+from handlers.language import language_of
+from handlers.rules.languages import ALTERNATING, SPOKEN, all_spoken, first_spoken, in_order, starting_with
+from handlers.rules.terms import Words, by_language
+from handlers.voice import Say
+from storage import groups, people, terms
+from storage.tables import Card, Person, Room
 
-SPOKEN = ("en",)
-"""The languages the catalogues speak; the first one stands in for every other."""
-
-
-def spoken(language: str | None) -> str | None:
-    """The catalogue for a language as Telegram or a side writes it ("en-US", "zh-hans"); None where there is none."""
-    wanted = (language or "").replace("-", "_").lower()
-    exact = [known for known in SPOKEN if known.lower() == wanted]
-    related = [known for known in SPOKEN if known.partition("_")[0].lower() == wanted.partition("_")[0]]
-    return next(iter(exact + related), None)
+Voices = list[Say]
+"""One voice for each language of the readers, in the order in which they come."""
 
 
-def of_one(language: str | None) -> list[str]:
-    """The language of one reader."""
-    return [spoken(language) or SPOKEN[0]]
+class Readers:
+    """Finds the voices for the readers of one transaction's messages."""
 
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._words: dict[int, Mapping[str, Words]] = {}
 
-async def of_person(session: AsyncSession, person: Person, group_id: int | None) -> list[str]:
-    """A person's own language, else that of his side."""
-    if spoken(person.language) is not None or group_id is None:
-        return of_one(person.language)
-    member = await people.active(session, person.id, group_id)
-    sides = await groups.sides(session, group_id)
-    own = [side.language for side in sides if member is not None and side.id == member.side_id]
-    return of_one(own[0] if own else None)
+    async def of_person(self, person: Person, group_id: int | None) -> Voices:
+        """One person, in private."""
+        return await self._voices([await language_of(self._session, person, group_id)], group_id)
 
+    async def of_sender(self, sender: Sender, group_id: int | None) -> Voices:
+        """Whoever wrote or pressed; a stranger's Telegram tells his language."""
+        person = await people.by_telegram(self._session, sender.telegram_id)
+        if person is None:
+            return await self._voices([first_spoken([sender.language])], group_id)
+        return await self.of_person(person, group_id)
 
-async def of_asker(session: AsyncSession, sender: Sender, group_id: int | None) -> list[str]:
-    """The languages of whoever wrote or pressed; a stranger's Telegram tells his."""
-    person = await people.by_telegram(session, sender.telegram_id)
-    return of_one(sender.language) if person is None else await of_person(session, person, group_id)
+    async def of_chat(self, chat_id: int, group_id: int | None, *, first: str | None = None) -> Voices:
+        """Everybody in a chat: both sides in a group's room, one person in private.
 
+        Where the languages take turns, an answer starts with the one of whoever asked, `first`.
+        """
+        if chat_id > 0:
+            person = await people.by_telegram(self._session, chat_id)
+            return await self._voices(SPOKEN[:1], None) if person is None else await self.of_person(person, group_id)
+        if group_id is None:
+            return await self._voices(SPOKEN[:1], None)
+        rules = await groups.mechanism(self._session, group_id)
+        languages = in_order(all_spoken(rules.languages), rules.language_order, 0)
+        if rules.language_order == ALTERNATING:
+            languages = starting_with(first, languages)
+        return await self._voices(languages, group_id)
 
-async def of_chat(session: AsyncSession, chat_id: int, group_id: int | None) -> list[str]:
-    """The languages of both sides in a group's room, one language in a private chat."""
-    if chat_id > 0:
-        person = await people.by_telegram(session, chat_id)
-        return of_one(None) if person is None else await of_person(session, person, group_id)
-    if group_id is None:
-        return [SPOKEN[0]]
-    mechanism = await groups.mechanism(session, group_id)
-    found = dict.fromkeys(known for language in mechanism.languages if (known := spoken(language)) is not None)
-    return list(found) or [SPOKEN[0]]
+    async def of_post(self, room: Room) -> Voices:
+        """Everybody in a room, for something posted there unasked: the languages take turns, or keep their order."""
+        rules = await groups.mechanism(self._session, room.group_id)
+        languages = all_spoken(rules.languages)
+        ordered = in_order(languages, rules.language_order, room.posts)
+        if len(languages) > 1:
+            room.posts += 1
+            self._session.add(room)
+        return await self._voices(ordered, room.group_id)
+
+    async def of_card(self, card: Card) -> Voices:
+        """Everybody who sees a living card. It takes its turn once and keeps the order as long as it lives."""
+        if card.chat_id > 0:
+            return await self.of_chat(card.chat_id, card.group_id)
+        room = await groups.room_of(self._session, card.chat_id, card.thread_id)
+        if not card.languages and room is not None:
+            voices = await self.of_post(room)
+            card.languages = [voice.language for voice in voices]
+            self._session.add(card)
+            return voices
+        spoken = all_spoken((await groups.mechanism(self._session, card.group_id)).languages)
+        kept = [language for language in card.languages if language in spoken]
+        return await self._voices([*kept, *(each for each in spoken if each not in kept)], card.group_id)
+
+    async def _voices(self, languages: Sequence[str], group_id: int | None) -> Voices:
+        words = await self._words_of(group_id)
+        return [Say(language, words.get(language)) for language in languages]
+
+    async def _words_of(self, group_id: int | None) -> Mapping[str, Words]:
+        if group_id is None:
+            return {}
+        if group_id not in self._words:
+            rows = await terms.of_group(self._session, group_id)
+            self._words[group_id] = by_language((row.language, row.term, row.instead) for row in rows)
+        return self._words[group_id]

@@ -10,7 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
-from bot.outgoing import Origin, Outgoing
+from bot.outgoing import Outgoing
+from bot.owing import Origin
 from handlers import chats, digests, nudges
 from handlers.reply import Effect
 from handlers.request import BotSelf

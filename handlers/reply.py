@@ -38,10 +38,14 @@ View = Callable[[Say], Page]
 
 @dataclass(frozen=True)
 class Answer:
-    """A message where the request came from, as a reply to it. `key` names it for a dialogue that waits for replies."""
+    """A message where the request came from, as a reply to it. `key` names it for a dialogue that waits for replies.
+
+    `personal` is in the language of whoever asked, also where others read it: refusals, and what concerns him alone.
+    """
 
     view: View
     key: str = ""
+    personal: bool = False
 
 
 @dataclass(frozen=True)

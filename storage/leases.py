@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Lease, Mark
@@ -43,6 +44,11 @@ async def mark(session: AsyncSession, name: str, at: datetime) -> None:
     found = await session.get(Mark, name) or Mark(name=name, at=at)
     found.at = at
     session.add(found)
+
+
+async def unmark(session: AsyncSession, prefix: str) -> None:
+    """Forget every moment whose name begins like this."""
+    await session.exec(delete(Mark).where(col(Mark.name).startswith(prefix, autoescape=True)))
 
 
 async def marked(session: AsyncSession, name: str) -> datetime | None:

@@ -24,14 +24,14 @@ async def by_telegram(session: AsyncSession, telegram_id: int) -> Person | None:
 async def meet(
     session: AsyncSession, *, telegram_id: int, name: str, username: str | None, language: str | None, at: datetime
 ) -> Person:
-    """The person behind a Telegram account, with the name he goes by today."""
+    """The person behind a Telegram account, with the name he goes by and the language Telegram tells today."""
     person = await by_telegram(session, telegram_id)
     if person is None:
         person = Person(telegram_id=telegram_id, name=name, username=username, language=language, created_at=at)
         session.add(person)
         await session.flush()
-    elif (person.name, person.username) != (name, username):
-        person.name, person.username = name, username
+    elif (person.name, person.username, person.language) != (name, username, language or person.language):
+        person.name, person.username, person.language = name, username, language or person.language
         session.add(person)
     return person
 

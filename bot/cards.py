@@ -1,0 +1,78 @@
+"""Living cards: the message in a room that shows one record, posted below a request and edited wherever it stands."""
+
+import hashlib
+import json
+from typing import Any
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import paper
+from bot.owing import Owing
+from bot.readers import Readers
+from handlers.heard import Heard
+from handlers.reply import Page, RefreshCard, ShowCard
+from storage import outbox
+from storage.kinds import Priority, Subject
+from storage.tables import Card
+
+
+class Cards:
+    """Shows and refreshes the living cards that one origin concerns."""
+
+    def __init__(self, session: AsyncSession, owing: Owing, readers: Readers) -> None:
+        self._session = session
+        self._owing = owing
+        self._readers = readers
+
+    async def show(self, effect: ShowCard, heard: Heard, place: dict[str, Any]) -> None:
+        """The card of a record here, anew; its older message is forgotten."""
+        card = await self._card(effect.subject, effect.subject_id, heard)
+        page = paper.render(effect.view, await self._readers.of_card(card))
+        card.message_id, card.face = None, _face(page)
+        await self._owing.say(page, heard.chat_id, place, card_id=card.id)
+
+    async def _card(self, subject: Subject, subject_id: int, heard: Heard) -> Card:
+        query = select(Card).where(
+            Card.subject == subject, Card.subject_id == subject_id, Card.chat_id == heard.chat_id
+        )
+        card = (await self._session.exec(query)).first()
+        if card is None:
+            group_id = self._owing.origin.group_id
+            assert group_id is not None, "a card belongs to a group"
+            card = Card(subject=subject, subject_id=subject_id, group_id=group_id, chat_id=heard.chat_id)
+        card.thread_id = heard.thread_id
+        self._session.add(card)
+        await self._session.flush()
+        return card
+
+    async def refresh(self, effect: RefreshCard) -> None:
+        """Every card of a record that looks different by now."""
+        query = select(Card).where(Card.subject == effect.subject, Card.subject_id == effect.subject_id)
+        for card in (await self._session.exec(query)).all():
+            page = paper.render(effect.view, await self._readers.of_card(card))
+            if _face(page) != card.face:
+                card.face = _face(page)
+                await self._show_anew(card, page)
+
+    async def _show_anew(self, card: Card, page: Page) -> None:
+        payload = await paper.edited(self._session, page, card.chat_id, self._owing.origin.now)
+        waiting = await outbox.waiting_edit(self._session, card.id)
+        if waiting is not None:  # not shown yet: the newer face takes the older one's place
+            waiting.payload = {name: v for name, v in waiting.payload.items() if name != "reply_markup"} | payload
+            return
+        await self._owing.owe(
+            "editMessageText",
+            payload | {"chat_id": card.chat_id, "message_id": card.message_id},
+            chat_id=card.chat_id,
+            group_id=card.group_id,
+            card_id=card.id,
+            priority=Priority.CARD,
+            key=f"{self._owing.origin.name}:card{card.id}",
+        )
+
+
+def _face(page: Page) -> str:
+    """What a card looks like, so that an edit that changes nothing is never sent."""
+    rows = [[(button.label, button.press, button.args, button.url) for button in row] for row in page.rows]
+    return hashlib.sha256(json.dumps([str(page.text), rows], sort_keys=True, default=str).encode()).hexdigest()

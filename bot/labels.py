@@ -1,0 +1,42 @@
+"""Buttons that fit a phone: labels in the languages of a group, and rows short enough to be read."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from handlers.reply import Button, Rows
+
+COLUMNS = 36
+"""Latin letters that fit into a row of buttons over the whole width of a small phone, with the space around them."""
+GRID = 6
+"""Buttons from which on a row is a line of a table, such as a week, and stays one."""
+
+
+def width(label: str) -> int:
+    """The columns of a label: Chinese signs take two, marks above and below a letter none."""
+    return sum(_columns(char) for char in label)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def room(buttons: int) -> int:
+    """The columns of a label in a row of so many buttons."""
+    return COLUMNS // buttons - 1
+
+
+def fitting(rows: Rows) -> Rows:
+    """The same buttons in rows on which each label can be read whole, as far as there is such a row."""
+    return tuple(shorter for row in rows for shorter in _shorter(row))
+
+
+def _shorter(row: tuple[Button, ...]) -> Sequence[tuple[Button, ...]]:
+    if len(row) >= GRID or not row:
+        return [row]
+    widest = max(width(button.label) for button in row)
+    most = next((number for number in range(len(row), 1, -1) if widest <= room(number)), 1)
+    lines = -(-len(row) // most)
+    size = -(-len(row) // lines)
+    return [row[start : start + size] for start in range(0, len(row), size)]

@@ -1,0 +1,58 @@
+"""Choosing the language one reads. Every language is called by its own name."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handlers.reply import Button, Page, View
+from handlers.rules.languages import OWN_NAMES
+from handlers.voice import Say
+
+
+@dataclass(frozen=True)
+class LanguageFacts:
+    """The catalogue somebody reads now, and whether he `chose` it. `group_id` 0 is none; in a `room` others read on."""
+
+    language: str
+    chose: bool
+    group_id: int = 0
+    room: bool = False
+
+
+def choices(facts: LanguageFacts) -> View:
+    """The languages by button, and the way back to what Telegram says."""
+
+    def view(say: Say) -> Page:
+        return Page(_question(say, facts), (_languages(facts), (_as_telegram(say, facts),)))
+
+    return view
+
+
+def _question(say: Say, facts: LanguageFacts) -> Markup:
+    if facts.room:
+        return say("In which language shall I write to you? Each of you can press here for himself.")
+    name = OWN_NAMES[facts.language]
+    if facts.chose:
+        return say("I write to you in <b>{language}</b>, as you chose. Which language shall it be?", language=name)
+    return say("I write to you in <b>{language}</b>. Which language shall it be?", language=name)
+
+
+def _languages(facts: LanguageFacts) -> tuple[Button, ...]:
+    return tuple(Button(name, "language.choose", _args(facts, code)) for code, name in OWN_NAMES.items())
+
+
+def _as_telegram(say: Say, facts: LanguageFacts) -> Button:
+    return Button(say("As Telegram says"), "language.choose", _args(facts, ""))
+
+
+def _args(facts: LanguageFacts, language: str) -> dict[str, int | str]:
+    return {"group": facts.group_id, "language": language} if facts.group_id else {"language": language}
+
+
+def noted(language: str) -> View:
+    """The toast for whoever pressed in a group."""
+
+    def view(say: Say) -> Page:
+        return Page(say("I write to you in {language} from now on.", language=OWN_NAMES[language]))
+
+    return view
