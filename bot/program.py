@@ -78,7 +78,7 @@ class Program:
         self._begin(self.polling.keep(self.stopping, self.asking))
         await self._listen()
         self.ticking.start()
-        self._begin(menus.tell(self.bot))
+        self._begin(menus.tell(self.bot, self.database, self.clock.now()))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Start a part of the program; a part that fails ends the whole, for a supervisor to start it again."""

@@ -7,7 +7,7 @@ from bot.operating.preparing import prepare
 from bot.operating.templates import draft_of
 from bot.rehearsal.cast import TITLE
 from bot.settings import load
-from storage import founding
+from storage import founding, groups
 from storage.engine import Database
 from storage.kinds import CodeKind
 
@@ -32,6 +32,7 @@ async def found(config: Path, at: datetime) -> dict[str, str]:
     try:
         async with database.writing() as session:
             group = await founding.found(session, draft_of(settings, None, TITLE), at)
+            (await groups.mechanism(session, group.id)).languages = ["en"]
             codes = {"link": CodeKind.GROUP, "coordinator": CodeKind.COORDINATOR}
             return {
                 name: await founding.make_code(session, kind=kind, group_id=group.id, at=at)
