@@ -148,7 +148,7 @@ class Outgoing:
             return
         page = paper.render(effect.view, await self._readers.of_post(room))
         quiet = {"disable_notification": True} if effect.silent else {}
-        call = {"group_id": effect.group_id, "priority": effect.priority, "key": effect.key or None}
+        call: dict[str, Any] = {"group_id": effect.group_id, "priority": effect.priority, "key": effect.key or None}
         await self._owing.say(page, room.chat_id, _topic(room) | quiet, **call)
 
     async def _document(self, effect: Document) -> None:
