@@ -20,6 +20,7 @@ from handlers.reply import Answer, Effect, Toast, View
 from handlers.request import BotSelf
 from handlers.views import refusals
 from storage import inbox
+from storage.crashing import point
 from storage.engine import Database, is_conflict
 from storage.kinds import InboxState
 from storage.tables import Inbox
@@ -73,6 +74,7 @@ class Answering:
             asyncio.get_running_loop().call_later(DATABASE_REST, self.wake.set)
             return
         if rows:
+            point("answering.listed")
             self.idle.clear()
         for row in rows:
             self._busy[row.lane] = asyncio.create_task(self._answer(row))
@@ -109,8 +111,11 @@ class Answering:
             mine = await inbox.is_mine(session, waiting.bot_id, waiting.lane, waiting.id)
             row = await inbox.unanswered(session, waiting.id) if mine else None
             if row is not None:
+                point("answering.begun")
                 await self._handle(session, row)
                 inbox.mark_done(row, self._clock.now())
+                point("answering.marked")
+        point("answering.committed")
         if not mine:
             await asyncio.sleep(OTHERS_REST)
         return True
@@ -129,9 +134,12 @@ class Answering:
             async with session.begin_nested():
                 reply, group_id = await dispatch.answer(session, heard, self._bot, now)
                 effects = reply.effects
+                point("answering.handled")
         except Refusal as refusal:
             effects = (_refused(heard, refusal),)
+        point("answering.replied")
         await Outgoing(session, self._origin(heard.update_id, heard, group_id)).put(effects)
+        point("answering.owed")
 
     def _origin(self, update_id: int, heard: Heard | None = None, group_id: int | None = None) -> Origin:
         return Origin(self._bot.bot_id, f"u{update_id}", self._clock.now(), heard, group_id)

@@ -16,6 +16,7 @@ from bot.limiter import MINUTE, SECOND, Limiter
 from bot.telegram_errors import Fate, Outcome, classify
 from handlers import delivering
 from storage import leases, outbox
+from storage.crashing import point
 from storage.engine import Database, is_conflict
 from storage.tables import Outbox
 
@@ -78,11 +79,14 @@ class Delivery:
         """Claim and start every call that may leave now; when to look again."""
         try:
             async with self._database.writing() as session:
+                point("delivery.begun")
                 started, later = await self._claim(session)
+                point("delivery.listed")
         except SQLAlchemyError:
             log.exception("the outbox could not be read")
             return self._clock.now() + SECOND
         if started:
+            point("delivery.claimed")
             self.idle.clear()
         for call in started:
             lane = call.chat_id or -call.id
@@ -126,6 +130,7 @@ class Delivery:
         self._limiter.take(call.chat_id, round_.now)
         self._counted[call.id] = round_.now
         outbox.claim(call, self._owner, round_.now)
+        point("delivery.claiming")
         round_.started.append(call)
         if call.chat_id is not None:
             round_.taken.add(call.chat_id)
@@ -150,7 +155,11 @@ class Delivery:
 
     async def _make(self, call: Outbox, lane: int) -> None:
         try:
-            await self._settle(call, await self._attempt(call))
+            point("delivery.leaving")
+            outcome = await self._attempt(call)
+            point("delivery.sent")
+            await self._settle(call, outcome)
+            point("delivery.settled")
         except SQLAlchemyError:
             # It may have arrived; the lease runs out and the call counts as ambiguous.
             log.exception("call %s could not be marked", call.id)
@@ -178,8 +187,10 @@ class Delivery:
                 row = await outbox.get_claimed(session, call_id, self._owner)
                 if row is None:
                     return True
+                point("delivery.marking")
                 if isinstance(outcome, calls.Made):
                     await delivering.made(session, row, self._clock.now(), outcome.message_id)
+                    point("delivery.marked")
                 else:
                     await fates.settle(session, row, outcome, self._clock.now(), self._limiter)
         except SQLAlchemyError as error:

@@ -23,6 +23,7 @@ from handlers.refusals import (
 from handlers.reply import Reply
 from handlers.request import BotSelf, Request
 from storage import dialogues, groups, people
+from storage.crashing import point
 from storage.tables import Dialogue, Membership, Outbox, Person, Room, WorkingGroup
 
 BY_NAME = {command.name: command for command in COMMANDS}
@@ -40,6 +41,7 @@ async def answer(session: AsyncSession, heard: Heard, bot: BotSelf, now: datetim
     if heard.sender.anonymous:
         return await _to_a_mask(session, heard, bot, now)
     request = await _request(session, heard, bot, now)
+    point("answering.asked")
     if heard.press is not None:
         return await _press(request)
     if heard.command:
@@ -64,6 +66,7 @@ async def _to_a_mask(session: AsyncSession, heard: Heard, bot: BotSelf, now: dat
 
 async def _request(session: AsyncSession, heard: Heard, bot: BotSelf, now: datetime) -> Request:
     person = await _meet(session, heard, now)
+    point("answering.met")
     room, group = await _group(session, heard, person)
     member = None if group is None else await people.active(session, person.id, group.id)
     return Request(session, now, heard, person, bot, group=group, membership=member, room=room)

@@ -18,6 +18,7 @@ from bot import reading
 from bot.clock import Clock
 from bot.requests import AiohttpRequest
 from storage import inbox, leases
+from storage.crashing import point
 from storage.engine import Database
 from storage.inbox import RawUpdate
 
@@ -58,8 +59,12 @@ class Intake:
             async with self._database.writing() as session:
                 if not await self._may_keep(session):
                     raise NetworkError("Another worker polls by now")
+                point("intake.begun")
                 await inbox.keep(session, self._bot_id(), rows, now)
+                point("intake.kept")
                 await leases.mark(session, heard_mark(self._bot_id()), now)
+                point("intake.marked")
+            point("intake.committed")
         except SQLAlchemyError as error:
             # Only a NetworkError makes python-telegram-bot ask again from the same offset.
             log.exception("updates could not be kept")
@@ -99,6 +104,7 @@ class IntakeRequest(AiohttpRequest):
         )
         if not url.endswith("/getUpdates"):
             return status, body
+        point("intake.fetched")
         self._judge(status)
         return (status, await self._keep(body)) if status == HTTPStatus.OK else (status, body)
 
@@ -115,6 +121,7 @@ class IntakeRequest(AiohttpRequest):
         except (ValueError, KeyError, TypeError) as error:
             raise NetworkError("The answer to getUpdates could not be read") from error
         await self._intake.take(updates)
+        point("intake.confirming")
         confirmed = [{"update_id": max(update["update_id"] for update in updates)}] if updates else []
         return json.dumps({"ok": True, "result": confirmed}).encode()
 

@@ -26,6 +26,7 @@ from bot.ticks import Ticking
 from bot.webhook import Webhook
 from handlers.request import BotSelf
 from storage import leases, outbox
+from storage.crashing import point
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -72,11 +73,13 @@ class Program:
         self.delivery = Delivery(self.database, self.clock, self.bot, self._owner, self._revoked)
         self.answering = Answering(self.database, self.clock, me, self.delivery.wake.set)
         self.ticking = Ticking(self.database, self.clock, me, self.delivery.wake.set)
+        point("starting.leased")
         await self._recover()
         self._begin(self.answering.run(self.stopping))
         self._begin(self.delivery.run(self.stopping))
         self._begin(self.polling.keep(self.stopping, self.asking))
         await self._listen()
+        point("starting.listening")
         self.ticking.start()
         self._begin(menus.tell(self.bot, self.database, self.clock.now()))
 
@@ -96,6 +99,8 @@ class Program:
         async with self.database.writing() as session:
             reclaimed = await outbox.reclaim(session, now, alone=not self.database.is_shared)
             heard = await leases.marked(session, heard_mark(self.bot.id))
+            point("starting.reclaimed")
+        point("starting.recovered")
         await self.delivery.remember()
         log.info("started; %d calls were in flight when the last run ended", reclaimed)
         if heard is not None and now - heard > TELEGRAM_KEEPS:
@@ -150,7 +155,9 @@ class Program:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _let_go(self) -> None:
+        point("stopping.finished")
         await self.polling.let_go()
+        point("stopping.let_go")
         await self._close()
 
     async def _close(self) -> None:

@@ -16,6 +16,7 @@ from handlers import chats, digests, nudges
 from handlers.reply import Effect
 from handlers.request import BotSelf
 from storage import dialogues, leases, locks, outbox
+from storage.crashing import point
 from storage.engine import Database
 
 if TYPE_CHECKING:
@@ -101,6 +102,9 @@ class Ticking:
             if not await locks.try_hold(session, f"tick:{tick.name}"):
                 return False  # another worker is at it
             effects = await tick.plan(session, now)
+            point("planning.planned")
             origin = Origin(self._bot.bot_id, f"{tick.name}:{now.isoformat()}", now)
             await Outgoing(session, origin).put(effects)
+            point("planning.owed")
+        point("planning.committed")
         return bool(effects)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from storage.crashing import point
+
 MOST_FAULTS = 10
 BUSY_SECONDS = 10
 COMPANIONS = ("-wal", "-shm")
@@ -48,11 +50,15 @@ def copy(source: Path, target: Path) -> None:
     try:
         growing.unlink(missing_ok=True)
         os.close(os.open(growing, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        point("backup.begun")
         _copy(source, growing)
+        point("backup.copied")
         if found := faults(growing):
             raise Unsound(found[0])
         _sync(growing)
+        point("backup.checked")
         growing.replace(target)
+        point("backup.named")
         _sync(target.parent)
     except BaseException:
         growing.unlink(missing_ok=True)

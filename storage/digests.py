@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.crashing import point
 from storage.tables import Chat, Digest, Room, Task, WorkingGroup
 from storage.tasks import LIVE
 
@@ -36,3 +37,4 @@ async def write(
     row = Digest(group_id=group_id, week=week, outbox_key=outbox_key, said_nothing=said_nothing, planned_at=at)
     session.add(row)
     await session.flush()
+    point("planning.digested")

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.crashing import point
 from storage.kinds import ChatKind
 from storage.tables import Area, Chat, Mechanism, Organisation, Room, Side, WorkingGroup
 
@@ -67,6 +68,7 @@ async def next_task(session: AsyncSession, group: WorkingGroup) -> int:
     group.last_task += 1
     session.add(group)
     await session.flush()
+    point("record.numbered")
     return group.last_task
 
 

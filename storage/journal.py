@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import locks
 from storage.columns import plain
+from storage.crashing import point
 from storage.kinds import Subject
 from storage.tables import JournalEntry
 
@@ -59,6 +60,7 @@ async def append(
     entry.hash = fingerprint(entry)
     session.add(entry)
     await session.flush()
+    point("record.journalled")
     return entry
 
 

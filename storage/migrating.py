@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from storage.crashing import point
 from storage.engine import Database
 
 if TYPE_CHECKING:
@@ -45,8 +46,11 @@ async def upgrade(database: Database) -> bool:
     if await is_newest(database):
         return False
     async with database.engine.execution_options(writes=True).connect() as connection:
+        point("migration.begun")
         await connection.run_sync(_upgrade)
+        point("migration.upgraded")
         await connection.commit()
+    point("migration.committed")
     return True
 
 

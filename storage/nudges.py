@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import groups
+from storage.crashing import point
 from storage.kinds import Subject
 from storage.tables import Bundle, Decision, Nudge, Task
 
@@ -75,9 +76,11 @@ async def write(
     bundle = Bundle(person_id=person_id, local_date=day, outbox_key=outbox_key, code=code, planned_at=at)
     session.add(bundle)
     await session.flush()
+    point("planning.bundled")
     for item in items:
         session.add(Nudge(person_id=person_id, local_date=day, bundle_id=bundle.id, planned_at=at, **vars(item)))
     await session.flush()
+    point("planning.nudged")
     return bundle
 
 

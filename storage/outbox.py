@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import locks
+from storage.crashing import point
 from storage.kinds import OutboxState
 from storage.tables import Card, Chat, Outbox
 
@@ -20,6 +21,7 @@ async def put(session: AsyncSession, call: Outbox) -> bool:
     if known is None:
         session.add(call)
         await session.flush()
+        point("outbox.put")
     return known is None
 
 

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from storage import backup as copies
 from storage import migrating, outbox
 from storage.backup import Unsound
+from storage.crashing import point
 from storage.engine import Database
 
 NO_FILE = "The records are kept by a database server. Use its own tools."
@@ -66,10 +67,14 @@ def _restore(source: Path, file: Path, now: datetime) -> Restored:
         copies.copy(source, copied)
     except Unsound as error:
         raise Refused(f"{source} cannot be copied: {error}. Nothing was changed.") from None
+    point("restore.copied")
     withdrawn = asyncio.run(_withdraw(copied))
+    point("restore.withdrawn")
     before = file.with_name(name) if file.exists() else None
     copies.set_aside(file, name)
+    point("restore.set_aside")
     copies.put_in_place(copied, file)
+    point("restore.placed")
     return Restored(file, before, withdrawn)
 
 
