@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum, auto
 
-from handlers.rules.languages import spoken
+from handlers.rules.languages import SPOKEN, spoken
 from handlers.rules.nudging import DecisionStage
 
 LATIN = "LATIN"
@@ -76,9 +76,9 @@ def fitting(text: str, languages: Iterable[str]) -> list[str]:
 
 
 def language_of(text: str, wishes: Iterable[str | None]) -> str:
-    """The language of an original: the first wish that fits the letters, English where none does."""
-    known = each_named([*wishes, "en"])
-    return next(iter(fitting(text, known)), "en")
+    """The language of an original: the first wish that fits the letters, else what the bot speaks, else English."""
+    known = each_named([*wishes, *SPOKEN])
+    return next(iter(fitting(text, known)), SPOKEN[0])
 
 
 def missing(sides: Mapping[int, str], original: str, confirmed: Mapping[str, Collection[int]]) -> list[int]:

@@ -37,8 +37,8 @@ def overview(say: Say) -> Page:
         _group(say, say("Looking"), ("status", "overdue", "find")),
         _group(say, say("People"), ("join", "people", "away", "back")),
         say(
-            "Also: /supersede /progress /blocked /waiting /due /assign /drop /reopen /focal /alternate /mechanism "
-            "/privacy /mydata /forgetme /cancel /link /unlink"
+            "Also: /supersede /text /progress /blocked /waiting /due /assign /drop /reopen /focal /alternate "
+            "/mechanism /privacy /mydata /forgetme /cancel /link /unlink"
         ),
         say("/d3 shows decision D3, /t17 shows task T17. <code>/help task</code> explains one command."),
     ]

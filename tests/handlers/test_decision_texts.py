@@ -1,0 +1,423 @@
+"""A decision in each language: written, confirmed by the side whose language it is, waited for where the group asks."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from handlers import (
+    decision_answers,
+    decision_cards,
+    decision_history,
+    decision_records,
+    decision_texts,
+    decisions,
+    finding,
+    mechanism,
+    nudges,
+)
+from handlers.heard import Quoted
+from handlers.refusals import (
+    NoSuchChoice,
+    NoSuchRecord,
+    NothingWritten,
+    NotNow,
+    NotYours,
+    OriginalStays,
+    OtherLanguage,
+    StaleButton,
+    TooLong,
+    WordingStands,
+)
+from handlers.reply import Answer, Button, Post, Private, React, RefreshCard, ShowCard
+from handlers.rules.text import visible_units
+from handlers.voice import Say
+from storage import decision_texts as stored
+from storage import dialogues, groups, journal
+from storage.kinds import DecisionState, Subject
+from storage.tables import Decision
+
+LAO, CHINESE, ENGLISH = "ພວກເຮົາປະຊຸມທຸກວັນຈັນ.", "我们每周一开会。", "We meet every Monday."
+VIENTIANE = ZoneInfo("Asia/Vientiane")
+
+
+async def proposed(stage, text=LAO, who="vte_trainer"):
+    """A decision, in Lao unless said otherwise."""
+    said = await stage.says(who, f"/decide {text}", decisions.propose)
+    return await stage.session.get_one(Decision, said.of(ShowCard)[0].subject_id)
+
+
+@pytest.fixture
+async def decision(stage):
+    """D1, written in Lao."""
+    return await proposed(stage)
+
+
+@pytest.fixture
+async def asking(stage):
+    """The group asks for the wording of each side."""
+    row = await groups.mechanism(stage.session, stage.group.id)
+    row.wordings = True
+    await stage.session.flush()
+    return row
+
+
+def args(decision, **more):
+    return {"id": decision.id, "group": decision.group_id, **more}
+
+
+async def writes(stage, who, words, name="D1", **extra):
+    return await stage.says(who, f"/text {name} {words}".strip(), decision_texts.write, **extra)
+
+
+async def agrees(stage, decision, *whom):
+    for who in whom or ("vte_focal", "kmg_focal"):
+        await stage.presses(who, Button("", "decision.agree", args(decision)), decision_answers.agree)
+
+
+async def wording(stage, decision, language="zh_Hans"):
+    return (await stored.standing(stage.session, [decision.id]))[decision.id][language]
+
+
+async def confirms(stage, who, decision, **extra):
+    text = await wording(stage, decision)
+    return await stage.presses(
+        who, Button("", "decision.text_confirm", args(decision, text=text.id)), decision_texts.confirm, **extra
+    )
+
+
+async def card(stage, decision):
+    """The text of its card as the group reads it."""
+    return str((await decision_cards.card_of(stage.session, decision))(Say("en")).text)
+
+
+async def labels(stage, decision):
+    rows = (await decision_cards.card_of(stage.session, decision))(Say("en")).rows
+    return [str(button.label) for row in rows for button in row]
+
+
+@pytest.mark.parametrize(("text", "language"), [(LAO, "lo"), (CHINESE, "zh_Hans"), (ENGLISH, "en"), ("15:00", "en")])
+async def test_an_original_is_in_the_language_of_its_letters(stage, text, language):
+    assert (await proposed(stage, text)).language == language
+
+
+async def test_a_wording_stands_on_the_card_below_the_original(stage, decision):
+    said = await writes(stage, "kmg_trainer", CHINESE)
+    assert said.of(RefreshCard)
+    text = await card(stage, decision)
+    assert f"<b>ພາສາລາວ</b>\n{LAO}\n\n<b>中文</b>\n{CHINESE}" in text
+    assert "ພາສາລາວ: the original" in text
+    assert "中文: not confirmed yet by Kunming" in text
+    assert "Confirm 中文" in await labels(stage, decision)
+    assert "Wording in 中文" not in await labels(stage, decision)
+
+
+async def test_the_texts_are_the_same_whoever_reads_the_card(stage, decision):
+    await writes(stage, "kmg_trainer", CHINESE)
+    view = await decision_cards.card_of(stage.session, decision)
+    paragraphs = [str(view(Say(language)).text).split("\n\n")[1:3] for language in ("en", "lo", "zh_Hans")]
+    assert paragraphs[0] == paragraphs[1] == paragraphs[2]
+
+
+async def test_the_message_replied_to_is_the_wording_unless_the_bot_wrote_it(stage, decision):
+    await writes(stage, "vte_trainer", "", reply_to=Quoted(7, CHINESE, None))
+    assert (await wording(stage, decision)).text == CHINESE
+    with pytest.raises(NothingWritten):
+        await writes(stage, "vte_trainer", "", reply_to=Quoted(8, CHINESE, None, from_this_bot=True))
+
+
+async def test_a_button_asks_for_the_words_and_wants_them_in_its_language(stage, decision):
+    button = Button("", "decision.text", args(decision, language="zh_Hans"))
+    asked = await stage.presses("kmg_trainer", button, decision_texts.ask_text)
+    assert "中文" in asked.text
+    typed = {"args": args(decision, language="zh_Hans")}
+    with pytest.raises(OtherLanguage):
+        await stage.says("kmg_trainer", ENGLISH, decision_texts.typed, **typed)
+    await stage.says("kmg_trainer", CHINESE, decision_texts.typed, **typed)
+    assert (await wording(stage, decision)).text == CHINESE
+
+
+async def test_where_the_letters_leave_a_choice_the_language_is_asked(stage, decision):
+    asked = await writes(stage, "kmg_trainer", "使用 Moodle")
+    assert list(asked.buttons(Answer)) == ["中文", "English"]
+    chinese = asked.buttons(Answer)["中文"]
+    with pytest.raises(StaleButton):
+        await stage.presses("vte_trainer", chinese, decision_texts.in_language)
+    said = await stage.presses("kmg_trainer", chinese, decision_texts.in_language)
+    assert "中文" in said.text
+    assert (await wording(stage, decision)).text == "使用 Moodle"
+    assert await dialogues.open_with(stage.session, stage.cast["kmg_trainer"].id, -1001, stage.now) is None
+
+
+async def test_the_language_can_be_typed_too(stage, decision):
+    await writes(stage, "kmg_trainer", "使用 Moodle")
+    kept = args(decision, words="使用 Moodle", languages=["zh_Hans", "en"])
+    with pytest.raises(NoSuchChoice):
+        await stage.says("kmg_trainer", "French", decision_texts.language_typed, args=kept)
+    await stage.says("kmg_trainer", "ENGLISH", decision_texts.language_typed, args=kept)
+    assert (await wording(stage, decision, "en")).text == "使用 Moodle"
+
+
+@pytest.mark.parametrize(
+    ("who", "command", "refusal"),
+    [
+        pytest.param("vte_trainer", "/text", NothingWritten, id="nothing"),
+        pytest.param("vte_trainer", "/text D1", NothingWritten, id="no words"),
+        pytest.param("vte_trainer", "/text D9 word", NoSuchRecord, id="no such decision"),
+        pytest.param("vte_trainer", f"/text D1 {LAO}!", OriginalStays, id="in the language of the original"),
+        pytest.param("vte_trainer", f"/text D1 {'字' * 1501}", TooLong, id="more than a card can show"),
+        pytest.param("observer", f"/text D1 {CHINESE}", NotYours, id="an observer"),
+        pytest.param("stranger", f"/text D1 {CHINESE}", NotYours, id="a stranger"),
+    ],
+)
+async def test_what_is_no_wording(stage, decision, who, command, refusal):
+    with pytest.raises(refusal):
+        await stage.says(who, command, decision_texts.write)
+    assert (await stored.standing(stage.session, [decision.id]))[decision.id] == {}
+
+
+@pytest.mark.parametrize("who", ["kmg_trainer", "vte_focal", "coordinator", "observer", "kmg_alternate"])
+async def test_nobody_else_confirms_the_wording_of_a_side(stage, decision, who):
+    await writes(stage, "kmg_trainer", CHINESE)
+    with pytest.raises(NotYours):
+        await confirms(stage, who, decision)
+
+
+async def test_the_alternate_confirms_after_two_days_of_silence(stage, decision):
+    await writes(stage, "kmg_trainer", CHINESE)
+    await confirms(stage, "kmg_alternate", decision, now=stage.now + timedelta(hours=48))
+    assert "中文: confirmed by Kunming" in await card(stage, decision)
+
+
+async def test_a_focal_point_who_writes_the_wording_of_his_side_has_confirmed_it(stage, decision):
+    await writes(stage, "kmg_focal", CHINESE)
+    assert "中文: confirmed by Kunming" in await card(stage, decision)
+
+
+async def test_the_focal_point_of_the_other_side_who_writes_it_has_not(stage, decision):
+    await writes(stage, "vte_focal", CHINESE)
+    assert "中文: not confirmed yet by Kunming" in await card(stage, decision)
+
+
+async def test_a_changed_wording_loses_its_confirmation_and_the_old_one_cannot_be_confirmed(stage, decision):
+    await writes(stage, "kmg_trainer", CHINESE)
+    old = await wording(stage, decision)
+    await writes(stage, "kmg_focal", "我们每周二开会。")
+    await writes(stage, "kmg_trainer", "我们每周三开会。")
+    assert "中文: not confirmed yet by Kunming" in await card(stage, decision)
+    button = Button("", "decision.text_confirm", args(decision, text=old.id))
+    with pytest.raises(StaleButton):
+        await stage.presses("kmg_focal", button, decision_texts.confirm)
+
+
+@pytest.mark.usefixtures("decision")
+async def test_the_other_side_cannot_change_what_was_confirmed(stage):
+    await writes(stage, "kmg_focal", CHINESE)
+    with pytest.raises(NotYours):
+        await writes(stage, "vte_focal", "我们每周五开会。")
+
+
+async def test_the_same_words_again_and_a_second_press_change_nothing(stage, decision):
+    await writes(stage, "kmg_focal", CHINESE)
+    assert "says that already" in (await writes(stage, "kmg_trainer", CHINESE)).of(React)[0].otherwise(Say("en")).text
+    await confirms(stage, "kmg_focal", decision)
+    changes = [entry.change for entry in await journal.of(stage.session, Subject.DECISION, decision.id)]
+    assert changes == ["decision proposed", "wording written", "wording confirmed"]
+
+
+async def test_without_the_rule_a_decision_counts_without_a_wording(stage, decision):
+    await agrees(stage, decision)
+    assert decision.state is DecisionState.AGREED
+
+
+@pytest.mark.usefixtures("asking")
+async def test_with_the_rule_it_waits_and_is_agreed_with_the_last_confirmation(stage, decision):
+    await agrees(stage, decision, "vte_focal")
+    button = Button("", "decision.agree", args(decision))
+    said = await stage.presses("kmg_focal", button, decision_answers.agree)
+    assert decision.state is DecisionState.PROPOSED
+    assert "once Kunming has confirmed" in said.of(Post)[0].view(Say("en")).text
+    assert "agreed; waits for the wording of Kunming" in await card(stage, decision)
+    await writes(stage, "vte_trainer", CHINESE)
+    assert decision.state is DecisionState.PROPOSED
+    said = await confirms(stage, "kmg_focal", decision)
+    assert decision.state is DecisionState.AGREED
+    assert decision.closed_at == stage.now
+    assert "is agreed by both sides" in said.of(Post)[0].view(Say("en")).text
+    assert "<b>D1</b> · agreed\n" in await card(stage, decision)
+
+
+@pytest.mark.usefixtures("asking")
+async def test_a_wording_confirmed_first_makes_the_last_answer_count_at_once(stage, decision):
+    await writes(stage, "kmg_focal", CHINESE)
+    await agrees(stage, decision)
+    assert decision.state is DecisionState.AGREED
+
+
+@pytest.mark.usefixtures("asking")
+async def test_an_original_of_neither_side_needs_both_wordings(stage):
+    decision = await proposed(stage, ENGLISH)
+    await agrees(stage, decision)
+    assert "waits for the wording of Vientiane and Kunming" in await card(stage, decision)
+    await writes(stage, "vte_focal", LAO)
+    assert "waits for the wording of Kunming" in await card(stage, decision)
+    await writes(stage, "kmg_focal", CHINESE)
+    assert decision.state is DecisionState.AGREED
+
+
+@pytest.mark.usefixtures("asking")
+async def test_a_confirmed_wording_that_is_changed_is_waited_for_again(stage, decision):
+    await writes(stage, "kmg_focal", CHINESE)
+    await writes(stage, "kmg_trainer", "我们每周二开会。")
+    await agrees(stage, decision)
+    assert decision.state is DecisionState.PROPOSED
+
+
+@pytest.mark.usefixtures("asking")
+async def test_an_objection_stays_one_whatever_the_wordings(stage, decision):
+    await agrees(stage, decision, "vte_focal")
+    await stage.says("kmg_focal", "Mondays are full", decision_answers.objected, args=args(decision))
+    await writes(stage, "kmg_focal", CHINESE)
+    assert decision.state is DecisionState.OBJECTED
+
+
+async def test_a_replacement_takes_the_place_with_the_last_confirmation(stage, asking):
+    row = asking
+    row.wordings = False
+    old = await proposed(stage)
+    await agrees(stage, old)
+    row.wordings = True
+    said = await stage.says("vte_focal", f"/supersede D1 {LAO} 2", decisions.supersede)
+    new = await stage.session.get_one(Decision, said.of(ShowCard)[0].subject_id)
+    await agrees(stage, new)
+    assert old.state is DecisionState.AGREED
+    await writes(stage, "kmg_focal", CHINESE, "D2")
+    assert (old.state, new.state) == (DecisionState.SUPERSEDED, DecisionState.AGREED)
+
+
+async def test_what_was_agreed_without_a_wording_is_not_opened_by_one(stage, decision):
+    await agrees(stage, decision)
+    (await groups.mechanism(stage.session, stage.group.id)).wordings = True
+    await writes(stage, "kmg_trainer", CHINESE)
+    assert decision.state is DecisionState.AGREED
+    assert "中文: added after both sides had agreed" in await card(stage, decision)
+
+
+@pytest.mark.usefixtures("asking")
+async def test_the_wording_that_was_agreed_is_changed_by_nobody(stage, decision):
+    await writes(stage, "kmg_focal", CHINESE)
+    await agrees(stage, decision)
+    with pytest.raises(WordingStands):
+        await writes(stage, "kmg_focal", "我们每周二开会。")
+
+
+async def test_a_wording_added_later_can_still_be_put_right(stage, decision):
+    await agrees(stage, decision)
+    await writes(stage, "kmg_focal", CHINESE)
+    await writes(stage, "kmg_focal", "我们每周二开会。")
+    assert (await wording(stage, decision)).text == "我们每周二开会。"
+
+
+async def test_a_withdrawn_decision_gets_no_wording(stage, decision):
+    await stage.says("vte_trainer", "Too early", decision_answers.withdrawn, args=args(decision))
+    with pytest.raises(NotNow):
+        await writes(stage, "kmg_trainer", CHINESE)
+    button = Button("", "decision.text", args(decision, language="zh_Hans"))
+    with pytest.raises(NotNow):
+        await stage.presses("kmg_trainer", button, decision_texts.ask_text)
+
+
+@pytest.mark.usefixtures("asking")
+async def test_taking_the_rule_back_agrees_what_waited_for_a_wording_alone(stage, decision):
+    waiting_for_an_answer = await proposed(stage, "ສອງ")
+    await agrees(stage, decision)
+    await agrees(stage, waiting_for_an_answer, "vte_focal")
+    button = Button("", "mechanism.set", {"group": stage.group.id, "rule": "wordings", "side": 0, "value": "no"})
+    said = await stage.presses("coordinator", button, mechanism.chosen)
+    assert decision.state is DecisionState.AGREED
+    assert waiting_for_an_answer.state is DecisionState.PROPOSED
+    texts = [str(post.view(Say("en")).text) for post in said.of(Post)]
+    assert any("<b>D1</b> is agreed by both sides" in text for text in texts)
+    told = (await stage.presses("observer", Button("", "", args(decision)), decision_history.history)).text
+    assert "no longer asks for a wording in each language.\nWith this both sides agreed." in told
+
+
+@pytest.mark.usefixtures("asking")
+async def test_a_contested_answer_opens_it_again_and_the_wording_stays(stage, decision):
+    await writes(stage, "kmg_focal", CHINESE)
+    await agrees(stage, decision, "vte_focal")
+    given = args(decision, person=stage.cast["kmg_focal"].id, verdict="agree")
+    await stage.says("coordinator", "Letter of 31 March", decision_records.recorded, args=given)
+    assert decision.state is DecisionState.AGREED
+    shown = (await decision_cards.card_of(stage.session, decision))(Say("en")).rows
+    (contest,) = [button for row in shown for button in row if button.press == "decision.contest"]
+    await stage.presses("kmg_focal", contest, decision_records.contest)
+    assert decision.state is DecisionState.PROPOSED
+    await agrees(stage, decision, "kmg_focal")
+    assert decision.state is DecisionState.AGREED
+
+
+async def test_the_history_tells_who_wrote_and_who_confirmed(stage, decision):
+    await writes(stage, "kmg_trainer", CHINESE)
+    await confirms(stage, "kmg_focal", decision)
+    told = (await stage.presses("observer", Button("", "", args(decision)), decision_history.history)).text
+    assert f"\u2068Trainer, Kunming\u2069 wrote its wording in 中文.\n{CHINESE}" in told
+    assert "\u2068Focal point, Kunming\u2069 confirmed the wording in 中文 for Kunming." in told
+
+
+@pytest.mark.usefixtures("decision")
+async def test_a_decision_is_found_by_each_of_its_wordings(stage):
+    await writes(stage, "kmg_trainer", "我们开会讨论预算。")
+    for query in ("预算", "ວັນຈັນ"):
+        assert "D1" in (await stage.says("observer", f"/find {query}", finding.find)).buttons()
+    await writes(stage, "kmg_trainer", "我们开会。")
+    assert "D1" not in (await stage.says("observer", "/find 预算", finding.find)).buttons()
+
+
+async def test_long_wordings_are_cut_on_the_card_and_whole_behind_a_button(stage):
+    decision = await proposed(stage, "ກ" * 1500)
+    await writes(stage, "kmg_trainer", "字" * 1500)
+    await writes(stage, "kmg_trainer", "word " * 299)
+    text = await card(stage, decision)
+    assert visible_units(text) < 3000
+    assert "字" * 1500 not in text
+    button = Button("", "decision.text_whole", args(decision, language="zh_Hans"))
+    said = await stage.presses("observer", button, decision_texts.whole)
+    assert "字" * 1500 in said.text
+    assert list(said.buttons())[:2] == ["ພາສາລາວ", "English"]
+    with pytest.raises(NotYours):
+        await stage.presses("stranger", button, decision_texts.whole)
+
+
+async def told(stage, day, hour=12):
+    """Who is told what of the decisions at that hour of that day of April, by the cast's keys."""
+    keys = {person.id: key for key, person in stage.cast.items()}
+    moment = datetime(2026, 4, day, hour, tzinfo=VIENTIANE).astimezone(UTC)
+    effects = await nudges.plan(stage.session, moment)
+    return {keys[e.person_id]: str(e.view(Say("en")).text) for e in effects if isinstance(e, Private)}
+
+
+@pytest.mark.usefixtures("asking")
+async def test_the_focal_point_is_reminded_of_the_missing_wording_then_the_alternate(stage, decision):
+    await agrees(stage, decision)
+    assert await told(stage, 7, 14) == {}
+    (who, text), *others = (await told(stage, 8, 14)).items()
+    assert (who, others) == ("kmg_focal", [])
+    assert "waits for the wording in its language" in text
+    assert await told(stage, 9, 14) == {}
+    assert list(await told(stage, 10, 14)) == ["kmg_alternate"]
+    assert await told(stage, 17, 14) == {}
+
+
+async def test_nobody_is_reminded_of_a_wording_that_is_confirmed_or_not_asked_for(stage, decision):
+    await agrees(stage, decision, "vte_focal")
+    await writes(stage, "kmg_trainer", CHINESE)
+    assert list(await told(stage, 8, 14)) == ["kmg_focal"]
+    assert "waits for the answer" in next(iter((await told(stage, 10, 14)).values()))
+
+
+@pytest.mark.usefixtures("asking")
+async def test_a_side_that_only_owes_its_wording_counts_among_those_that_are_waited_for(stage, decision):
+    await agrees(stage, decision)
+    ((waiting, sides),) = await decision_cards.waiting(stage.session, stage.group.id)
+    assert (waiting.id, [side.name for side in sides]) == (decision.id, ["Kunming"])
