@@ -13,6 +13,7 @@ from handlers import (
     finding,
     inviting,
     joining,
+    language,
     leave,
     linking,
     mechanism,
@@ -30,6 +31,7 @@ from handlers import (
     task_lists,
     task_moves,
     tasks,
+    terms,
 )
 from handlers.reply import Reply
 from handlers.request import Request
@@ -65,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     # starting, people
     Command("start", starting.start, menu=Where.PRIVATE, needs_group=False),
     Command("help", starting.explain, menu=Where.BOTH, needs_group=False),
+    Command("language", language.show, menu=Where.BOTH, needs_group=False),
     Command("cancel", starting.cancel, menu=Where.PRIVATE, needs_group=False),
     Command("privacy", starting.explain_privacy, menu=Where.PRIVATE, needs_group=False),
     Command("link", linking.link, where=Where.GROUP, needs_group=False),
@@ -99,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("overdue", status.overdue, menu=Where.BOTH),
     Command("find", finding.find, menu=Where.BOTH),
     Command("mechanism", mechanism.show, menu=Where.BOTH),
+    Command("term", terms.term),
 )
 
 NUMBERED: Mapping[str, Handler] = {  # /d3, /t17, /t17a
@@ -111,6 +115,7 @@ PRESSES: Mapping[str, Handler] = {
     "help.show": starting.explain,
     "privacy.show": starting.explain_privacy,
     "group.choose": starting.choose_group,
+    "language.choose": language.choose,
     "unlink.confirm": linking.confirm,
     "unlink.keep": linking.keep,
     "join.choose": joining.choose,
@@ -181,6 +186,9 @@ PRESSES: Mapping[str, Handler] = {
     "mechanism.ask": mechanism.ask,
     "mechanism.set": mechanism.chosen,
     "mechanism.back": mechanism.back,
+    "term.list": terms.listed,
+    "term.set": terms.chosen,
+    "term.undo": terms.undo,
     "status.group": status.into,
     "status.overview": status.all_groups,
     "overdue.page": status.overdue_page,

@@ -9,6 +9,7 @@ from handlers.reply import Answer, Edit, Effect, Post, Private, Reply, says
 from handlers.request import Request
 from handlers.rules import mechanism as rules
 from handlers.rules.ladder import Ladder
+from handlers.rules.languages import ALTERNATING, all_spoken
 from handlers.rules.mechanism import PRESETS, Rule
 from handlers.rules.rights import Act, Grant
 from handlers.views import mechanism as views
@@ -34,7 +35,11 @@ async def choose(request: Request) -> Reply:
     """One rule with what can be chosen for it."""
     await may(request, Act.CHANGE_MECHANISM)
     rule, side_id = await _meant(request)
-    return says(Edit(partial(views.choices, request.here().id, rule, side_id, PRESETS[rule])))
+    values = PRESETS[rule]
+    if rule is Rule.LANGUAGE_ORDER:
+        row = await groups.mechanism(request.session, request.here().id)
+        values = (ALTERNATING, *all_spoken(row.languages))
+    return says(Edit(partial(views.choices, request.here().id, rule, side_id, values)))
 
 
 async def ask(request: Request) -> Reply:
@@ -134,6 +139,8 @@ def _write(row: Mechanism, rule: Rule, side: Side | None, value: str) -> None:
             row.on_behalf = value == "yes"
         case Rule.WORDINGS:
             row.wordings = value == "yes"
+        case Rule.LANGUAGE_ORDER:
+            row.language_order = value
         case Rule.WEEK if side is not None:
             side.week = value
 
@@ -146,6 +153,7 @@ def _value(row: Mechanism, rule: Rule, side: Side | None) -> str:
         Rule.ANSWER_DAYS: str(row.answer_days),
         Rule.ON_BEHALF: "yes" if row.on_behalf else "no",
         Rule.WORDINGS: "yes" if row.wordings else "no",
+        Rule.LANGUAGE_ORDER: row.language_order,
         Rule.WEEK: "" if side is None else side.week,
     }
     return values[rule]
@@ -174,6 +182,8 @@ async def _facts(request: Request) -> MechanismFacts:
         catch_up_days=row.catch_up_days,
         on_behalf=row.on_behalf,
         wordings=row.wordings,
+        languages=tuple(all_spoken(row.languages)),
+        language_order=row.language_order,
         sides=tuple(await groups.sides(request.session, group.id)),
         may_change=await can(request, Act.CHANGE_MECHANISM),
     )

@@ -147,6 +147,10 @@ class PatternUnread(Refusal):
     """A rule was typed in a way nobody can read: values `text`, `example`."""
 
 
+class TermUnread(Refusal):
+    """No `term = word`, or no term of the glossary: values `text`."""
+
+
 class OriginalStays(Refusal):
     """Words in the language of the original, which is never rewritten: values `name`, `language`."""
 

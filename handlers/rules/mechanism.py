@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum, auto
 
 from handlers.rules.ladder import DEFAULT_LADDER, Ladder
+from handlers.rules.languages import ALTERNATING, SPOKEN
 from handlers.rules.moments import Quiet
 from handlers.rules.working_time import format_week, parse_week, weekday
 
@@ -20,6 +21,7 @@ class Rule(StrEnum):
     ANSWER_DAYS = auto()
     ON_BEHALF = auto()
     WORDINGS = auto()
+    LANGUAGE_ORDER = auto()
     WEEK = auto()
 
 
@@ -34,6 +36,7 @@ PRESETS: Mapping[Rule, tuple[str, ...]] = {
     Rule.ANSWER_DAYS: ("3", "5", "10"),
     Rule.ON_BEHALF: ("yes", "no"),
     Rule.WORDINGS: ("yes", "no"),
+    Rule.LANGUAGE_ORDER: (ALTERNATING, *SPOKEN),
     Rule.WEEK: (
         "Mon-Fri 08:00-12:00 13:00-16:00",
         "Mon-Fri 08:30-12:00 14:00-17:30",
@@ -80,6 +83,12 @@ def _yes_or_no(text: str) -> str:
     return text.lower()
 
 
+def _language_order(text: str) -> str:
+    if text not in PRESETS[Rule.LANGUAGE_ORDER]:
+        raise ValueError(f'"{text}" is no language of ours.')
+    return text
+
+
 def _week(text: str) -> str:
     return format_week(parse_week(text))
 
@@ -91,5 +100,6 @@ _READERS: Mapping[Rule, Callable[[str], str]] = {
     Rule.ANSWER_DAYS: _answer_days,
     Rule.ON_BEHALF: _yes_or_no,
     Rule.WORDINGS: _yes_or_no,
+    Rule.LANGUAGE_ORDER: _language_order,
     Rule.WEEK: _week,
 }

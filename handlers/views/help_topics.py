@@ -31,6 +31,11 @@ HELP: Mapping[str, Callable[[Say], Topic]] = {
         say("/help [command]"),
         say("With a command behind it, it explains that one. Example: <code>/help task</code>"),
     ),
+    "language": lambda say: Topic(
+        say("Choose the language in which I write to you"),
+        say("/language"),
+        say("English, Chinese or Lao, by button. It concerns you alone; in the group I use the languages of both sides."),
+    ),
     "cancel": lambda say: Topic(
         say("Forget the question I asked you"),
         say("/cancel"),
@@ -231,6 +236,14 @@ HELP: Mapping[str, Callable[[Say], Topic]] = {
         say("/mechanism"),
         say(
             "It says who agrees, when I remind and when the weekly summary comes. A coordinator changes it by buttons."
+        ),
+    ),
+    "term": lambda say: Topic(
+        say("Say a word of the glossary differently in this group"),
+        say("/term [TERM = WORD]"),
+        say(
+            "A coordinator replaces a term of the glossary, in the language it is written in, in everything I say "
+            "here. Without words it shows the list. Example: <code>/term focal point = contact person</code>"
         ),
     ),
     "mydata": lambda say: Topic(

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from markupsafe import Markup
 
 from handlers.reply import Button, Page, Rows
 from handlers.rules.ladder import Recipient, Rung
-from handlers.rules.mechanism import Rule
+from handlers.rules.languages import ALTERNATING, OWN_NAMES, starting_with
+from handlers.rules.mechanism import Rule, read_digest
 from handlers.voice import Say
 from storage.tables import Side
 
@@ -26,6 +28,8 @@ class MechanismFacts:
     catch_up_days: int
     on_behalf: bool
     wordings: bool
+    languages: tuple[str, ...]
+    language_order: str
     sides: tuple[Side, ...]
     may_change: bool
 
@@ -49,6 +53,7 @@ def rules(facts: MechanismFacts, say: Say) -> Page:
         say("Quiet hours: {hours}.", hours=facts.quiet) if facts.quiet else say("There are no quiet hours."),
         _on_behalf(facts.on_behalf, say),
         _wordings(facts.wordings, say),
+        *_languages(facts, say),
         *(say("{side} works {week}.", side=side.name, week=side.week) for side in facts.sides),
     ]
     return Page(Markup("\n\n").join(parts), _buttons(facts, say) if facts.may_change else ())
@@ -64,6 +69,16 @@ def _wordings(asked: bool, say: Say) -> Markup:
     if asked:
         return say("Each side also confirms the text in its own language before a decision counts.")
     return say("A decision can have its text in each language; it counts without that too.")
+
+
+def _languages(facts: MechanismFacts, say: Say) -> list[Markup]:
+    if len(facts.languages) < 2:
+        return []
+    if facts.language_order == ALTERNATING:
+        names = say.all_of(OWN_NAMES[each] for each in facts.languages)
+        return [say("What I write here comes in {languages}; they take turns in coming first.", languages=names)]
+    names = say.all_of(OWN_NAMES[each] for each in starting_with(facts.language_order, facts.languages))
+    return [say("What I write here comes in {languages}, in this order.", languages=names)]
 
 
 def _ladder(rungs: Iterable[Rung], say: Say) -> Markup:
@@ -85,10 +100,10 @@ def _who(recipient: Recipient, say: Say) -> Markup:
     return say("the focal point") if recipient is Recipient.FOCAL_POINT else say("the person responsible")
 
 
-def _weekday(number: int, say: Say) -> str:
+def _weekday(number: int, say: Say, width: Literal["abbreviated", "wide"] = "wide") -> str:
     from babel.dates import get_day_names
 
-    return str(get_day_names("wide", locale=say.language)[number])
+    return str(get_day_names(width, locale=say.language)[number])
 
 
 def _buttons(facts: MechanismFacts, say: Say) -> Rows:
@@ -101,6 +116,8 @@ def _buttons(facts: MechanismFacts, say: Say) -> Rows:
         (button(name(Rule.DIGEST, say), Rule.DIGEST), button(name(Rule.QUIET, say), Rule.QUIET)),
         (button(name(Rule.ON_BEHALF, say), Rule.ON_BEHALF),),
         (button(name(Rule.WORDINGS, say), Rule.WORDINGS),),
+        *(((button(name(Rule.LANGUAGE_ORDER, say), Rule.LANGUAGE_ORDER),),) if len(facts.languages) > 1 else ()),
+        (Button(say("Our own words"), "term.list", {"group": facts.group_id}),),
         weeks,
     )
 
@@ -120,6 +137,8 @@ def name(rule: Rule, say: Say) -> Markup:
             return say("Recording for others")
         case Rule.WORDINGS:
             return say("Text in each language")
+        case Rule.LANGUAGE_ORDER:
+            return say("Order of languages")
         case Rule.WEEK:
             return say("Working hours")
 
@@ -128,7 +147,7 @@ def choices(group_id: int, rule: Rule, side_id: int, values: Sequence[str], say:
     """One rule and what can be chosen for it."""
     args = {"group": group_id, "rule": rule.value, "side": side_id}
     rows = [(Button(_label(rule, value, say), "mechanism.set", args | {"value": value}),) for value in values]
-    if rule not in (Rule.ON_BEHALF, Rule.WORDINGS):
+    if rule not in (Rule.ON_BEHALF, Rule.WORDINGS, Rule.LANGUAGE_ORDER):
         rows.append((Button(say("Write it yourself"), "mechanism.ask", args),))
     rows.append((Button(say("Back"), "mechanism.back", {"group": group_id}),))
     return Page(say("{rule}: what shall it be?", rule=name(rule, say)), tuple(rows))
@@ -141,6 +160,11 @@ def _label(rule: Rule, value: str, say: Say) -> str | Markup:
         return say("Yes, a coordinator may") if value == "yes" else say("No, nobody")
     if rule is Rule.WORDINGS:
         return say("Yes, each side confirms its own") if value == "yes" else say("No, one text is enough")
+    if rule is Rule.LANGUAGE_ORDER:
+        return say("In turns") if value == ALTERNATING else say("{language} first", language=OWN_NAMES[value])
+    if rule is Rule.DIGEST:
+        day, hour = read_digest(value)
+        return f"{_weekday(day, say, 'abbreviated')} {hour}"
     return value
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from handlers import refusals as no
 from handlers.refusals import Refusal
 from handlers.reply import Button, Page, Rows, View
+from handlers.rules.terms import LONGEST as LONGEST_WORD
 from handlers.rules.text import clip
 from handlers.views.decision_texts import own_name
 from handlers.views.help_topics import HELP
@@ -136,6 +137,12 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
         "I cannot read “{text}”. Please write it like this: <code>{example}</code>",
         text=clip(str(values.get("text", "")), QUOTED),
         example=values.get("example", ""),
+    ),
+    no.TermUnread: lambda say, values: say(
+        "I cannot read “{text}”. Please write a term of the glossary and your word for it (at most {most} characters), "
+        "for example <code>/term focal point = contact person</code>",
+        text=clip(str(values.get("text", "")), QUOTED),
+        most=LONGEST_WORD,
     ),
     no.NothingWritten: _nothing_written,
     no.ReasonNeeded: _reason_needed,

@@ -48,6 +48,8 @@ PROMISED = {
     "overdue",
     "find",
     "mechanism",
+    "language",
+    "term",
     "mydata",
     "forgetme",
 }
@@ -55,6 +57,8 @@ GROUP_ONLY = {"link", "unlink", "decide", "supersede"}
 NEEDS_NO_RIGHT = {
     "start": "opens a private chat; an invitation behind it is checked by its code",
     "cancel": "ends a question that the same person was asked",
+    "language": "in which language somebody reads",
+    "language.choose": "in which language somebody reads, whether he belongs to a group yet or not",
     "group.choose": "which of his own groups a member's private chat is about",
     "privacy.keep": "somebody decides not to be forgotten: nothing happens",
     "nudge.more": "another page of a message that only its reader has",
