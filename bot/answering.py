@@ -162,7 +162,11 @@ class Answering:
             return
         if isinstance(heard, Heard):
             effect = _said(heard, refusals.our_fault(code))
-            await Outgoing(session, self._origin(row.update_id, heard)).put([effect])
+            try:
+                async with session.begin_nested():
+                    await Outgoing(session, self._origin(row.update_id, heard)).put([effect])
+            except Exception:  # whatever hinders the apology, the update is set aside and the next one goes on
+                log.exception("fault %s could not be told", code)
 
 
 def _refused(heard: Heard, refusal: Refusal) -> Effect:

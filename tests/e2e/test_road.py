@@ -117,6 +117,19 @@ async def test_an_unreadable_update_is_set_aside_and_holds_up_nobody(bed):
     assert dead.error_code.startswith("E-")
 
 
+async def test_an_apology_that_fails_too_holds_up_nobody(bed, monkeypatch):
+    async def breaks(*_: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("bot.answering.Outgoing.put", breaks)
+    bed.cast["vte_trainer"].writes(bed.group, "/help")
+    await bed.settle()
+    monkeypatch.undo()
+    (dead,) = await rows(bed, select(Inbox).where(Inbox.state == InboxState.DEAD))
+    assert dead.error_code
+    assert "D1" in (await bed.hears("vte_trainer", f"/decide {WORDS}")).text
+
+
 async def test_a_fault_of_ours_is_answered_with_a_code(bed, monkeypatch):
     from bot import dispatch
     from bot.routes import Command
