@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import col, delete, select
@@ -12,6 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.tables import ButtonToken, Dialogue
 
 PATIENCE = timedelta(hours=24)
+BEHIND = "day"
+"""The argument that stands behind a token in plain sight, so that all days of a calendar share one row."""
 
 
 async def ask(
@@ -67,8 +69,18 @@ async def forget_expired(session: AsyncSession, now: datetime) -> None:
 
 
 async def token(session: AsyncSession, *, chat_id: int, press: str, args: Mapping[str, Any], at: datetime) -> str:
-    """The opaque token that means this press in this chat: the one already given out, or a new one."""
-    written = json.dumps(dict(args), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """The opaque token that means this press in this chat: the one already given out, or a new one.
+
+    A `day` among the args, an ISO date, is written behind it and needs no row of its own.
+    """
+    day = args.get(BEHIND)
+    kept = {name: value for name, value in args.items() if name != BEHIND}
+    known = await _token(session, chat_id=chat_id, press=press, args=kept, at=at)
+    return known if day is None else f"{known}.{day}"
+
+
+async def _token(session: AsyncSession, *, chat_id: int, press: str, args: Mapping[str, Any], at: datetime) -> str:
+    written = json.dumps(args, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     query = select(ButtonToken.token).where(
         ButtonToken.chat_id == chat_id, ButtonToken.press == press, ButtonToken.args == written
     )
@@ -83,8 +95,16 @@ async def token(session: AsyncSession, *, chat_id: int, press: str, args: Mappin
 
 async def meaning(session: AsyncSession, written: str, chat_id: int | None) -> tuple[str, dict[str, Any]] | None:
     """What a token means in a chat (anywhere for None, as deep links do), or None for a stranger's invention."""
-    found = await session.get(ButtonToken, written)
-    if found is None or (chat_id is not None and found.chat_id != chat_id):
+    token, dot, day = written.partition(".")
+    found = await session.get(ButtonToken, token)
+    if found is None or (chat_id is not None and found.chat_id != chat_id) or (dot and not _is_day(day)):
         return None
     args: dict[str, Any] = json.loads(found.args)
-    return found.press, args
+    return found.press, args | ({BEHIND: day} if dot else {})
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False

@@ -1,0 +1,44 @@
+"""Opaque tokens: what they mean, and that a calendar's days do not fill the table."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from storage import dialogues
+from storage.tables import ButtonToken
+
+CHAT = -1001
+
+
+async def token(session, now, **args):
+    return await dialogues.token(session, chat_id=CHAT, press="task.due_set", args=args, at=now)
+
+
+async def test_a_month_of_days_is_one_row_and_each_day_comes_back(database, now):
+    async with database.writing() as session:
+        days = [(date(2026, 4, 1) + timedelta(days=n)).isoformat() for n in range(30)]
+        tokens = {day: await token(session, now, id=1, day=day) for day in days}
+        assert len((await session.exec(select(ButtonToken))).all()) == 1
+        assert all(len(each.encode()) <= 64 for each in tokens.values())
+        for day in days:
+            assert await dialogues.meaning(session, tokens[day], CHAT) == ("task.due_set", {"id": 1, "day": day})
+
+
+async def test_the_same_press_without_a_day_means_itself(database, now):
+    async with database.writing() as session:
+        plain = await token(session, now, id=1)
+        assert await dialogues.meaning(session, plain, CHAT) == ("task.due_set", {"id": 1})
+
+
+@pytest.mark.parametrize("written", ["2026-02-30", "tomorrow", "", "20260401", "2026-04-01.2026-04-02"])
+async def test_what_is_no_day_behind_a_token_means_nothing(database, now, written):
+    async with database.writing() as session:
+        plain = await token(session, now, id=1)
+        assert await dialogues.meaning(session, f"{plain}.{written}", CHAT) is None
+
+
+async def test_a_token_means_nothing_in_another_chat(database, now):
+    async with database.writing() as session:
+        written = await token(session, now, id=1, day="2026-04-01")
+        assert await dialogues.meaning(session, written, CHAT - 1) is None
