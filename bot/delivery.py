@@ -46,13 +46,21 @@ class Round:
 class Delivery:
     """Makes the calls the outbox owes: one at a time to a chat, urgent ones first, within the limits."""
 
-    def __init__(self, database: Database, clock: Clock, bot: Bot, owner: str, revoked: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        bot: Bot,
+        owner: str,
+        revoked: Callable[[], None],
+        limiter: Limiter | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._bot = bot
         self._owner = owner
         self._revoked = revoked
-        self._limiter = Limiter()
+        self._limiter = limiter or Limiter()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._counted: dict[int, datetime] = {}
         self._heard_until = BEGINNING

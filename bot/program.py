@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.exits import Exit
 from bot.intake import Intake, IntakeRequest, heard_mark
+from bot.limiter import Limiter
 from bot.polling import Polling
 from bot.requests import AiohttpRequest
 from bot.settings import Settings
@@ -38,7 +39,8 @@ STOP_SECONDS = 20.0
 class Program:
     """One running bot: intake, answering, delivery and ticks over one database."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, limiter: Limiter | None = None) -> None:
+        self._limiter = limiter
         self.settings = settings
         self.clock = clock
         self.database = Database(settings.database_url)
@@ -70,7 +72,9 @@ class Program:
         # What polling fetched is in the inbox already; the queue only satisfies python-telegram-bot.
         await self.polling.begin(None if self._has_webhook else Updater(self.bot, _Sink()), self.bot.id)
         me = BotSelf(self.bot.id, self.bot.username)
-        self.delivery = Delivery(self.database, self.clock, self.bot, self._owner, self._revoked)
+        self.delivery = Delivery(
+            self.database, self.clock, self.bot, self._owner, self._revoked, self._limiter
+        )
         self.answering = Answering(self.database, self.clock, me, self.delivery.wake.set)
         self.ticking = Ticking(self.database, self.clock, me, self.delivery.wake.set)
         point("starting.leased")

@@ -1,0 +1,140 @@
+"""A Bot API server that does as little as possible, so that it is never what is measured.
+
+It gives out updates that were made beforehand, counts messages, and says how long they took. One line of JSON comes
+out when it listens ({"port": …}) and one when everything was answered ({"seconds": …}).
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+BOT_ID = 700001
+BATCH = 100
+Update = dict[str, Any]
+
+
+class Telegram:
+    """Serves `updates` once, then nothing; ends when `answers` messages came in."""
+
+    def __init__(self, updates: list[Update], answers: int) -> None:
+        self._updates = updates
+        self._missing = answers
+        self._began = 0.0
+        self._message_id = 1_000_000
+        self.done = asyncio.Event()
+        self.seconds = 0.0
+        self.asked_at = 0.0
+
+    def answer(self, method: str, body: bytes) -> tuple[Any, float]:
+        """The result of one method, and how many seconds to hold it back."""
+        match method:
+            case "getUpdates":
+                return self._give(body)
+            case "getMe":
+                return {"id": BOT_ID, "is_bot": True, "first_name": "Focalpoint", "username": "focalpoint_bot"}, 0
+            case "sendMessage":
+                return self._count(), 0
+            case "getMyCommands":
+                return [], 0
+            case "getMyDescription":
+                return {"description": ""}, 0
+            case "getMyShortDescription":
+                return {"short_description": ""}, 0
+            case _:
+                return True, 0
+
+    def _give(self, body: bytes) -> tuple[list[Update], float]:
+        offset = _offset(body)
+        self.asked_at = self.asked_at or time.perf_counter()
+        self._began = self._began or time.perf_counter()
+        first = self._updates[0]["update_id"] if self._updates else 0
+        found = self._updates[max(offset - first, 0) :][:BATCH]
+        return found, 0 if found else 5.0
+
+    def _count(self) -> dict[str, Any]:
+        self._message_id += 1
+        self._missing -= 1
+        if self._missing == 0:
+            self.seconds = time.perf_counter() - self._began
+            self.done.set()
+        chat = {"id": -1001, "type": "supergroup", "title": "Room"}
+        return {"message_id": self._message_id, "date": 1_775_000_000, "chat": chat, "text": "x"}
+
+
+def _offset(body: bytes) -> int:
+    """The offset of getUpdates, in whatever form it was sent."""
+    for sign in (b'"offset": ', b'"offset":', b"offset="):
+        if sign in body:
+            rest = body.split(sign, 1)[1].lstrip(b'"')
+            digits = rest[: next((i for i, c in enumerate(rest) if not 48 <= c <= 57), len(rest))]
+            return int(digits or 0)
+    return 0
+
+
+async def _serve(telegram: Telegram, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    try:
+        while True:
+            head = await reader.readuntil(b"\r\n\r\n")
+            path, length = _read_head(head)
+            body = await reader.readexactly(length) if length else b""
+            result, rest = telegram.answer(path.rsplit("/", 1)[-1], body)
+            if rest:
+                await asyncio.sleep(rest)
+            content = json.dumps({"ok": True, "result": result}).encode()
+            writer.write(
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(content) + content
+            )
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()
+
+
+def _read_head(head: bytes) -> tuple[str, int]:
+    lines = head.split(b"\r\n")
+    lengths = [int(line.split(b":")[1]) for line in lines if line.lower().startswith(b"content-length")]
+    return lines[0].split()[1].decode(), lengths[0] if lengths else 0
+
+
+def commands(count: int, chats: int, people: int, say: Callable[[int], str]) -> Iterator[Update]:
+    """Commands in groups, chats and people taking turns."""
+    for number in range(count):
+        text = say(number)
+        command, _, _ = text.partition(" ")
+        sender = {"id": 5000 + number % people, "is_bot": False, "first_name": f"Trainer {number % people}"}
+        chat = {"id": -1001 - number % chats, "type": "supergroup", "title": f"Room {number % chats}"}
+        yield {
+            "update_id": 1000 + number,
+            "message": {
+                "message_id": 10 + number,
+                "date": 1_775_000_000,
+                "from": {**sender, "username": f"trainer{number % people}", "language_code": "en"},
+                "chat": chat,
+                "text": text,
+                "entities": [{"type": "bot_command", "offset": 0, "length": len(command)}],
+            },
+        }
+
+
+def task(number: int) -> str:
+    """A real command: a text, an assignee by name, a date and an area."""
+    return f"/task Send the list of participants number {number} @trainer{(number + 1) % 6} by 30 April #curriculum"
+
+
+async def main(arguments: argparse.Namespace) -> None:
+    """Serve until everything is answered."""
+    updates = list(commands(arguments.count, arguments.chats, 6, task))
+    telegram = Telegram(updates, arguments.count)
+    server = await asyncio.start_server(lambda r, w: _serve(telegram, r, w), "127.0.0.1", 0)
+    print(json.dumps({"port": server.sockets[0].getsockname()[1]}), flush=True)
+    await telegram.done.wait()
+    print(json.dumps({"seconds": telegram.seconds}), flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--chats", type=int, default=50)
+    asyncio.run(main(parser.parse_args(sys.argv[1:])))
