@@ -32,19 +32,20 @@ async def test_a_stranger_reads_nothing(bed):
 
 
 @pytest.mark.parametrize(
-    ("label", "choice", "kept"),
+    ("label", "choice", "holds"),
     [
         ("Time to answer", "10 working days", lambda m: m.answer_days == 10),
         ("Digest", "Wed 09:00", lambda m: (m.digest_weekday, m.digest_hour) == (2, "09:00")),
         ("Quiet hours", "18:00-08:00", lambda m: m.quiet == "18:00-08:00"),
         ("Recording for others", "No, nobody", lambda m: m.on_behalf is False),
+        ("Text in each language", "Yes, each side confirms its own", lambda m: m.wordings is True),
         ("Reminders", "-1 0 +1 person; +3 focal; +7 coordinator", lambda m: m.ladder.endswith("+7 coordinator")),
     ],
 )
-async def test_a_coordinator_changes_a_rule_with_two_presses(bed, label, choice, kept):
+async def test_a_coordinator_changes_a_rule_with_two_presses(bed, label, choice, holds):
     page = await open_rule(bed, "coordinator", label)
     await bed.presses("coordinator", page, choice)
-    assert kept(await row(bed))
+    assert holds(await row(bed))
     assert "rules changed" in bed.last(bed.group).text
 
 
