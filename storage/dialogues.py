@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.tables import ButtonToken, Dialogue
 
 PATIENCE = timedelta(hours=24)
-BEHIND = "day"
+BEHIND = "date"
 """The argument that stands behind a token in plain sight, so that all days of a calendar share one row."""
 
 
@@ -71,7 +71,7 @@ async def forget_expired(session: AsyncSession, now: datetime) -> None:
 async def token(session: AsyncSession, *, chat_id: int, press: str, args: Mapping[str, Any], at: datetime) -> str:
     """The opaque token that means this press in this chat: the one already given out, or a new one.
 
-    A `day` among the args, an ISO date, is written behind it and needs no row of its own.
+    A `date` among the args, in ISO form, is written behind it and needs no row of its own.
     """
     day = args.get(BEHIND)
     kept = {name: value for name, value in args.items() if name != BEHIND}

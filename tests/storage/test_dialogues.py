@@ -18,11 +18,11 @@ async def token(session, now, **args):
 async def test_a_month_of_days_is_one_row_and_each_day_comes_back(database, now):
     async with database.writing() as session:
         days = [(date(2026, 4, 1) + timedelta(days=n)).isoformat() for n in range(30)]
-        tokens = {day: await token(session, now, id=1, day=day) for day in days}
+        tokens = {day: await token(session, now, id=1, date=day) for day in days}
         assert len((await session.exec(select(ButtonToken))).all()) == 1
         assert all(len(each.encode()) <= 64 for each in tokens.values())
         for day in days:
-            assert await dialogues.meaning(session, tokens[day], CHAT) == ("task.due_set", {"id": 1, "day": day})
+            assert await dialogues.meaning(session, tokens[day], CHAT) == ("task.due_set", {"id": 1, "date": day})
 
 
 async def test_the_same_press_without_a_day_means_itself(database, now):
@@ -40,5 +40,5 @@ async def test_what_is_no_day_behind_a_token_means_nothing(database, now, writte
 
 async def test_a_token_means_nothing_in_another_chat(database, now):
     async with database.writing() as session:
-        written = await token(session, now, id=1, day="2026-04-01")
+        written = await token(session, now, id=1, date="2026-04-01")
         assert await dialogues.meaning(session, written, CHAT - 1) is None
