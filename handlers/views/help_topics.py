@@ -34,7 +34,9 @@ HELP: Mapping[str, Callable[[Say], Topic]] = {
     "language": lambda say: Topic(
         say("Choose the language in which I write to you"),
         say("/language"),
-        say("English, Chinese or Lao, by button. It concerns you alone; in the group I use the languages of both sides."),
+        say(
+            "English, Chinese or Lao, by button. It concerns you alone; in the group I use the languages of both sides."
+        ),
     ),
     "cancel": lambda say: Topic(
         say("Forget the question I asked you"),
@@ -244,6 +246,27 @@ HELP: Mapping[str, Callable[[Say], Topic]] = {
         say(
             "A coordinator replaces a term of the glossary, in the language it is written in, in everything I say "
             "here. Without words it shows the list. Example: <code>/term focal point = contact person</code>"
+        ),
+    ),
+    "calendar": lambda say: Topic(
+        say("The next days off of both sides"),
+        say("/calendar"),
+        say(
+            "It lists days off and make-up working days with their names. A coordinator confirms a year and changes "
+            "days there; a focal point writes his institution's own days, such as a semester break."
+        ),
+    ),
+    "when": lambda say: Topic(
+        say("When both sides are at work, for two weeks"),
+        say("/when"),
+        say("It shows for each day who works and which hours both sides have in common, by the clocks of both."),
+    ),
+    "travel": lambda say: Topic(
+        say("Say that you work in another city for a while"),
+        say("/travel FROM TO CITY"),
+        say(
+            "I remind you in working hours of that place then. "
+            "Example: <code>/travel 13 April to 17 April Kunming</code>. Without words it shows what is written down."
         ),
     ),
     "mydata": lambda say: Topic(
