@@ -1,0 +1,68 @@
+"""Dates, distances, numbers and lists as each language writes them."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from handlers.rules.languages import SPOKEN
+from handlers.voice import Say
+
+MONDAY = date(2026, 4, 20)
+CITIES = (("Vientiane", ZoneInfo("Asia/Vientiane")), ("Kunming", ZoneInfo("Asia/Shanghai")))
+
+
+@pytest.mark.parametrize(
+    ("language", "short", "long"),
+    [
+        ("en", "Mon 20 Apr", "Mon 20 Apr 2026"),
+        ("zh_Hans", "4月20日 周一", "2026年4月20日 周一"),
+        ("lo", "ວັນຈັນ 20 ເມສາ", "ວັນຈັນ 20 ເມສາ 2026"),
+    ],
+)
+def test_a_date_has_its_weekday_and_a_gregorian_year(language, short, long):
+    say = Say(language)
+    assert (say.day(MONDAY), say.day(MONDAY, year=True)) == (short, long)
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "words"),
+    [
+        ("en", 45, "in 45 days"),
+        ("en", 400, "in 400 days"),
+        ("en", 1, "in 1 day"),
+        ("en", -3, "3 days ago"),
+        ("en", 0, "today"),
+        ("zh_Hans", 45, "45天后"),
+        ("zh_Hans", -3, "3天前"),
+        ("lo", 45, "ໃນອີກ 45 ມື້"),
+        ("lo", -1, "1 ມື້ກ່ອນ"),
+    ],
+)
+def test_a_distance_is_counted_in_days(language, days, words):
+    assert Say(language).days_away(date.fromordinal(MONDAY.toordinal() + days), MONDAY) == words
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "12,345"), ("zh_Hans", "12,345"), ("lo", "12.345")])
+def test_a_number_has_latin_digits(language, shown):
+    assert Say(language).number(12345) == shown
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "a, b, and c"), ("zh_Hans", "a、b和c"), ("lo", "a, b, c")])
+def test_a_list_is_joined_as_the_language_does(language, shown):
+    assert Say(language).all_of(["a", "b", "c"]) == shown
+
+
+def test_a_moment_shows_both_cities_inside_one_entity():
+    shown = str(Say("zh_Hans").moment(datetime(2026, 4, 20, 8, 0, tzinfo=UTC), CITIES))
+    assert shown.startswith('<tg-time unix="1776672000" format="wDt">')
+    assert "4月20日 周一, 15:00 Vientiane / 4月20日 周一, 16:00 Kunming" in shown
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_no_date_of_a_year_holds_signs_that_nobody_sees(language):
+    say = Say(language)
+    days = [date.fromordinal(MONDAY.toordinal() + n) for n in range(366)]
+    written = "".join(say.day(day, year=True) + say.days_away(day, MONDAY) for day in days)
+    assert "\u200b" not in written
+    assert not [char for char in written if "\u0ed0" <= char <= "\u0ed9"]
