@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import Flag, auto
 
 from handlers import (
+    calendar,
+    calendar_days,
+    calendar_import,
     decision_answers,
     decision_history,
     decision_records,
@@ -32,6 +35,8 @@ from handlers import (
     task_moves,
     tasks,
     terms,
+    travel,
+    when,
 )
 from handlers.reply import Reply
 from handlers.request import Request
@@ -102,6 +107,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("overdue", status.overdue, menu=Where.BOTH),
     Command("find", finding.find, menu=Where.BOTH),
     Command("mechanism", mechanism.show, menu=Where.BOTH),
+    # calendars
+    Command("calendar", calendar.show, menu=Where.BOTH),
+    Command("when", when.show, menu=Where.BOTH),
+    Command("travel", travel.travel, menu=Where.BOTH),
     Command("term", terms.term),
 )
 
@@ -186,6 +195,23 @@ PRESSES: Mapping[str, Handler] = {
     "mechanism.ask": mechanism.ask,
     "mechanism.set": mechanism.chosen,
     "mechanism.back": mechanism.back,
+    # calendars
+    "calendar.back": calendar.back,
+    "calendar.year": calendar.year,
+    "calendar.confirm": calendar.confirm,
+    "calendar.add": calendar_days.add,
+    "calendar.kind": calendar_days.ask_days,
+    "calendar.pick": calendar_days.pick,
+    "calendar.day": calendar_days.day,
+    "calendar.remove": calendar_days.remove,
+    "calendar.turn": calendar_days.turn,
+    "calendar.rename": calendar_days.rename,
+    "calendar.own": calendar_days.own,
+    "calendar.own_remove": calendar_days.own_remove,
+    "calendar.import": calendar_import.ask,
+    "calendar.write": calendar_import.write,
+    "calendar.drop": calendar_import.drop,
+    "travel.call_off": travel.call_off,
     "term.list": terms.listed,
     "term.set": terms.chosen,
     "term.undo": terms.undo,
@@ -213,4 +239,10 @@ DIALOGUES: Mapping[str, Handler] = {
     "task.evidence": task_evidence.given,
     # status, finding, mechanism
     "mechanism.typed": mechanism.typed,
+    # calendars
+    "calendar.days": calendar_days.days,
+    "calendar.name": calendar_days.name,
+    "calendar.renamed": calendar_days.renamed,
+    "calendar.file": calendar_import.sent,
+    "travel.words": travel.words,
 }

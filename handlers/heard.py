@@ -30,12 +30,13 @@ class Mention:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file, photo or link; `kind` is "document", "photo" or "link"."""
+    """A file, photo or link; `kind` is "document", "photo" or "link". `content` is the text of a CSV file."""
 
     kind: str
     file_id: str = ""
     link: str = ""
     name: str = ""
+    content: str = ""
 
 
 @dataclass(frozen=True)

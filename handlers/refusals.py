@@ -161,3 +161,27 @@ class WordingStands(Refusal):
 
 class OtherLanguage(Refusal):
     """Words that are in another language than the one that was asked for: values `language`."""
+
+
+class DaysBackwards(Refusal):
+    """Days whose last one is before the first."""
+
+
+class TooManyDays(Refusal):
+    """More days at once than a calendar takes: values `limit`."""
+
+
+class NameUnread(Refusal):
+    """A day without a name, or with a very long one."""
+
+
+class CityUnknown(Refusal):
+    """No city whose clocks are known: values `text`."""
+
+
+class FileUnread(Refusal):
+    """No file, or one that could not be fetched or read as text: values `example`."""
+
+
+class SheetFaulty(Refusal):
+    """A calendar file with lines that cannot be read: values `faults`."""

@@ -10,6 +10,7 @@ from handlers.refusals import Refusal
 from handlers.reply import Button, Page, Rows, View
 from handlers.rules.terms import LONGEST as LONGEST_WORD
 from handlers.rules.text import clip
+from handlers.views.calendar_import import sheet_faults
 from handlers.views.decision_texts import own_name
 from handlers.views.help_topics import HELP
 from handlers.voice import Say
@@ -233,6 +234,22 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
         "That does not look like {language}. Please write the text in {language}.",
         language=own_name(str(values.get("language", ""))),
     ),
+    no.DaysBackwards: lambda say, _: say("The last day is before the first one. Please write both days again."),
+    no.TooManyDays: lambda say, values: say(
+        "These are more than {limit} days. Please write them in several parts.", limit=values.get("limit", "")
+    ),
+    no.NameUnread: lambda say, _: say("Please write a name of at most 100 letters."),
+    no.CityUnknown: lambda say, values: say(
+        "I do not know the city in “{text}”. Please end with a large city in the same time zone, "
+        "or with the zone itself, such as <code>Asia/Bangkok</code>.",
+        text=clip(str(values.get("text", "")), QUOTED),
+    ),
+    no.FileUnread: lambda say, values: say(
+        "I could not read a calendar in that. Please send a CSV file in UTF-8, or its lines as text, like this:\n"
+        "<pre>{example}</pre>",
+        example=values.get("example", ""),
+    ),
+    no.SheetFaulty: sheet_faults,
     no.NotAway: lambda say, _: say("You are not away, and no leave is written down. /away FROM TO writes one down."),
 }
 

@@ -50,6 +50,9 @@ PROMISED = {
     "mechanism",
     "language",
     "term",
+    "calendar",
+    "when",
+    "travel",
     "mydata",
     "forgetme",
 }

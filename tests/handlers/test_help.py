@@ -44,6 +44,9 @@ PROMISED = [
     "overdue",
     "find",
     "mechanism",
+    "calendar",
+    "when",
+    "travel",
     "mydata",
     "forgetme",
 ]

@@ -1,0 +1,67 @@
+"""Two weeks as two sides work: who is at work on which day, and the hours both have in common."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from handlers.rules.day_layers import Layer, Reason
+from handlers.rules.working_time import MIDNIGHT, ONE_DAY, WorkingTime, at_wall
+
+DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Hours both sides are at work, as each side's clocks show them: pairs of (start, end) on the wall."""
+
+    first: tuple[tuple[time, time], ...] = ()
+    second: tuple[tuple[time, time], ...] = ()
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JointDay:
+    """One date: whether each side works, why, and what they have in common."""
+
+    day: date
+    reasons: tuple[Reason, Reason]
+    common: Common
+
+    @property
+    def off(self) -> tuple[tuple[int, Reason], ...]:
+        """The sides (0, 1) that are off, or at work, for another reason than their week."""
+        return tuple((side, reason) for side, reason in enumerate(self.reasons) if reason.layer is not Layer.WEEK)
+
+
+def two_weeks(first: WorkingTime, second: WorkingTime, today: date, days: int = DAYS) -> list[JointDay]:
+    """The days from today on, on the dates of the first side."""
+    return [_joint(first, second, today + n * ONE_DAY) for n in range(days)]
+
+
+def _joint(first: WorkingTime, second: WorkingTime, day: date) -> JointDay:
+    shared = list(_overlaps(_worked(first, day), _worked(second, day)))
+    minutes = sum(int((end - start) / timedelta(minutes=1)) for start, end in shared)
+    common = Common(_on_wall(shared, first), _on_wall(shared, second), minutes)
+    return JointDay(day, (first.why(day), second.why(day)), common)
+
+
+def _worked(working: WorkingTime, day: date) -> list[tuple[datetime, datetime]]:
+    """The stretches of that local date in UTC."""
+    found = []
+    for span in working.spans(day):
+        ends_on = day + ONE_DAY if span.end == MIDNIGHT else day
+        found.append((at_wall(day, span.start, working.zone), at_wall(ends_on, span.end, working.zone)))
+    return found
+
+
+def _overlaps(
+    one: Sequence[tuple[datetime, datetime]], other: Sequence[tuple[datetime, datetime]]
+) -> Iterator[tuple[datetime, datetime]]:
+    for start, end in one:
+        for begins, ends in other:
+            if max(start, begins) < min(end, ends):
+                yield max(start, begins).astimezone(UTC), min(end, ends).astimezone(UTC)
+
+
+def _on_wall(stretches: Sequence[tuple[datetime, datetime]], working: WorkingTime) -> tuple[tuple[time, time], ...]:
+    return tuple((working.local(start).time(), working.local(end).time()) for start, end in stretches)
