@@ -66,7 +66,15 @@ async def _line(session: AsyncSession, group: GroupFacts, item: Item, now: datet
         since = group.sides[0]
         asked = group.working[since.id].local_date(decision.proposed_at)
         stage, _, _ = item.stage.partition(":")
-        return Line(decision_name(decision.number), decision.text, stage, group.group.name, group.group.id, asked=asked)
+        return Line(
+            decision_name(decision.number),
+            decision.text,
+            stage,
+            group.group.name,
+            group.group.id,
+            asked=asked,
+            others=(await decision_text_facts.others(session, [decision.id]))[decision.id],
+        )
     task = await session.get_one(Task, item.subject_id)
     own = group.working[group.acting_side(task)]
     return Line(

@@ -1,6 +1,6 @@
 """What is known of a decision's wordings: which there are, who confirmed them, and whose is missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -40,6 +40,12 @@ def _text(text: DecisionText, confirmed: Mapping[int, TextConfirmation], sides: 
 def sides_of(language: str, sides: Sequence[Side]) -> list[Side]:
     """The sides whose own language it is."""
     return [side for side in sides if rules.named(side.language) == language]
+
+
+async def others(session: AsyncSession, ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """The texts beside the original, by the decision's id and language."""
+    found = await decision_texts.standing(session, ids)
+    return {decision_id: {language: row.text for language, row in rows.items()} for decision_id, rows in found.items()}
 
 
 async def missing(session: AsyncSession, group_id: int, found: Sequence[Decision]) -> dict[int, list[Side]]:

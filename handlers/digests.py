@@ -1,6 +1,6 @@
 """The weekly digest of a group: once a week, at its hour, on the first day both sides work; silent, and never empty."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import decision_cards
+from handlers.decision_text_facts import others
 from handlers.nudge_facts import GroupFacts, gather
 from handlers.reply import Effect, Post
 from handlers.rules import digesting
@@ -21,6 +22,8 @@ from storage.kinds import Priority
 from storage.tables import Decision, Side, Task, WorkingGroup
 
 Waiting = list[tuple[Decision, list[Side]]]
+Texts = Mapping[str, str]
+"""A decision's texts beside the original, by language."""
 
 
 async def plan(session: AsyncSession, now: datetime) -> Sequence[Effect]:
@@ -68,7 +71,9 @@ async def _facts(session: AsyncSession, facts: GroupFacts, now: datetime, zone: 
         now,
         zone,
     )
-    return None if sections.is_empty() else _said(facts, rows, waiting, sections)
+    if sections.is_empty():
+        return None
+    return _said(facts, rows, waiting, sections, await others(session, [decision.id for decision, _ in waiting]))
 
 
 def _asked(decision: Decision, sides: list[Side], zone: ZoneInfo) -> DigestDecision:
@@ -76,7 +81,9 @@ def _asked(decision: Decision, sides: list[Side], zone: ZoneInfo) -> DigestDecis
     return DigestDecision(decision.id, tuple(side.id for side in sides), asked_on)
 
 
-def _said(facts: GroupFacts, rows: dict[int, Task], waiting: Waiting, sections: Sections) -> DigestFacts:
+def _said(
+    facts: GroupFacts, rows: dict[int, Task], waiting: Waiting, sections: Sections, texts: Mapping[int, Texts]
+) -> DigestFacts:
     names = {side.id: side.name for side in facts.sides}
     decisions = {decision.id: decision for decision, _ in waiting}
 
@@ -87,7 +94,7 @@ def _said(facts: GroupFacts, rows: dict[int, Task], waiting: Waiting, sections: 
         due=entries(sections.due_this_week),
         overdue=entries(sections.overdue),
         undated=entries(sections.undated),
-        waiting=tuple(_open(decisions[each.id], each, names) for each in sections.waiting),
+        waiting=tuple(_open(decisions[each.id], each, names, texts[each.id]) for each in sections.waiting),
     )
 
 
@@ -96,6 +103,6 @@ def _entry(facts: GroupFacts, task: Task, names: dict[int, str]) -> Entry:
     return Entry(name, task.text, names[facts.acting_side(task)], due_day(facts.task(task, ())))
 
 
-def _open(decision: Decision, asked: DigestDecision, names: dict[int, str]) -> Entry:
+def _open(decision: Decision, asked: DigestDecision, names: dict[int, str], texts: Texts) -> Entry:
     sides = ", ".join(names[side_id] for side_id in asked.waits_for)
-    return Entry(decision_name(decision.number), decision.text, sides, asked.asked_on)
+    return Entry(decision_name(decision.number), decision.text, sides, asked.asked_on, texts)

@@ -2,6 +2,7 @@
 
 from math import ceil
 
+from handlers.decision_text_facts import others
 from handlers.members import place_names
 from handlers.permission import may
 from handlers.refusals import NothingWritten, TooLong
@@ -84,11 +85,12 @@ async def _records(request: Request, group_id: int, sought: Sought, offset: int,
     hits = await finding.hits(request.session, group_id, sought, offset=offset, limit=limit) if limit else []
     decisions = await finding.decisions(request.session, [hit.id for hit in hits if hit.subject is Subject.DECISION])
     tasks = await finding.tasks(request.session, [hit.id for hit in hits if hit.subject is Subject.TASK])
+    texts = await others(request.session, list(decisions))
     records: list[Hit] = []
     for hit in hits:
         if hit.subject is Subject.DECISION:
             row = decisions[hit.id]
-            records.append(DecisionHit(row.id, row.number, row.text, row.state))
+            records.append(DecisionHit(row.id, row.number, row.text, row.state, texts[row.id]))
         else:
             records.append(_task(tasks[hit.id]))
     return records

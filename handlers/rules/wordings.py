@@ -81,6 +81,11 @@ def language_of(text: str, wishes: Iterable[str | None]) -> str:
     return next(iter(fitting(text, known)), SPOKEN[0])
 
 
+def read_in(language: str, original: str, others: Mapping[str, str]) -> str:
+    """The text as a reader of that language reads it: its wording, else the original."""
+    return others.get(language, original)
+
+
 def missing(sides: Mapping[int, str], original: str, confirmed: Mapping[str, Collection[int]]) -> list[int]:
     """The sides (id to language) that have not confirmed the text in their own language.
 

@@ -1,5 +1,6 @@
 """How decisions are shown: the living card and the list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from handlers.reply import Button, Page, Rows, View
 from handlers.rules import text
 from handlers.rules.names import decision_name
 from handlers.rules.states import OPEN_DECISIONS
+from handlers.rules.wordings import read_in
 from handlers.views import decision_texts
 from handlers.views.decision_texts import WordingFacts
 from handlers.voice import Say
@@ -80,7 +82,10 @@ class DecisionFacts:
 
 @dataclass(frozen=True)
 class ListFacts:
-    """One page of a list: `rows` are (id, number, state, text), `choice` is "open", "agreed" or "all"."""
+    """One page of a list: `rows` are (id, number, state, text), `choice` is "open", "agreed" or "all".
+
+    `others` are the texts beside the original, by the decision's id and language.
+    """
 
     group_id: int
     choice: str
@@ -88,6 +93,7 @@ class ListFacts:
     pages: int
     total: int
     rows: tuple[tuple[int, int, DecisionState, str], ...]
+    others: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
 
 def state_word(say: Say, state: DecisionState) -> Markup:
@@ -211,7 +217,7 @@ def listed(facts: ListFacts) -> View:
     """One page of decisions, with a button for each, for the pages beside it and for the other lists."""
 
     def view(say: Say) -> Page:
-        lines = [_row(say, row) for row in facts.rows] or [_nothing(say, facts.choice)]
+        lines = [_row(say, row, facts.others.get(row[0], {})) for row in facts.rows] or [_nothing(say, facts.choice)]
         return Page(PARAGRAPH.join([_title(say, facts), LINE.join(lines)]), _list_buttons(say, facts))
 
     return view
@@ -234,9 +240,9 @@ def _nothing(say: Say, choice: str) -> Markup:
     return say("There is none yet. /decide proposes one.")
 
 
-def _row(say: Say, row: tuple[int, int, DecisionState, str]) -> Markup:
+def _row(say: Say, row: tuple[int, int, DecisionState, str], others: Mapping[str, str]) -> Markup:
     _, number, state, words = row
-    shown = text.clip(" ".join(words.split()), LISTED_WORDS)
+    shown = text.clip(" ".join(read_in(say.language, words, others).split()), LISTED_WORDS)
     return say("<b>{name}</b> · {state} · {text}", name=decision_name(number), state=state_word(say, state), text=shown)
 
 

@@ -1,13 +1,14 @@
 """The weekly digest: by task, by side, never by person."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import Markup
 
 from handlers.reply import Page
 from handlers.rules.text import clip
+from handlers.rules.wordings import read_in
 from handlers.voice import Say
 
 TEXT_UNITS = 100
@@ -17,12 +18,13 @@ MOST = 12
 
 @dataclass(frozen=True)
 class Entry:
-    """A task or decision: its name and text, the side it waits for, and its date (due, or proposed)."""
+    """A task or decision: its name, text (`others`: in more languages), the side it waits for, its due or first day."""
 
     name: str
     text: str
     side: str
     day: date | None
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def _section(heading: Markup, entries: Sequence[Entry], say: Say, *, asked: bool
 
 
 def _line(entry: Entry, say: Say, *, asked: bool) -> Markup:
-    text = clip(entry.text, TEXT_UNITS)
+    text = clip(read_in(say.language, entry.text, entry.others), TEXT_UNITS)
     if asked:
         day = say.day(entry.day) if entry.day else ""
         return say(

@@ -1,12 +1,14 @@
 """What a search found: people, decisions and tasks."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from handlers.reply import Button, Page, Rows, View
 from handlers.rules.names import decision_name, task_name
 from handlers.rules.text import clip
+from handlers.rules.wordings import read_in
 from handlers.views.decisions import state_word as decision_state
 from handlers.views.people import role_word
 from handlers.views.tasks import state_word as task_state
@@ -30,12 +32,13 @@ class PersonHit:
 
 @dataclass(frozen=True)
 class DecisionHit:
-    """A decision that was found."""
+    """A decision that was found; `others` are its texts beside the original, by language."""
 
     id: int
     number: int
     text: str
     state: DecisionState
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,8 @@ def _line(say: Say, hit: Hit) -> Markup:
         case PersonHit():
             return _person(say, hit)
         case DecisionHit():
-            return _record(say, decision_name(hit.number), hit.text, decision_state(say, hit.state))
+            words = read_in(say.language, hit.text, hit.others)
+            return _record(say, decision_name(hit.number), words, decision_state(say, hit.state))
         case TaskHit():
             state = say("in parts") if hit.state is None else task_state(say, hit.state)
             return _record(say, task_name(hit.number), hit.text, state)

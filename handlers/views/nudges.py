@@ -1,7 +1,7 @@
 """What a nudge says: friendly, short, in private with buttons, in a group without the task's person."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from handlers.reply import Button, Page, Rows
 from handlers.rules.ladder import Stage
 from handlers.rules.nudging import DecisionStage
 from handlers.rules.text import clip
-from handlers.rules.wordings import WordingStage
+from handlers.rules.wordings import WordingStage, read_in
 from handlers.voice import Say
 from storage.kinds import TaskState
 
@@ -24,7 +24,8 @@ BUTTON_ROWS = 20
 class Line:
     """One obligation in a bundle. `responsible` is named only to who has to help; `answered` once it was.
 
-    `is_mine` is the reader's own task, or nobody's; `may_report` that he may say how it stands.
+    `is_mine` is the reader's own task, or nobody's; `may_report` that he may say how it stands. `others` is the text in
+    more languages.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Line:
     may_report: bool = True
     asked: date | None = None
     answered: bool = False
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 def bundle(lines: Sequence[Line], code: str, bundle_id: int, say: Say) -> Page:
@@ -65,7 +67,9 @@ def _by_group(lines: Sequence[Line], say: Say) -> list[Markup]:
 
 
 def _line(line: Line, say: Say) -> Markup:
-    title = Markup("<b>{name}</b> {text}").format(name=line.name, text=clip(line.text, TEXT_UNITS))
+    title = Markup("<b>{name}</b> {text}").format(
+        name=line.name, text=clip(read_in(say.language, line.text, line.others), TEXT_UNITS)
+    )
     if line.answered:
         return Markup("✓ ") + title
     parts = [title, _why(line, say)]

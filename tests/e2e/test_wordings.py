@@ -149,3 +149,14 @@ async def test_the_history_has_the_wordings(bed):
     await bed.hears("kmg_focal", f"/text D1 {CHINESE}")
     await bed.presses("observer", card, labelled(card, "History"))
     assert "confirmed the wording in 中文 for Kunming" in card.text
+
+
+async def test_a_post_in_two_languages_has_each_wording_once_and_one_set_of_buttons(bed):
+    async with bed.program.database.writing() as session:
+        (await groups.mechanism(session, 1)).languages = ["lo", "zh_Hans"]
+    card = await proposed(bed)
+    await bed.hears("kmg_trainer", f"/text D1 {CHINESE}")
+    assert (card.text.count(LAO), card.text.count(CHINESE)) == (1, 1)
+    assert len([label for label in card.buttons if "中文" in label]) == 1
+    listed = await bed.hears("observer", "/decisions")
+    assert (listed.text.count(LAO), listed.text.count(CHINESE)) == (1, 1)

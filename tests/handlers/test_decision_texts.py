@@ -12,6 +12,7 @@ from handlers import (
     decision_records,
     decision_texts,
     decisions,
+    digests,
     finding,
     mechanism,
     nudges,
@@ -421,3 +422,25 @@ async def test_a_side_that_only_owes_its_wording_counts_among_those_that_are_wai
     await agrees(stage, decision)
     ((waiting, sides),) = await decision_cards.waiting(stage.session, stage.group.id)
     assert (waiting.id, [side.name for side in sides]) == (decision.id, ["Kunming"])
+
+
+async def test_whoever_reads_a_list_a_search_or_a_reminder_reads_it_in_his_language(stage, decision):
+    await writes(stage, "kmg_trainer", CHINESE)
+    await agrees(stage, decision, "vte_focal")
+    listed = (await stage.says("observer", "/decisions", decisions.listed)).page
+    sought = (await stage.says("observer", "/find D1", finding.find)).page
+    (reminder,) = await nudges.plan(stage.session, datetime(2026, 4, 8, 7, tzinfo=UTC))
+    for page in (listed, sought, lambda language: reminder.view(Say(language))):
+        assert CHINESE in str(page(language="zh_Hans").text)
+        assert LAO not in str(page(language="zh_Hans").text)
+        assert LAO in str(page(language="lo").text)
+        assert LAO in str(page(language="en").text)
+
+
+@pytest.mark.usefixtures("decision")
+async def test_the_digest_has_a_decision_in_the_language_of_its_reader(stage):
+    await writes(stage, "kmg_trainer", CHINESE)
+    effects = await digests.plan(stage.session, datetime(2026, 4, 6, 6, tzinfo=UTC))
+    (post,) = [effect for effect in effects if isinstance(effect, Post)]
+    assert CHINESE in str(post.view(Say("zh_Hans")).text)
+    assert LAO in str(post.view(Say("lo")).text)
