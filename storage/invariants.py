@@ -1,0 +1,191 @@
+"""What is true of the rows after every transaction: each statement is a query that finds nothing but its exceptions.
+
+The tests ask at the end of every fault run, `focalpoint check` asks, and the running program asks now and then.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, exists, func, or_, select, type_coerce
+from sqlalchemy.sql import Subquery
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.kinds import DecisionState, InboxState, OutboxState, Standing, Subject, TaskState
+from storage.tables import (
+    Area,
+    Bundle,
+    Card,
+    Decision,
+    Digest,
+    Inbox,
+    JournalEntry,
+    Membership,
+    Nudge,
+    Outbox,
+    Person,
+    Side,
+    Task,
+    WorkingGroup,
+)
+
+SHOWN = 5
+"""How many rows are named for each statement that does not hold."""
+ENDED = (OutboxState.SENT, OutboxState.FAILED, OutboxState.WITHDRAWN)
+OPEN = (DecisionState.PROPOSED, DecisionState.OBJECTED)
+LIVE = (TaskState.OPEN, TaskState.IN_PROGRESS, TaskState.WAITING, TaskState.BLOCKED)
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A statement that does not hold, and the ids of the first rows for which it does not."""
+
+    name: str
+    ids: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name} (not so for {', '.join(map(str, self.ids))})"
+
+
+async def violations(session: AsyncSession) -> list[Violation]:
+    """Every statement that does not hold at this moment; none is what has to be."""
+    found = []
+    for name, query in STATEMENTS.items():
+        ids = await (await session.stream_scalars(query.order_by("id").limit(SHOWN))).all()
+        if ids:
+            found.append(Violation(name, tuple(ids)))
+    return found
+
+
+def _ids(table: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
+    return select(col(table.id).label("id")).where(*conditions)
+
+
+def _known(subject: Subject, subject_id: Any) -> ColumnElement[bool]:
+    """Whether what a row is about is there."""
+    table: Any = {Subject.TASK: Task, Subject.DECISION: Decision}[subject]
+    return exists().where(col(table.id) == col(subject_id))
+
+
+def _about_nothing(table: Any) -> Select[Any]:
+    """Rows about a task or a decision that is not there."""
+    lost = [(col(table.subject) == kind) & ~_known(kind, table.subject_id) for kind in (Subject.TASK, Subject.DECISION)]
+    return _ids(table, or_(*lost))
+
+
+def _numbers(table: Any, last: Any) -> Select[Any]:
+    """Groups whose numbers are not 1, 2, 3 … up to the one given last."""
+    of_group = col(table.group_id) == WorkingGroup.id
+    highest = select(func.coalesce(func.max(table.number), 0)).where(of_group).scalar_subquery()
+    different = select(func.count(func.distinct(table.number))).where(of_group).scalar_subquery()
+    return _ids(WorkingGroup, or_(col(last) != highest, col(last) != different))
+
+
+def _last_told(subject: Subject) -> Subquery:
+    """The newest journal entry of each record that names a state."""
+    state = col(JournalEntry.after)["state"].as_string()
+    newest = func.max(JournalEntry.id)
+    return (
+        select(col(JournalEntry.subject_id).label("about"), newest.label("newest"))
+        .where(col(JournalEntry.subject) == subject, state.is_not(None))
+        .group_by(col(JournalEntry.subject_id))
+        .subquery()
+    )
+
+
+def _untold(table: Any, subject: Subject) -> Select[Any]:
+    """Records whose state is not the one that the journal told last."""
+    last = _last_told(subject)
+    told = col(JournalEntry.after)["state"].as_string()
+    return (
+        select(col(table.id).label("id"))
+        .outerjoin(last, last.c.about == table.id)
+        .outerjoin(JournalEntry, col(JournalEntry.id) == last.c.newest)
+        .where(or_(last.c.newest.is_(None), type_coerce(col(table.state), String) != told))
+    )
+
+
+def _changes(subject: Subject, subject_id: Any) -> Any:
+    query = select(func.count()).where(col(JournalEntry.subject) == subject, JournalEntry.subject_id == subject_id)
+    return query.scalar_subquery()
+
+
+def _foreign_side(table: Any) -> Select[Any]:
+    """Rows of one group with a side of another."""
+    mine = exists().where(col(Side.id) == table.side_id, col(Side.group_id) == table.group_id)
+    return _ids(table, col(table.side_id).is_not(None), ~mine)
+
+
+def _foreign_area(table: Any) -> Select[Any]:
+    mine = exists().where(col(Area.id) == table.area_id, col(Area.group_id) == table.group_id)
+    return _ids(table, col(table.area_id).is_not(None), ~mine)
+
+
+_CLAIMED = col(Outbox.state) == OutboxState.CLAIMED
+_LEASED = col(Outbox.lease_owner).is_not(None) & col(Outbox.lease_until).is_not(None)
+_BARE = col(Outbox.lease_owner).is_(None) & col(Outbox.lease_until).is_(None)
+
+STATEMENTS: Mapping[str, Select[Any]] = {
+    # inbox and outbox
+    "an update that was answered keeps no text": _ids(
+        Inbox, col(Inbox.state) == InboxState.DONE, or_(col(Inbox.raw) != "", col(Inbox.done_at).is_(None))
+    ),
+    "an update that was set aside has a code": _ids(
+        Inbox, col(Inbox.state) == InboxState.DEAD, col(Inbox.error_code) == ""
+    ),
+    "a call on its way has a lease": _ids(Outbox, _CLAIMED, ~_LEASED),
+    "a call that is not on its way has no lease": _ids(Outbox, ~_CLAIMED, ~_BARE),
+    "a call that was made says when": _ids(
+        Outbox, col(Outbox.state) == OutboxState.SENT, col(Outbox.sent_at).is_(None)
+    ),
+    # numbers
+    "the decisions of a group are numbered without gaps": _numbers(Decision, WorkingGroup.last_decision),
+    "the tasks of a group are numbered without gaps": _numbers(Task, WorkingGroup.last_task),
+    # the journal
+    "a task is in the state that the journal told last": _untold(Task, Subject.TASK),
+    "a decision is in the state that the journal told last": _untold(Decision, Subject.DECISION),
+    "no task changed more often than the journal tells": _ids(
+        Task, col(Task.version) > _changes(Subject.TASK, Task.id)
+    ),
+    # what points to something points to something of its own group
+    "a journal entry is about something": _about_nothing(JournalEntry),
+    "a nudge is about something": _about_nothing(Nudge),
+    "a card shows something": _about_nothing(Card),
+    "the side of a task is of its group": _foreign_side(Task),
+    "the side of a member is of his group": _foreign_side(Membership),
+    "the area of a task is of its group": _foreign_area(Task),
+    "the area of a decision is of its group": _foreign_area(Decision),
+    # states
+    "a decision that is closed says when, an open one does not": _ids(
+        Decision, col(Decision.state).in_(OPEN) != col(Decision.closed_at).is_(None)
+    ),
+    "a decision that is closed is not looked at again": _ids(
+        Decision, col(Decision.state).not_in(OPEN), col(Decision.look_at).is_not(None)
+    ),
+    "a task that is closed is not looked at again": _ids(
+        Task, col(Task.state).not_in(LIVE), col(Task.look_at).is_not(None)
+    ),
+    "a decision that was superseded names its successor": _ids(
+        Decision, col(Decision.state) == DecisionState.SUPERSEDED, col(Decision.superseded_by_id).is_(None)
+    ),
+    # nudges and digests
+    "a bundle says something": _ids(Bundle, ~exists().where(col(Nudge.bundle_id) == Bundle.id)),
+    "a nudge is told to the reader of its bundle": _ids(
+        Nudge, ~exists().where(col(Bundle.id) == Nudge.bundle_id, col(Bundle.person_id) == Nudge.person_id)
+    ),
+    # people
+    "who was forgotten has no name or account left": _ids(
+        Person,
+        col(Person.forgotten_at).is_not(None),
+        or_(col(Person.telegram_id).is_not(None), col(Person.username).is_not(None)),
+    ),
+    "who was forgotten is in no group": _ids(
+        Membership,
+        col(Membership.standing) == Standing.ACTIVE,
+        exists().where(col(Person.id) == Membership.person_id, col(Person.forgotten_at).is_not(None)),
+    ),
+    "a digest was put into the outbox, or had nothing to say": _ids(
+        Digest, ~col(Digest.said_nothing), col(Digest.outbox_key) == ""
+    ),
+}

@@ -1,0 +1,143 @@
+"""What is true of the rows: nothing is found where all is well, and each statement can be broken."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import select
+
+from storage import founding, invariants, journal, nudges, tasks
+from storage.founding import GroupDraft, MechanismDraft, PlaceDraft
+from storage.journal import Cause
+from storage.kinds import ChatKind, InboxState, OutboxState, Priority, Role, Standing, Subject, TaskState
+from storage.nudges import Item
+from storage.tables import Chat, Decision, Inbox, Membership, Outbox, Person, Room, Task
+from storage.tasks import Share, TaskDraft
+
+NOW = datetime(2026, 4, 1, 2, 0, tzinfo=UTC)
+WEEK = "Mon-Fri 08:00-12:00 13:00-16:00"
+PLACES = (
+    PlaceDraft("North", "College, north", "LA", "Vientiane", "Asia/Vientiane", WEEK, "en"),
+    PlaceDraft("South", "College, south", "CN", "Kunming", "Asia/Shanghai", WEEK, "en"),
+)
+
+
+@pytest.fixture
+async def filled(any_database):
+    """One group, one member, one task, one decision, one call made and one update answered."""
+    rules = MechanismDraft("-1 +1 person", 5, 0, "09:00", "20:00-07:00", 7)
+    async with any_database.writing() as session:
+        group = await founding.found(session, GroupDraft("Both", PLACES, None, (("Area", "area"),), rules), NOW)
+        person = Person(telegram_id=4001, name="Member", created_at=NOW)
+        session.add_all([person, Chat(id=-1, bot_id=7, kind=ChatKind.GROUP, first_seen=NOW)])
+        await session.flush()
+        session.add(Room(chat_id=-1, group_id=group.id, bound_at=NOW))
+        session.add(
+            Membership(
+                person_id=person.id, group_id=group.id, side_id=1, role=Role.MEMBER,
+                standing=Standing.ACTIVE, asked_at=NOW,
+            )
+        )  # fmt: skip
+        draft = TaskDraft(
+            text="List", language="en", search_text="list", created_by=person.id, bot_id=7, update_id=1, at=NOW
+        )
+        [task] = await tasks.add(session, group=group, draft=draft, shares=[Share(side_id=1)])
+        await _note(session, group, Subject.TASK, task.id, TaskState.OPEN)
+        group.last_decision = 1
+        decision = Decision(
+            bot_id=7, update_id=2, group_id=group.id, number=1, text="Mondays", language="en", search_text="mondays",
+            proposed_by=person.id, proposed_at=NOW,
+        )  # fmt: skip
+        session.add(decision)
+        await session.flush()
+        await _note(session, group, Subject.DECISION, decision.id, "proposed")
+        session.add(
+            Outbox(
+                bot_id=7, key="7:u1:1", method="sendMessage", chat_id=-1, priority=Priority.ANSWER,
+                state=OutboxState.SENT, created_at=NOW, sent_at=NOW, message_id=5,
+            )
+        )  # fmt: skip
+        session.add(Inbox(bot_id=7, update_id=1, lane=-1, raw="", state=InboxState.DONE, received_at=NOW, done_at=NOW))
+    return any_database
+
+
+async def _note(session, group, subject, subject_id, state):
+    cause = Cause(at=NOW, actor_id=1, bot_id=7, update_id=1)
+    await journal.append(
+        session, cause, subject=subject, subject_id=subject_id, group_id=group.id, change="made", after={"state": state}
+    )
+
+
+async def names(database):
+    async with database.reading() as session:
+        return [found.name for found in await invariants.violations(session)]
+
+
+async def test_nothing_is_found_where_all_is_well(filled):
+    assert await names(filled) == []
+
+
+BROKEN = {
+    "an update that was answered keeps no text": "UPDATE inbox SET raw = 'left'",
+    "an update that was set aside has a code": "UPDATE inbox SET state = 'dead'",
+    "a call on its way has a lease": "UPDATE outbox SET state = 'claimed'",
+    "a call that is not on its way has no lease": "UPDATE outbox SET lease_owner = 'dead worker'",
+    "a call that was made says when": "UPDATE outbox SET sent_at = NULL",
+    "the decisions of a group are numbered without gaps": "UPDATE working_group SET last_decision = 2",
+    "the tasks of a group are numbered without gaps": "UPDATE task SET number = 3",
+    "a task is in the state that the journal told last": "UPDATE task SET state = 'done', look_at = NULL",
+    "a decision is in the state that the journal told last": "UPDATE decision SET state = 'objected'",
+    "no task changed more often than the journal tells": "UPDATE task SET version = 2",
+    "a journal entry is about something": "UPDATE journal SET subject_id = 99 WHERE subject = 'task'",
+    "a nudge is about something": "UPDATE nudge SET subject_id = 99",
+    "a card shows something": "INSERT INTO card (subject, subject_id, group_id, chat_id, thread_id, face, languages) "
+    "VALUES ('task', 99, 1, -1, 0, '', '[]')",
+    "the side of a task is of its group": "UPDATE task SET group_id = 2",
+    "the side of a member is of his group": "UPDATE membership SET group_id = 2",
+    "the area of a task is of its group": "UPDATE task SET area_id = 1, group_id = 2, side_id = 3",
+    "the area of a decision is of its group": "UPDATE decision SET area_id = 1, group_id = 2",
+    "a decision that is closed says when, an open one does not": "UPDATE decision SET closed_at = proposed_at",
+    "a decision that is closed is not looked at again": "UPDATE decision SET state = 'withdrawn', "
+    "closed_at = proposed_at, look_at = proposed_at",
+    "a task that is closed is not looked at again": "UPDATE task SET state = 'done'",
+    "a decision that was superseded names its successor": "UPDATE decision SET state = 'superseded', "
+    "closed_at = proposed_at",
+    "a bundle says something": "DELETE FROM nudge",
+    "a nudge is told to the reader of its bundle": "UPDATE nudge SET person_id = 2",
+    "who was forgotten has no name or account left": "UPDATE person SET forgotten_at = created_at WHERE id = 1",
+    "who was forgotten is in no group": "UPDATE person SET forgotten_at = created_at, telegram_id = NULL WHERE id = 1",
+    "a digest was put into the outbox, or had nothing to say": "INSERT INTO digest "
+    "(group_id, week, outbox_key, said_nothing, planned_at) VALUES (1, '2026-W14', '', false, '2026-04-01 02:00:00')",
+}
+
+
+def test_every_statement_is_broken_once_by_a_test():
+    assert set(BROKEN) == set(invariants.STATEMENTS)
+
+
+async def test_a_statement_that_does_not_hold_is_named(filled):
+    async with filled.writing() as session:
+        await _a_second_group_and_a_bundle(session)
+    assert await names(filled) == []
+    for name, how in BROKEN.items():
+        async with filled.writing() as session:
+            await (await session.connection()).execute(text(how))
+            found = [violation.name for violation in await invariants.violations(session)]
+            await session.rollback()
+            assert name in found
+
+
+async def _a_second_group_and_a_bundle(session):
+    rules = MechanismDraft("-1 +1 person", 5, 0, "09:00", "20:00-07:00", 7)
+    await founding.found(session, GroupDraft("Others", PLACES, None, (("Area", "area"),), rules), NOW)
+    session.add(Person(telegram_id=4002, name="Somebody", created_at=NOW))
+    await session.flush()
+    task = (await session.exec(select(Task))).one()
+    item = Item(Subject.TASK, task.id, task.group_id, "due", None, 1)
+    await nudges.write(
+        session, person_id=1, day=NOW.date(), outbox_key="nudge:1", code="AAAA", items=[item], at=NOW + timedelta(1)
+    )
+
+
+def test_a_violation_reads_as_a_sentence():
+    assert str(invariants.Violation("a bundle says something", (3, 4))) == ("a bundle says something (not so for 3, 4)")
