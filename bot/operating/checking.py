@@ -14,7 +14,7 @@ from bot.operating.preparing import database_file, opened
 from bot.settings import Settings
 from handlers.rules import rights
 from handlers.rules.rights import UnsoundMatrix
-from storage import backup, calendars, groups, journal, migrating
+from storage import backup, calendars, groups, invariants, journal, migrating
 from storage.engine import Database
 from storage.migrating import UnknownSchema
 
@@ -67,7 +67,8 @@ async def _records(database: Database, now: datetime) -> list[Finding]:
     if schema.grade is not Grade.OK:
         return [*found, schema]
     async with database.reading() as session:
-        return [*found, schema, await _journal(session), *await _calendar(session, now)]
+        sound = [await _journal(session), *await _invariants(session)]
+        return [*found, schema, *sound, *await _calendar(session, now)]
 
 
 async def _schema(database: Database) -> Finding:
@@ -84,6 +85,12 @@ async def _journal(session: AsyncSession) -> Finding:
     if fault is None:
         return fine("The journal's chain holds.")
     return wrong(f"The journal was changed from outside: entry {fault} does not fit the one before it.")
+
+
+async def _invariants(session: AsyncSession) -> list[Finding]:
+    found = await invariants.violations(session)
+    broken = [wrong(f"The records contradict each other: {violation}.") for violation in found]
+    return broken or [fine(f"The records agree with each other: {len(invariants.STATEMENTS)} statements hold.")]
 
 
 async def _calendar(session: AsyncSession, now: datetime) -> list[Finding]:
