@@ -38,7 +38,7 @@ def test_what_is_no_term_and_word_is_refused(typed):
         ("lo", {"ຜູ້ປະສານງານ": "X"}, "ຜູ້ປະສານງານໂຄງການ", "ຜູ້ປະສານງານໂຄງການ"),
         ("lo", {"ຜູ້ປະສານງານ": "X"}, "ຖາມຜູ້ປະສານງານ", "ຖາມX"),
         ("en", {"focal point": "contact"}, "Focal points: the focal point", "Contacts: the contact"),
-        ("en", {"task": "job"}, "A task: /task {task} <b>task</b> multitask", "A job: /task {task} <b>job</b> multitask"),
+        ("en", {"task": "job"}, "A task: /task {task} <b>task</b> tasked", "A job: /task {task} <b>job</b> tasked"),
         ("en", {"task": "job"}, "Write <code>/done a task</code>", "Write <code>/done a task</code>"),
         ("en", {"task": "{job} <b>"}, "a task", "a {{job}} &lt;b&gt;"),
     ],
