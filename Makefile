@@ -53,7 +53,7 @@ lock:
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra test --output-file requirements-test.lock
 
-# Sentences of the code into the catalogues, and the catalogues into the form the program reads.
+# Sentences of the code into the catalogues, and the catalogues into the form the program reads and the page people read.
 CATALOGUES = --domain focalpoint --output-dir handlers/catalogues
 catalogues: .venv/test.stamp
 	@mkdir -p build
@@ -62,6 +62,7 @@ catalogues: .venv/test.stamp
 	.venv/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap \
 	  --input-file build/focalpoint.pot $(CATALOGUES)
 	.venv/bin/pybabel -q compile --domain focalpoint --directory handlers/catalogues --statistics
+	.venv/bin/python docs/make_sentences.py
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
