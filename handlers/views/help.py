@@ -38,7 +38,7 @@ def overview(say: Say) -> Page:
         _group(say, say("People"), ("join", "people", "away", "back")),
         say(
             "Also: /supersede /text /progress /blocked /waiting /due /assign /drop /reopen /focal /alternate "
-            "/mechanism /calendar /when /travel /privacy /mydata /forgetme /cancel /link /unlink"
+            "/mechanism /language /term /calendar /when /travel /privacy /mydata /forgetme /cancel /link /unlink"
         ),
         say("/d3 shows decision D3, /t17 shows task T17. <code>/help task</code> explains one command."),
     ]
