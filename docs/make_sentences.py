@@ -12,8 +12,8 @@ CATALOGUES = DOCS.parent / "handlers" / "catalogues"
 LANGUAGES = {"zh_Hans": "中文", "lo": "ພາສາລາວ"}
 HEAD = """# Every sentence
 
-Made by `make catalogues` from the catalogues; corrections go there (see [translating.md](translating.md)). What stands in
-braces is filled in: a name, a number, a date. What stands in `<…>` is how Telegram is told to write bold or italic.
+Made by `make catalogues` from the catalogues; corrections go there (see [translating.md](translating.md)).
+What stands in braces is filled in: a name, a number, a date. What stands in `<…>` tells Telegram to write bold or italic.
 """
 
 
