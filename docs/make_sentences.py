@@ -13,7 +13,7 @@ LANGUAGES = {"zh_Hans": "中文", "lo": "ພາສາລາວ"}
 HEAD = """# Every sentence
 
 Made by `make catalogues` from the catalogues; corrections go there (see [translating.md](translating.md)).
-What stands in braces is filled in: a name, a number, a date. What stands in `<…>` tells Telegram to write bold or italic.
+Braces stand for what is filled in: a name, a number, a date. What is in `<…>` makes Telegram write bold or italic.
 """
 
 
