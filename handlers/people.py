@@ -10,10 +10,10 @@ from handlers.request import Request
 from handlers.rules.rights import Act
 from handlers.views import people as views
 from handlers.views.people import AskingFacts, PeopleFacts, PersonFacts, PlaceFacts
-from storage import groups, leave, memberships, people
+from storage import groups, leave, memberships, people, travel
 from storage.kinds import Role
 from storage.people import Member, last_day
-from storage.tables import Leave, Organisation, Side
+from storage.tables import Leave, Organisation, Side, Travel
 
 ORDER = (Role.FOCAL_POINT, Role.ALTERNATE, Role.COORDINATOR, Role.MEMBER, Role.OBSERVER)
 
@@ -48,7 +48,8 @@ async def _place(
 ) -> PlaceFacts:
     today = request.now.astimezone(ZoneInfo(place.zone)).date()
     away = await leave.of_many(request.session, [person.id for _, person in listed], today)
-    found = [_person(member, away.get(member[1].id, []), today) for member in listed]
+    elsewhere = await travel.of_many(request.session, [person.id for _, person in listed], today)
+    found = [_person(member, away.get(member[1].id, []), elsewhere.get(member[1].id, []), today) for member in listed]
     return PlaceFacts(
         name=place.name if named else "",
         institution=place.institution if isinstance(place, Side) else "",
@@ -56,14 +57,17 @@ async def _place(
     )
 
 
-def _person(member: Member, away: list[Leave], today: date) -> PersonFacts:
+def _person(member: Member, away: list[Leave], elsewhere: list[Travel], today: date) -> PersonFacts:
     membership, person = member
     until = max((last_day(each) for each in away if each.first_day <= today), default=None)
+    there = next((each for each in reversed(elsewhere) if each.first_day <= today), None)
     return PersonFacts(
         name=person.name,
         role=membership.role,
         title=membership.title,
         away_until=until,
+        city="" if there is None else there.city,
+        city_until=None if there is None else travel.last_day(there),
         reached=person.private_open,
         named=membership.asked_role is Role.FOCAL_POINT,
     )

@@ -29,6 +29,12 @@ CITIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Europe/Zurich", ("Geneva", "日内瓦", "ເຈນີວາ")),
     ("Europe/Rome", ("Turin", "都灵")),
 )
+REGIONS = tuple(
+    f"{region}/"
+    for region in ["Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
+)
+# Old names of zones that are words of their own.
+NO_CITIES = frozenset(f"Australia/{word}" for word in ("ACT", "LHI", "NSW", "North", "South", "West"))
 LANGUAGES = ("en", "zh_Hans", "lo")
 _LINK = re.compile(r"(?:[\s,，、;；]|\b(?:in|at|to)\b|在|去|ທີ່|ຢູ່|ໄປ)+$", re.IGNORECASE)
 
@@ -50,7 +56,7 @@ def place_at_end(text: str, own: Mapping[str, str]) -> tuple[str, Place] | None:
     words = " ".join(text.split())
     known = _known() | {_folded(city): zone for city, zone in own.items()}
     for start in range(len(words)):
-        if start and _within_a_word(words, start):
+        if words[start] == " " or (start and _within_a_word(words, start)):
             continue
         city = words[start:]
         zone = known.get(_folded(city))
@@ -73,7 +79,7 @@ def _known() -> dict[str, str]:
     from babel import Locale
 
     found: dict[str, str] = {}
-    zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix/")))
+    zones = sorted(zone for zone in available_timezones() if zone.startswith(REGIONS) and zone not in NO_CITIES)
     for zone in zones:
         found |= {_folded(zone): zone, _folded(zone.rpartition("/")[2]): zone}
     for language in LANGUAGES:

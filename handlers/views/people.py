@@ -21,12 +21,17 @@ PARAGRAPH = Markup("\n\n")
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """One line. `reached` says that a private message arrives; `named` that he is to become focal point."""
+    """One line. `reached` says that a private message arrives; `named` that he is to become focal point.
+
+    `city` is where he works until `city_until`, "" at home.
+    """
 
     name: str
     role: Role
     title: str = ""
     away_until: date | None = None
+    city: str = ""
+    city_until: date | None = None
     reached: bool = True
     named: bool = False
 
@@ -95,6 +100,8 @@ def _person(say: Say, person: PersonFacts) -> Markup:
         words.append(say("named focal point, not confirmed yet"))
     if person.away_until is not None:
         words.append(say("away until {day}", day=say.day(person.away_until)))
+    if person.city_until is not None:
+        words.append(say("in {city} until {day}", city=person.city, day=say.day(person.city_until)))
     if not person.reached:
         words.append(say("no private chat"))
     about = Markup(", ").join(word for word in words if word)
