@@ -9,6 +9,7 @@ from handlers.rules.date_reading import (
     Days,
     Doubt,
     Found,
+    Known,
     Reason,
     UnreadableDate,
     add_months,
@@ -48,7 +49,7 @@ _FROM_NOW = re.compile(r"(.+) from now")
 _HOURS = re.compile(rf"(?:in|within) {_COUNT} (?P<unit>hour|minute)s?")
 
 
-def read(words: str, now: datetime) -> Found | None:
+def read(words: str, now: datetime, _: Known) -> Found | None:
     """What an English phrase means; `words` are folded, `now` is local. None if this is no English date."""
     phrase = _FROM_NOW.sub(r"in \1", _OPENING.sub("", words, count=1))
     if match := _HOURS.fullmatch(phrase):

@@ -1,9 +1,13 @@
 """What reading a date gives, why it may fail, and the arithmetic of days that every language's grammar shares."""
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum, auto
+from zoneinfo import ZoneInfo
+
+from handlers.rules.working_time import WorkingTime
 
 
 class Reason(StrEnum):
@@ -18,13 +22,56 @@ class Reason(StrEnum):
 
 
 class Doubt(StrEnum):
-    """What the words leave open, so that the answer can ask about it."""
+    """What the words leave open, so that the answer can offer a second reading or, where it `asks`, ask first."""
 
     TODAY_OR_LATER = auto()
+    """A weekday, or a date without its year, that is today: today, or the next one?"""
     THIS_OR_NEXT_WEEK = auto()
+    """Next Friday: the one of next week, or the coming one?"""
     DAY_OR_MONTH_FIRST = auto()
+    """4/5: 4 May or 5 April?"""
     FRIDAY_OR_SUNDAY = auto()
+    """The end of a week: of the working week, or of the whole one?"""
+    BEFORE_OR_ON = auto()
+    """Before Friday: on Friday at the latest, or on Thursday?"""
+    OTHER_LANGUAGE = auto()
+    """The words are a date in two languages, and not the same one."""
     SOME_DAY_OF_A_WEEK = auto()
+    """A week, not a day; the day given is a proposal. Asks."""
+    SOME_DAY = auto()
+    """Another period, such as the first ten days of a month; the day given is a proposal. Asks."""
+    WEEKDAY_DIFFERS = auto()
+    """Weekday and date contradict each other: the date, or the nearest day that is such a weekday? Asks."""
+    WHICH_HOLIDAY = auto()
+    """Two countries have a holiday of that name: before the nearer one, or before the other? Asks."""
+    BUDDHIST_YEAR = auto()
+    """2570, taken as the Buddhist year that is 2027. Asks."""
+    SHORT_YEAR = auto()
+    """15/3/27, taken as 2027. Asks."""
+    FAR_AHEAD = auto()
+    """More than 18 months ahead: perhaps the year is wrong. Asks."""
+    MORNING_OR_EVENING = auto()
+    """3 o'clock without a part of the day: 15:00 or 03:00? Asks."""
+    PART_OF_DAY = auto()
+    """A part of a day without an hour: the day is given without a time, and that part is lost. Asks."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether the person has to confirm the reading before anything is set."""
+        return self not in _OFFERS
+
+
+_OFFERS = frozenset(
+    {
+        Doubt.TODAY_OR_LATER,
+        Doubt.THIS_OR_NEXT_WEEK,
+        Doubt.DAY_OR_MONTH_FIRST,
+        Doubt.FRIDAY_OR_SUNDAY,
+        Doubt.BEFORE_OR_ON,
+        Doubt.OTHER_LANGUAGE,
+    }
+)
+"""Doubts for which the best reading can be set at once, and the other one offered beside it."""
 
 
 class UnreadableDate(ValueError):
@@ -45,12 +92,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """What a phrase means, in the zone of the reader, and a second meaning worth offering."""
+    """What a phrase means, and a second meaning worth offering.
+
+    `zone` is that of a place the words name (15:00 Vientiane time): day and times are on its clocks. None: the reader's.
+    """
 
     day: date
     at: time | None = None
     second: Reading | None = None
     doubt: Doubt | None = None
+    zone: ZoneInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +115,41 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a grammar makes of a whole phrase."""
+    """What a grammar makes of a whole phrase: days, a time on the wall if one was given, and another it may be.
+
+    `doubt` is what the words leave open of the time; that of the days stands with them.
+    """
 
     days: Days
     at: time | None = None
+    other_at: time | None = None
+    doubt: Doubt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """Days off that have a name, both ends included; `name` is folded as phrases are."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a grammar may use beyond the words: the working time of who has to act, and the holidays around."""
+
+    working: WorkingTime | None = None
+    holidays: tuple[Holiday, ...] = ()
+
+
+NOTHING_KNOWN = Known()
+
+Grammar = Callable[[str, datetime, Known], Found | None]
+"""Takes the folded phrase, the local now and what is known; None if the phrase is no date in this language.
+
+Raises UnreadableDate where the phrase is a date that does not exist. Past and far dates are left to the caller.
+"""
 
 
 def real_day(year: int, month: int, day: int) -> date:

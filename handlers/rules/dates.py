@@ -1,32 +1,44 @@
 """Reading a date that somebody typed: the whole phrase or nothing, and a reason where nothing can be taken."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from handlers.rules import date_grammar_en, date_numbers
 from handlers.rules.date_reading import (
+    NOTHING_KNOWN,
     DateReading,
     Days,
     Doubt,
     Found,
+    Grammar,
+    Holiday,
+    Known,
     Reading,
     Reason,
     UnreadableDate,
     add_months,
 )
 
-__all__ = ["DateReading", "Doubt", "Reading", "Reason", "UnreadableDate", "read_date", "split_due"]
+__all__ = [
+    "DateReading",
+    "Doubt",
+    "Holiday",
+    "Known",
+    "Reading",
+    "Reason",
+    "UnreadableDate",
+    "read_date",
+    "split_due",
+]
 
 MONTHS_AHEAD = 18
 LONGEST_PHRASE = 60
 """Characters; what is longer is a text, not a date."""
 
-Grammar = Callable[[str, datetime], Found | None]
-"""Takes the folded phrase and the local now; None if the phrase is not in this language."""
-
 GRAMMARS: Mapping[str, Grammar] = {"en": date_grammar_en.read}
+LANGUAGES = ("en", "zh_Hans", "lo")
 
 _FOLDED = {
     ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９：／．－，　", "0123456789:/.-, ", strict=True)
@@ -36,14 +48,16 @@ _ALSO_WORDS = frozenset({"sun"})
 _ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def read_date(text: str, now: datetime, zone: ZoneInfo, languages: Sequence[str] = ("en",)) -> DateReading:
+def read_date(
+    text: str, now: datetime, zone: ZoneInfo, languages: Sequence[str] = LANGUAGES, known: Known = NOTHING_KNOWN
+) -> DateReading:
     """The day, and the time if one was given, that `text` means to somebody in `zone`; UnreadableDate else.
 
     `now` is aware. Nothing past and nothing more than 18 months ahead is taken; a language without a grammar
     here is passed over, digits alone are read in any.
     """
     local = _aware(now).astimezone(zone)
-    found = _find(_fold(text), local, languages)
+    found = _find(_fold(text), local, languages, known)
     readings = _still_ahead(found, local)
     best, *rest = readings
     second = Reading(rest[0], found.at) if rest else None
@@ -51,7 +65,7 @@ def read_date(text: str, now: datetime, zone: ZoneInfo, languages: Sequence[str]
     return DateReading(best, found.at, second, found.days.doubt if open_question else None)
 
 
-def split_due(words: str, languages: Sequence[str] = ("en",)) -> tuple[str, str | None]:
+def split_due(words: str, languages: Sequence[str] = LANGUAGES) -> tuple[str, str | None]:
     """A task's text without its `by DATE` or `due: DATE`, and that date's words; or the text as it is and None.
 
     The date reaches to the end of its line or to the next @person or #area. Words that are no date stay in the
@@ -70,7 +84,7 @@ def _is_date(phrase: str, languages: Sequence[str]) -> bool:
     if phrase in _ALSO_WORDS:
         return False
     try:
-        _find(_fold(phrase), _ANY_MOMENT, languages)
+        _find(_fold(phrase), _ANY_MOMENT, languages, NOTHING_KNOWN)
     except UnreadableDate as refusal:
         return refusal.reason is not Reason.NOT_A_DATE
     return True
@@ -87,12 +101,13 @@ def _fold(text: str) -> str:
     return folded.rstrip(".!;").casefold()
 
 
-def _find(phrase: str, local: datetime, languages: Sequence[str]) -> Found:
+def _find(phrase: str, local: datetime, languages: Sequence[str], known: Known) -> Found:
     if not phrase or len(phrase) > LONGEST_PHRASE:
         raise UnreadableDate(Reason.NOT_A_DATE)
-    grammars = [date_numbers.read, *(GRAMMARS[language] for language in languages if language in GRAMMARS)]
-    for grammar in grammars:
-        if found := grammar(phrase, local):
+    if found := date_numbers.read(phrase, local):
+        return found
+    for grammar in (GRAMMARS[language] for language in languages if language in GRAMMARS):
+        if found := grammar(phrase, local, known):
             return found
     raise UnreadableDate(Reason.NOT_A_DATE)
 
