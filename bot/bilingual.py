@@ -158,6 +158,8 @@ def _differing(middles: Sequence[Atoms], between: str, *, before: bool, after: b
         laid = [_lay(["".join(each) for each in side], between) for side in (left, right)]
         return Laid(laid[0].text + run + laid[1].text, laid[0].common + _letters(run) + laid[1].common)
     words = list(dict.fromkeys(text for each in middles if (text := "".join(each))))
+    if not any(_letters(word) for word in words):  # each language's full stop: one is enough
+        return Laid("".join(words[:1]), 0)
     for at, text in enumerate(words):
         front = text.lstrip(_LOOSE) if before and at else text
         words[at] = front.rstrip(_LOOSE) if after and at < len(words) - 1 else front

@@ -45,6 +45,7 @@ def test_the_same_text_stands_once():
             id="a moment shows its clocks once",
         ),
         pytest.param("<pre>一\n1 2</pre>", "<pre>ຈ\n1 2</pre>", "<pre>一 / ຈ\n1 2</pre>", id="a table stays one"),
+        pytest.param("免打扰：20:00。", "ງົດ: 20:00.", "免打扰 / ງົດ: 20:00。", id="one full stop is enough"),
         pytest.param("a\nb", "c", "a\nb\n\nc", id="texts of another shape come one after the other"),
     ],
 )  # fmt: skip
