@@ -8,6 +8,7 @@ from sqlmodel.sql.sqltypes import AutoString
 
 import storage.tables  # noqa: F401  # every table has to be known before its metadata is read
 from storage.columns import METADATA, KindType, UtcDateTime
+from storage.crashing import point
 
 
 def plain_type(what: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -21,6 +22,11 @@ def plain_type(what: str, item: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
+def stepped(**_step: Any) -> None:
+    """One migration is done and not committed yet."""
+    point("migration.stepped")
+
+
 connection: Connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
@@ -29,6 +35,7 @@ context.configure(
     render_item=plain_type,
     render_as_batch=connection.dialect.name == "sqlite",
     transaction_per_migration=True,
+    on_version_apply=stepped,
 )
 with context.begin_transaction():
     context.run_migrations()
