@@ -174,6 +174,8 @@ PRESSES: Mapping[str, Handler] = {
     "task.due_set": task_dates.picked,
     "task.due_accept": task_dates.accept_due,
     "task.due_keep": task_dates.keep_due,
+    "task.month": task_dates.month,
+    "calendar.still": task_dates.still,
     "task.who": task_changes.who,
     "task.give": task_changes.give,
     "task.side": task_changes.side,

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.outgoing import Outgoing
 from bot.owing import Origin
-from handlers import chats, digests, nudges
+from handlers import chats, digests, nudges, warnings
 from handlers.reply import Effect
 from handlers.request import BotSelf
 from storage import dialogues, leases, locks, outbox
@@ -44,6 +44,7 @@ async def _keep_house(session: AsyncSession, now: datetime) -> Sequence[Effect]:
 
 TICKS = (
     Tick("nudges", 15, nudges.plan),
+    Tick("warnings", 60, warnings.plan),
     Tick("digests", 60, digests.plan),
     Tick("strangers", 30, chats.leave_strangers),
     Tick("house", 60, _keep_house),

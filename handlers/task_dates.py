@@ -1,18 +1,18 @@
 """By when: picked, typed, or asked for where another has to accept it."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
+from handlers import due_notes, working
 from handlers import task_pickers as pickers
-from handlers import working
-from handlers.due_reading import DueReading, read_due
+from handlers.due_reading import DueReading, read_due, zone_of_asker
 from handlers.permission import may
 from handlers.refusals import NotNow, NotYours, StaleButton
-from handlers.reply import Effect, Private, Reply, View, says
+from handlers.reply import Answer, Effect, Private, Reply, View, says
 from handlers.request import Request
 from handlers.rules.rights import Act, Grant
 from handlers.rules.task_changes import TaskChange
 from handlers.task_cards import asked_date, due_of
-from handlers.task_cards import read_due as read_kept
 from handlers.task_giving import note_facts, speaker
 from handlers.task_steps import (
     Meant,
@@ -29,19 +29,33 @@ from handlers.task_steps import (
     write,
 )
 from handlers.views import task_notices, task_questions, task_receipts
+from handlers.views.task_pickers import PickFacts
 from handlers.views.tasks import Cities, DueFacts
 from storage import journal
 from storage.kinds import Subject
-from storage.tables import JournalEntry, Task
+from storage.tables import JournalEntry, Side, Task
 
 
 async def due(request: Request) -> Reply:
     """`/due T17 DATE`, [Change date], [When?] and a typed date: sets it, or shows dates to pick from."""
     meant = await _meant(request)
     if not meant.words:
-        pick = pickers.here(request, meant) if request.heard.press else pickers.aside(meant)
-        return says(pickers.placed(request, await pickers.days(request, pick, meant.parts[0])))
-    return await _set(request, meant, await read_due(request, meant.words))
+        return says(pickers.placed(request, await pickers.days(request, _pick(request, meant), meant.parts[0])))
+    side = await request.session.get_one(Side, meant.parts[0].side_id)
+    read = await read_due(request, meant.words, side)
+    return says(await due_notes.question(request, meant, read)) if read.asks else await _set(request, meant, read)
+
+
+async def month(request: Request) -> Reply:
+    """[Calendar] and its leaves: a month of days to press."""
+    meant = await _meant(request)
+    view = await pickers.month(request, _pick(request, meant), meant.parts[0], day_pressed(request))
+    return says(pickers.placed(request, view))
+
+
+async def still(_request: Request) -> Reply:
+    """A sign in a calendar: weekdays, days that are past."""
+    return says()
 
 
 async def ask_due(request: Request) -> Reply:
@@ -51,9 +65,25 @@ async def ask_due(request: Request) -> Reply:
 
 
 async def picked(request: Request) -> Reply:
-    """One of the dates that were offered."""
+    """One of the dates that were offered; raises StaleButton for one that is past by now."""
     meant = await _meant(request)
-    return await _set(request, meant, DueReading(read_kept(request.args["due"], request.args.get("at")), ""))
+    zone, day = await zone_of_asker(request), day_pressed(request)
+    if day is None or day < min(await today_of(request, meant.parts[0]), request.now.astimezone(zone).date()):
+        raise StaleButton
+    at = request.args.get("at")
+    return await _set(
+        request, meant, DueReading(DueFacts(day, datetime.fromisoformat(at).astimezone(zone) if at else None))
+    )
+
+
+def day_pressed(request: Request) -> date | None:
+    """The date that the button carries, if it carries one."""
+    written = request.args.get("date") or request.args.get("due")
+    return date.fromisoformat(written) if written else None
+
+
+def _pick(request: Request, meant: Meant) -> PickFacts:
+    return pickers.here(request, meant) if request.heard.press else pickers.aside(meant)
 
 
 async def accept_due(request: Request) -> Reply:
@@ -95,11 +125,15 @@ async def _set(request: Request, meant: Meant, read: DueReading) -> Reply:
     first = meant.parts[0]
     cities = await _cities(request, first)
     holds = (first.due, first.due_at) == (read.due.day, read.due.at)
-    said = task_receipts.due_asked(meant.name, read.due, cities)
-    if holds:
-        said = task_receipts.due_set(meant.name, read.due, cities, pickers.aside(meant).args)
-    second = pickers.second_reading(meant, read)
-    return await acknowledged(request, first, said, *effects, *([second] if second else []), aloud=True)
+    receipt = task_receipts.due_set if holds else task_receipts.due_asked
+    said = receipt(meant.name, read.due, cities)
+    notes = await due_notes.gather(request, meant, read, sure=bool(request.args.get("sure")))
+    apart: tuple[Effect, ...] = ()
+    if not request.heard.press or (notes.any and request.args.get("aside")):
+        said = task_receipts.noted(said, notes)
+    elif notes.any:  # the card that was pressed stays a card
+        apart = (Answer(task_receipts.about_date(meant.name, notes)),)
+    return await acknowledged(request, first, said, *effects, *apart, aloud=True)
 
 
 async def _set_one(request: Request, task: Task, wanted: DueFacts) -> Sequence[Effect]:

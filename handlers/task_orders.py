@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from handlers import members
 from handlers.decision_steps import kept
-from handlers.due_reading import DueReading, read_due
+from handlers.due_reading import DueReading, languages_of, read_due
 from handlers.refusals import DateUnread, NothingWritten, TooManyPersons
 from handlers.request import Request
 from handlers.rules.dates import split_due
 from handlers.rules.task_words import Signs, TaskWords, read_task
 from storage import groups
 from storage.people import Member
+from storage.tables import Side
 
 TEXT_LIMIT = 800
 """UTF-16 units of a task's text: its card has to stay under Telegram's 4,096, also in two languages."""
@@ -37,10 +38,10 @@ async def understand(request: Request) -> Order:
     """
     areas = {area.tag.casefold(): area.id for area in await groups.areas(request.session, request.here().id)}
     signs = Signs(request.mentions)
-    line, phrase = split_due(signs.put(request.words))
+    line, phrase = split_due(signs.put(request.words), await languages_of(request))
     words = read_task(line, signs, areas)
     takers, strangers = await _people(request, words)
-    due, unread = await _due(request, phrase)
+    due, unread = await _due(request, phrase, takers)
     area_id = areas[words.tag] if words.tag else None
     return Order(_text(request, words.text), takers, strangers, area_id, due, unread)
 
@@ -65,10 +66,15 @@ async def _people(request: Request, words: TaskWords) -> tuple[list[Member], lis
     return list(found.values()), strangers
 
 
-async def _due(request: Request, phrase: str | None) -> tuple[DueReading | None, DateUnread | None]:
+async def _due(
+    request: Request, phrase: str | None, takers: list[Member]
+) -> tuple[DueReading | None, DateUnread | None]:
+    """The date by the working days of the side that gets the task."""
     if phrase is None:
         return None, None
+    side_id = next((member.side_id for member, _ in takers if member.side_id is not None), None)
+    side = None if side_id is None else await request.session.get_one(Side, side_id)
     try:
-        return await read_due(request, phrase), None
+        return await read_due(request, phrase, side), None
     except DateUnread as unread:
         return None, unread

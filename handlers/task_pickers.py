@@ -1,13 +1,15 @@
 """The pickers of a task: its people, its dates, its areas and sides, each with what there is to choose from."""
 
+from datetime import date
 from math import ceil
 
 from handlers import members, working
-from handlers.due_reading import DueReading
 from handlers.refusals import Refusal
 from handlers.reply import Answer, Edit, Effect, View
 from handlers.request import Request
 from handlers.rules.due_picks import due_picks
+from handlers.rules.month_grid import month as month_of
+from handlers.rules.working_time import WorkingTime
 from handlers.task_steps import Meant, place_in_list, today_of
 from handlers.views import refusals
 from handlers.views import task_pickers as views
@@ -15,7 +17,7 @@ from handlers.views.task_pickers import PeopleFacts, PickFacts
 from storage import groups
 from storage.kinds import Role
 from storage.people import Member
-from storage.tables import Side, Task
+from storage.tables import Task
 
 PEOPLE = 6
 """Members on one page."""
@@ -60,18 +62,22 @@ def _distance(taker: Member, task: Task) -> tuple[bool, bool, int]:
 
 
 async def days(request: Request, pick: PickFacts, task: Task, problem: Refusal | None = None) -> View:
-    """Dates on which the side responsible works; `problem` is why the date that was given is none."""
-    side = await request.session.get_one(Side, task.side_id)
-    own_time = await working.of_place(request.session, side)
-    picks = due_picks(await today_of(request, task), own_time)
+    """Dates on which both sides work; `problem` is why the date that was given is none."""
+    working_sides = [own for _, own in await sides_at_work(request, task.group_id)]
+    picks = due_picks(await today_of(request, task), working_sides)
     return views.days(pick, tuple(picks), refusals.sentence(problem) if problem else None)
 
 
-def second_reading(meant: Meant, read: DueReading) -> Effect | None:
-    """The other meaning of a date, as a button; None where there is none."""
-    if read.other is None:
-        return None
-    return Answer(views.second_reading(aside(meant), read.written, read.due, read.other))
+async def month(request: Request, pick: PickFacts, task: Task, asked: date | None) -> View:
+    """The calendar of a month in which a day can be pressed; this month where none was asked for."""
+    today = await today_of(request, task)
+    return views.calendar(pick, month_of(asked or today, today, await sides_at_work(request, task.group_id)))
+
+
+async def sides_at_work(request: Request, group_id: int) -> list[tuple[str, WorkingTime]]:
+    """Both sides with their names, and when they work."""
+    found = await groups.sides(request.session, group_id)
+    return [(side.name, await working.of_place(request.session, side)) for side in found]
 
 
 async def areas(request: Request, pick: PickFacts) -> View:

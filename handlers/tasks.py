@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers import due_notes
 from handlers import task_pickers as pickers
+from handlers.due_reading import DueReading
 from handlers.permission import may
 from handlers.reply import Answer, Edit, Effect, Reply, ShowCard, says
 from handlers.request import Request
@@ -16,6 +18,7 @@ from handlers.task_cards import card_of, facts
 from handlers.task_giving import acceptance_of, told
 from handlers.task_orders import Order, understand
 from handlers.task_steps import Meant, by_press, parts_named, place_in_list, write
+from handlers.views import task_receipts
 from handlers.views.tasks import DueFacts
 from storage import groups, tasks
 from storage.kinds import Subject
@@ -87,7 +90,7 @@ async def _share(request: Request, taker: Member, default: Side) -> Share:
 
 
 async def _add(request: Request, order: Order, shares: Sequence[Share]) -> list[Task]:
-    due = order.due.due if order.due else DueFacts()
+    due = order.due.due if order.due and not order.due.asks else DueFacts()
     draft = TaskDraft(
         text=order.text,
         language=request.person.language or request.heard.sender.language or "en",
@@ -130,6 +133,13 @@ async def _questions(request: Request, order: Order, parts: Sequence[Task]) -> l
         asked.append(Answer(await pickers.sides(request, pickers.aside(whole))))
     if order.unread is not None:
         asked.append(Answer(await pickers.days(request, pickers.aside(whole), parts[0], order.unread)))
-    if order.due is not None and (second := pickers.second_reading(whole, order.due)):
-        asked.append(second)
+    if order.due is not None:
+        asked += await _about_date(request, whole, order.due)
     return asked
+
+
+async def _about_date(request: Request, whole: Meant, read: DueReading) -> list[Effect]:
+    if read.asks:
+        return [await due_notes.question(request, whole, read)]
+    notes = await due_notes.gather(request, whole, read)
+    return [Answer(task_receipts.about_date(whole.name, notes))] if notes.any else []

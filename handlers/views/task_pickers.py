@@ -1,7 +1,6 @@
 """Choosing by button: a person, a date, an area, a side."""
 
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 from markupsafe import Markup
@@ -9,7 +8,9 @@ from markupsafe import Markup
 from handlers.reply import Button, Page, Rows, View
 from handlers.rules import text
 from handlers.rules.due_picks import Pick, PickKind
-from handlers.views.tasks import DueFacts
+from handlers.rules.month_grid import Month
+from handlers.views import month_grid
+from handlers.views.month_grid import GridPresses
 from handlers.voice import Say
 
 LABEL = 40
@@ -76,7 +77,7 @@ def _turning(say: Say, facts: PeopleFacts) -> tuple[Button, ...]:
 
 
 def days(facts: PickFacts, picks: tuple[Pick, ...], problem: View | None = None) -> View:
-    """By when? With dates on which the side works; `problem` says why a date that was given is none."""
+    """By when? With dates on which both sides work; `problem` says why a date that was given is none."""
 
     def view(say: Say) -> Page:
         question = say("{name}: by when?", name=facts.name)
@@ -84,14 +85,20 @@ def days(facts: PickFacts, picks: tuple[Pick, ...], problem: View | None = None)
             question = problem(say).text + Markup("\n") + question
         buttons = [_day(say, facts, pick) for pick in picks]
         rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-        other = (Button(say("Another date"), "task.due_ask", facts.args),)
-        return Page(question, tuple(row for row in (*rows, other, _back(say, facts)) if row))
+        return Page(question, tuple(row for row in (*rows, _others(say, facts), _back(say, facts)) if row))
 
     return view
 
 
+def _others(say: Say, facts: PickFacts) -> tuple[Button, ...]:
+    return (
+        Button(say("Calendar"), "task.month", facts.args),
+        Button(say("Another date"), "task.due_ask", facts.args),
+    )
+
+
 def _day(say: Say, facts: PickFacts, pick: Pick) -> Button:
-    return Button(_pick(say, pick), "task.due_set", {**facts.args, "due": pick.day.isoformat()})
+    return Button(_pick(say, pick), "task.due_set", {**facts.args, "date": pick.day.isoformat()})
 
 
 def _pick(say: Say, pick: Pick) -> Markup:
@@ -99,37 +106,30 @@ def _pick(say: Say, pick: Pick) -> Markup:
     match pick.kind:
         case PickKind.TODAY:
             return say("Today, {day}", day=day)
+        case PickKind.WEEK_END:
+            return say("End of the week, {day}", day=day)
+        case PickKind.MONDAY:
+            return say("Next week, {day}", day=day)
         case PickKind.WEEK:
             return say("In a week, {day}", day=day)
+        case PickKind.TWO_WEEKS:
+            return say("In two weeks, {day}", day=day)
         case PickKind.MONTH:
             return say("End of the month, {day}", day=day)
-        case PickKind.NEXT | PickKind.AFTER_NEXT:
+        case PickKind.NEXT:
             return Markup.escape(day)
 
 
-def second_reading(facts: PickFacts, written: str, due: DueFacts, other: DueFacts) -> View:
-    """A date that can be read in two ways: which one was taken, and a button for the other."""
+def calendar(facts: PickFacts, month: Month) -> View:
+    """By when? With a month of days to press."""
 
     def view(say: Say) -> Page:
-        said = say(
-            "{name}: I read “{written}” as {day}.",
-            name=facts.name,
-            written=text.clip(written, LABEL),
-            day=_long(say, due),
-        )
-        args = {**facts.args, "due": other.day.isoformat() if other.day else "", "at": _instant(other)}
-        instead = Button(say("No, {day}", day=_long(say, other)), "task.due_set", args)
-        return Page(said, ((instead, Button(say("Another date"), "task.due_ask", facts.args)),))
+        title = say("{name}: by when? <b>{month}</b>", name=facts.name, month=month_grid.name(say, month))
+        grid = month_grid.rows(say, month, GridPresses("task.due_set", "task.month", facts.args))
+        back = (Button(say("Back"), "task.due", facts.args), Button(say("Another date"), "task.due_ask", facts.args))
+        return Page(title + Markup("\n") + month_grid.legend(say, month), (*grid, back))
 
     return view
-
-
-def _long(say: Say, due: DueFacts) -> str:
-    return say.day(due.day, year=True) if due.day is not None else ""
-
-
-def _instant(due: DueFacts) -> str:
-    return due.at.astimezone(UTC).isoformat() if due.at is not None else ""
 
 
 def areas(facts: PickFacts, choices: tuple[tuple[int, str], ...]) -> View:

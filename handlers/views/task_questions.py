@@ -1,8 +1,20 @@
 """The questions about a task that wait for a typed answer."""
 
-from handlers.reply import Page, View
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from handlers.reply import Button, Page, View
+from handlers.rules import text
+from handlers.rules.dates import Doubt
+from handlers.views import warnings
+from handlers.views.tasks import Cities, DueFacts, due_words
 from handlers.voice import Say
 from storage.kinds import TaskState
+
+QUOTED = 40
+"""UTF-16 units of what somebody wrote that a question repeats."""
 
 
 def ask_reason(name: str, state: TaskState) -> View:
@@ -50,3 +62,57 @@ def ask_evidence(name: str) -> View:
         return Page(question, ask=say("A file, a photo or a link"))
 
     return view
+
+
+@dataclass(frozen=True)
+class WhichDate:
+    """What was written as a date, what it probably means, and the second meaning if there is one."""
+
+    name: str
+    args: dict[str, Any]
+    written: str
+    due: DueFacts
+    doubt: Doubt
+    cities: Cities
+    other: DueFacts | None = None
+
+
+def which_date(facts: WhichDate) -> View:
+    """What was meant, where taking it for granted would be guessing: nothing is set before a button is pressed."""
+
+    def view(say: Say) -> Page:
+        asked = say("{name}: {question}", name=facts.name, question=_which(say, facts))
+        others = (
+            Button(say("Calendar"), "task.month", facts.args),
+            Button(say("Another date"), "task.due_ask", facts.args),
+        )
+        return Page(asked, (*((each,) for each in _meanings(say, facts)), others))
+
+    return view
+
+
+def _which(say: Say, facts: WhichDate) -> Markup:
+    written = text.clip(facts.written, QUOTED)
+    due = due_words(say, facts.due, facts.cities) if facts.due.at else warnings.day_and_time(say, facts.due, year=True)
+    match facts.doubt.value:
+        case "weekday_differs":
+            return say("in “{written}” weekday and date do not fit together. Which day is meant?", written=written)
+        case "buddhist_year":
+            return say("“{written}” looks like a year of the Buddhist era. Is {due} meant?", written=written, due=due)
+        case "some_day" | "some_day_of_a_week":
+            return say("“{written}” is more than one day. Is it due by {due}?", written=written, due=due)
+        case "far_ahead":
+            return say("“{written}” is far ahead. Is {due} meant?", written=written, due=due)
+    return say("I am not sure about “{written}”. Is {due} meant?", written=written, due=due)
+
+
+def _meanings(say: Say, facts: WhichDate) -> tuple[Button, ...]:
+    shown = warnings.day_and_time(say, facts.due, year=True)
+    first = _meaning(say("Yes, {day}", day=shown) if facts.other is None else Markup.escape(shown), facts.due, facts)
+    if facts.other is None:
+        return (first,)
+    return first, _meaning(Markup.escape(warnings.day_and_time(say, facts.other, year=True)), facts.other, facts)
+
+
+def _meaning(label: Markup, due: DueFacts, facts: WhichDate) -> Button:
+    return Button(label, "task.due_set", {**facts.args, **warnings.date_args(due)})

@@ -1,11 +1,21 @@
 """The short receipts of what was done to a task."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from handlers.reply import Button, Page, View
+from markupsafe import Markup
+
+from handlers.reply import Button, Page, Rows, View
+from handlers.rules import text
+from handlers.views import warnings
 from handlers.views.tasks import Cities, DueFacts, due_words, state_word
+from handlers.views.warnings import WarningFacts
 from handlers.voice import Say
 from storage.kinds import TaskState
+
+LINE = Markup("\n")
+QUOTED = 40
+"""UTF-16 units of what somebody wrote that a receipt repeats."""
 
 
 def moved(name: str, state: TaskState) -> View:
@@ -62,14 +72,32 @@ def in_area(name: str, area: str) -> View:
     return view
 
 
-def due_set(name: str, due: DueFacts, cities: Cities, args: dict[str, Any] | None = None) -> View:
-    """The receipt of a date: always shown with its weekday, and with a button to change it where `args` are given."""
+@dataclass(frozen=True)
+class OtherReading:
+    """What was written, the date it was taken for, and the one it may have meant instead."""
 
-    def view(say: Say) -> Page:
-        said = say("{name} is due {due}.", name=name, due=due_words(say, due, cities))
-        return Page(said, ((Button(say("Change date"), "task.due", args),),) if args else ())
+    written: str
+    due: DueFacts
+    other: DueFacts
 
-    return view
+
+@dataclass(frozen=True)
+class DueNotes:
+    """What is to be said about a date besides that it is set; `args` lead to the task from a message of its own."""
+
+    args: dict[str, Any]
+    warned: WarningFacts
+    reading: OtherReading | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to be said."""
+        return self.reading is not None or bool(self.warned.found)
+
+
+def due_set(name: str, due: DueFacts, cities: Cities) -> View:
+    """The receipt of a date: always shown with its weekday."""
+    return lambda say: Page(say("{name} is due {due}.", name=name, due=due_words(say, due, cities)))
 
 
 def due_asked(name: str, due: DueFacts, cities: Cities) -> View:
@@ -86,6 +114,46 @@ def due_asked(name: str, due: DueFacts, cities: Cities) -> View:
         )
 
     return view
+
+
+def noted(said: View, notes: DueNotes) -> View:
+    """A receipt with what else is to be said about the date, and buttons for another one."""
+
+    def view(say: Say) -> Page:
+        text = LINE.join([said(say).text, *_notes(say, notes)])
+        return Page(text, (*_note_rows(say, notes), (Button(say("Change date"), "task.due", notes.args),)))
+
+    return view
+
+
+def about_date(name: str, notes: DueNotes) -> View:
+    """What is to be said about a date that is set already."""
+
+    def view(say: Say) -> Page:
+        first, *others = _notes(say, notes)
+        text = LINE.join([Markup("{name}: {first}").format(name=name, first=first), *others])
+        other = Button(say("Another date"), "task.due_ask", notes.args)
+        return Page(text, (*_note_rows(say, notes), (other,)))
+
+    return view
+
+
+def _notes(say: Say, notes: DueNotes) -> list[Markup]:
+    read = []
+    if notes.reading is not None:
+        written = text.clip(notes.reading.written, QUOTED)
+        day = warnings.day_and_time(say, notes.reading.due, year=True)
+        read = [say("I read “{written}” as {day}.", written=written, day=day)]
+    return read + warnings.lines(say, notes.warned)
+
+
+def _note_rows(say: Say, notes: DueNotes) -> Rows:
+    rows = warnings.rows(say, notes.warned, notes.args)
+    if notes.reading is None:
+        return rows
+    label = say("No, {day}", day=warnings.day_and_time(say, notes.reading.other, year=True))
+    other = Button(label, "task.due_set", {**notes.args, **warnings.date_args(notes.reading.other)})
+    return ((other,), *rows)
 
 
 def due_kept(name: str, due: DueFacts, cities: Cities) -> View:

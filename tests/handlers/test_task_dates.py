@@ -50,15 +50,18 @@ async def test_a_time_makes_an_instant_by_the_clock_of_who_wrote_it(stage, task)
     assert "Fri 24 Apr, 15:00 Vientiane / Fri 24 Apr, 16:00 Kunming" in await card(stage, task)
 
 
-async def test_dates_on_which_the_side_works_are_offered(stage, task):
+async def test_dates_on_which_both_sides_work_are_offered(stage, task):
     said = await stage.presses("vte_focal", button(stage, "due", id=task.id), task_dates.due)
     labels = [str(label) for label in said.buttons(Edit)]
     assert labels == [
         "Today, Wed 1 Apr",
         "Thu 2 Apr",
-        "Fri 3 Apr",
+        "End of the week, Fri 3 Apr",
+        "Next week, Mon 6 Apr",
         "In a week, Wed 8 Apr",
+        "In two weeks, Wed 15 Apr",
         "End of the month, Thu 30 Apr",
+        "Calendar",
         "Another date",
         "Back to the card",
     ]
@@ -92,9 +95,8 @@ async def test_a_command_without_a_date_offers_some(stage, task):
 async def test_the_other_reading_is_a_button(stage, task):
     said = await stage.says("vte_focal", "/due T1 4/5", task_dates.due)
     assert task.due == date(2026, 5, 4)
-    second = said.of(Answer)[1].view(Say("en"))
-    assert "I read “4/5” as Mon 4 May 2026." in second.text
-    await stage.presses("vte_focal", second.rows[0][0], task_dates.picked)
+    assert "I read “4/5” as Mon 4 May 2026." in said.text
+    await stage.presses("vte_focal", said.buttons()["No, Sun 5 Apr 2026"], task_dates.picked)
     assert task.due == date(2026, 4, 5)
 
 

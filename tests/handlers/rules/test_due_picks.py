@@ -13,17 +13,22 @@ DAY = (Span(time(8), time(16)),)
 WEEK = dict.fromkeys(range(5), DAY)
 
 
-def picks(today, days=None):
-    working = WorkingTime(ZoneInfo("Asia/Vientiane"), WEEK, layers=(days or {},))
-    return {pick.kind: pick.day for pick in due_picks(today, working)}
+def at_work(days=None, week=WEEK):
+    return WorkingTime(ZoneInfo("Asia/Vientiane"), week, layers=(days or {},))
+
+
+def picks(today, *sides):
+    return {pick.kind: pick.day for pick in due_picks(today, sides or (at_work(),))}
 
 
 def test_a_working_day_in_the_middle_of_a_month():
     assert picks(date(2026, 4, 1)) == {
         PickKind.TODAY: date(2026, 4, 1),
         PickKind.NEXT: date(2026, 4, 2),
-        PickKind.AFTER_NEXT: date(2026, 4, 3),
+        PickKind.WEEK_END: date(2026, 4, 3),
+        PickKind.MONDAY: date(2026, 4, 6),
         PickKind.WEEK: date(2026, 4, 8),
+        PickKind.TWO_WEEKS: date(2026, 4, 15),
         PickKind.MONTH: date(2026, 4, 30),
     }
 
@@ -32,8 +37,12 @@ def test_a_working_day_in_the_middle_of_a_month():
     ("today", "missing"),
     [
         pytest.param(date(2026, 4, 4), PickKind.TODAY, id="a Saturday is not offered"),
+        pytest.param(date(2026, 4, 4), PickKind.WEEK_END, id="on a Saturday the week is over"),
+        pytest.param(date(2026, 4, 3), PickKind.WEEK_END, id="the end of the week is today"),
+        pytest.param(date(2026, 4, 2), PickKind.WEEK_END, id="the end of the week is the next day"),
         pytest.param(date(2026, 4, 30), PickKind.MONTH, id="the end of the month is today"),
-        pytest.param(date(2026, 4, 28), PickKind.MONTH, id="the end of the month is the day after next"),
+        pytest.param(date(2026, 4, 29), PickKind.MONTH, id="the end of the month is the next day"),
+        pytest.param(date(2026, 4, 6), PickKind.WEEK, id="a week from a Monday is the next Monday"),
     ],
 )
 def test_what_is_not_offered(today, missing):
@@ -42,11 +51,18 @@ def test_what_is_not_offered(today, missing):
     assert len(set(found.values())) == len(found)
 
 
-def test_days_off_are_passed_over():
-    off = {date(2026, 4, day): DayKind.OFF for day in (14, 15, 16)}
-    assert picks(date(2026, 4, 13), off)[PickKind.NEXT] == date(2026, 4, 17)
-    assert picks(date(2026, 4, 8), off)[PickKind.WEEK] == date(2026, 4, 17)
+def test_days_off_of_either_side_are_passed_over():
+    vientiane = at_work({date(2026, 4, day): DayKind.OFF for day in (14, 15, 16)})
+    kunming = at_work({date(2026, 4, 17): DayKind.OFF})
+    assert picks(date(2026, 4, 13), vientiane)[PickKind.NEXT] == date(2026, 4, 17)
+    assert picks(date(2026, 4, 13), vientiane, kunming)[PickKind.NEXT] == date(2026, 4, 20)
+    assert picks(date(2026, 4, 8), vientiane, kunming)[PickKind.WEEK] == date(2026, 4, 20)
+
+
+def test_a_make_up_saturday_ends_the_week():
+    both = at_work({date(2026, 5, 9): DayKind.ON})
+    assert picks(date(2026, 5, 6), both)[PickKind.WEEK_END] == date(2026, 5, 9)
 
 
 def test_a_side_that_never_works_is_offered_nothing():
-    assert due_picks(date(2026, 4, 1), WorkingTime(ZoneInfo("UTC"), {})) == []
+    assert due_picks(date(2026, 4, 1), [at_work(), at_work(week={})]) == []

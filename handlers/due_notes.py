@@ -1,0 +1,26 @@
+"""What is asked or said about a date that was read: what was meant, the other reading, and what speaks against it."""
+
+from handlers import task_pickers as pickers
+from handlers import warnings, working
+from handlers.due_reading import DueReading
+from handlers.reply import Answer
+from handlers.request import Request
+from handlers.task_steps import Meant
+from handlers.views import task_questions
+from handlers.views.task_questions import WhichDate
+from handlers.views.task_receipts import DueNotes, OtherReading
+
+
+async def question(request: Request, meant: Meant, read: DueReading) -> Answer:
+    """Asks which date was meant; it is the business of whoever wrote it."""
+    assert read.doubt is not None, "a date without doubt is not asked about"
+    cities = tuple(await working.cities(request.session, meant.parts[0].group_id))
+    facts = WhichDate(meant.name, pickers.aside(meant).args, read.written, read.due, read.doubt, cities, read.other)
+    return Answer(task_questions.which_date(facts), personal=True)
+
+
+async def gather(request: Request, meant: Meant, read: DueReading, *, sure: bool = False) -> DueNotes:
+    """The other reading, days off and unconfirmed years; `sure` is a date that was kept knowingly."""
+    other = None if read.other is None else OtherReading(read.written, read.due, read.other)
+    warned = await warnings.about(request.session, meant.parts, read.due, request.now, sure=sure)
+    return DueNotes(pickers.aside(meant).args, warned, other)
