@@ -1,5 +1,6 @@
 """The group's rules in words, and the buttons that change them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,8 +11,11 @@ from handlers.reply import Button, Page, Rows
 from handlers.rules.ladder import Recipient, Rung
 from handlers.rules.languages import ALTERNATING, OWN_NAMES, starting_with
 from handlers.rules.mechanism import Rule, read_digest
+from handlers.rules.working_time import weekday
 from handlers.voice import Say
 from storage.tables import Side
+
+_DAY = re.compile(r"[A-Z][a-z]{2}")
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def rules(facts: MechanismFacts, say: Say) -> Page:
         _on_behalf(facts.on_behalf, say),
         _wordings(facts.wordings, say),
         *_languages(facts, say),
-        *(say("{side} works {week}.", side=side.name, week=side.week) for side in facts.sides),
+        *(say("{side} works {week}.", side=side.name, week=_week(side.week, say)) for side in facts.sides),
     ]
     return Page(Markup("\n\n").join(parts), _buttons(facts, say) if facts.may_change else ())
 
@@ -104,6 +108,11 @@ def _weekday(number: int, say: Say, width: Literal["abbreviated", "wide"] = "wid
     from babel.dates import get_day_names
 
     return str(get_day_names(width, locale=say.language)[number])
+
+
+def _week(pattern: str, say: Say) -> str:
+    """A pattern of working hours with its days as the reader calls them."""
+    return _DAY.sub(lambda found: _weekday(weekday(found[0]), say, "abbreviated"), pattern)
 
 
 def _buttons(facts: MechanismFacts, say: Say) -> Rows:
@@ -165,6 +174,8 @@ def _label(rule: Rule, value: str, say: Say) -> str | Markup:
     if rule is Rule.DIGEST:
         day, hour = read_digest(value)
         return f"{_weekday(day, say, 'abbreviated')} {hour}"
+    if rule is Rule.WEEK:
+        return _week(value, say)
     return value
 
 
