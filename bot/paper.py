@@ -124,19 +124,19 @@ async def edited(session: AsyncSession, page: Page, chat_id: int, at: datetime) 
 async def keyboard(session: AsyncSession, page: Page, chat_id: int, at: datetime) -> Payload | None:
     """The reply markup of a page, or None. A page that asks for text opens the reader's keyboard."""
     if page.rows:
-        rows = [[await _button(session, button, chat_id, at) for button in row] for row in page.rows if row]
-        return {"inline_keyboard": rows}
+        pressed = [(each.press, each.args) for row in page.rows for each in row if not (each.url or each.copy)]
+        tokens = iter(await dialogues.tokens(session, chat_id=chat_id, meanings=pressed, at=at))
+        return {"inline_keyboard": [[_button(button, tokens) for button in row] for row in page.rows if row]}
     if page.ask:
         placeholder = clip(plain(Markup(page.ask)), PLACEHOLDER_LIMIT)
         return {"force_reply": True, "selective": True, "input_field_placeholder": placeholder}
     return None
 
 
-async def _button(session: AsyncSession, button: Button, chat_id: int, at: datetime) -> Payload:
+def _button(button: Button, tokens: Iterator[str]) -> Payload:
     label = _label(button.label)
     if button.url:
         return {"text": label, "url": button.url}
     if button.copy:
         return {"text": label, "copy_text": {"text": button.copy}}
-    token = await dialogues.token(session, chat_id=chat_id, press=button.press, args=button.args, at=at)
-    return {"text": label, "callback_data": token}
+    return {"text": label, "callback_data": next(tokens)}

@@ -2,10 +2,11 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -68,29 +69,50 @@ async def forget_expired(session: AsyncSession, now: datetime) -> None:
     await session.exec(delete(Dialogue).where(col(Dialogue.expires_at) <= now))
 
 
+Meaning = tuple[str, Mapping[str, Any]]
+"""What a button says when it is pressed: the press, and its arguments."""
+
+
 async def token(session: AsyncSession, *, chat_id: int, press: str, args: Mapping[str, Any], at: datetime) -> str:
-    """The opaque token that means this press in this chat: the one already given out, or a new one.
+    """The opaque token that means this press in this chat: the one already given out, or a new one."""
+    return (await tokens(session, chat_id=chat_id, meanings=[(press, args)], at=at))[0]
+
+
+async def tokens(session: AsyncSession, *, chat_id: int, meanings: Sequence[Meaning], at: datetime) -> list[str]:
+    """One token for each meaning, in their order: a whole keyboard costs two statements.
 
     A `date` among the args, in ISO form, is written behind it and needs no row of its own.
     """
-    day = args.get(BEHIND)
-    kept = {name: value for name, value in args.items() if name != BEHIND}
-    known = await _token(session, chat_id=chat_id, press=press, args=kept, at=at)
-    return known if day is None else f"{known}.{day}"
+    wanted = [(press, _written({name: v for name, v in args.items() if name != BEHIND})) for press, args in meanings]
+    known = await _known(session, chat_id, set(wanted))
+    missing = {meaning: secrets.token_urlsafe(12) for meaning in dict.fromkeys(wanted) if meaning not in known}
+    if missing:
+        rows = [
+            {"token": made, "chat_id": chat_id, "press": press, "args": args, "made_at": at}
+            for (press, args), made in missing.items()
+        ]
+        await session.exec(insert(ButtonToken), params=rows)
+    known |= missing
+    days = [args.get(BEHIND) for _, args in meanings]
+    return [
+        known[meaning] if day is None else f"{known[meaning]}.{day}" for meaning, day in zip(wanted, days, strict=True)
+    ]
 
 
-async def _token(session: AsyncSession, *, chat_id: int, press: str, args: Mapping[str, Any], at: datetime) -> str:
-    written = json.dumps(args, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    query = select(ButtonToken.token).where(
-        ButtonToken.chat_id == chat_id, ButtonToken.press == press, ButtonToken.args == written
+async def _known(session: AsyncSession, chat_id: int, wanted: Set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The tokens given out before; the index is asked for every press with all arguments, and Python sorts them out."""
+    if not wanted:
+        return {}
+    query = select(ButtonToken.press, ButtonToken.args, ButtonToken.token).where(
+        ButtonToken.chat_id == chat_id,
+        col(ButtonToken.press).in_({press for press, _ in wanted}),
+        col(ButtonToken.args).in_({args for _, args in wanted}),
     )
-    known = (await session.exec(query)).first()
-    if known is not None:
-        return known
-    made = ButtonToken(token=secrets.token_urlsafe(12), chat_id=chat_id, press=press, args=written, made_at=at)
-    session.add(made)
-    await session.flush()
-    return made.token
+    return {(press, args): found for press, args, found in (await session.exec(query)).all()}
+
+
+def _written(args: Mapping[str, Any]) -> str:
+    return json.dumps(args, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 async def meaning(session: AsyncSession, written: str, chat_id: int | None) -> tuple[str, dict[str, Any]] | None:
