@@ -13,6 +13,8 @@ SAY = Say("en")
 PROMISED = [
     "start",
     "help",
+    "language",
+    "term",
     "cancel",
     "privacy",
     "link",
