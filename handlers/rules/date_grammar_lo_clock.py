@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from functools import cache
 
 from handlers.rules.date_lao import spelled
 
@@ -31,7 +32,7 @@ _CLEAR_IN_DIGITS = range(7, 24)
 _PART = "|".join(_PARTS)
 _AT = "(?:ໃນ|ກ່ອນ|ພາຍໃນ|ບໍ່ເກີນ)?(?:ເວລາ|ຕອນ)?"
 _EARLY = f"(?:(?:ຕອນ|ໂມງ)?(?P<early>{_PART})(?:ເວລາ)?)?"
-_LATE = f"(?:(?:ໃນ|ຂອງ)?(?:ຕອນ|ໂມງ)?(?P<late>{_PART}))?"
+_LATE = f"(?: ?(?:ໃນ|ຂອງ)?(?:ຕອນ|ໂມງ)?(?P<late>{_PART}))?"
 # Two bare digits behind ໂມງ are minutes only where no month follows: 9 ໂມງ 15 ມີນາ.
 _MINUTES = rf"(?: (?P<minutes>\d{{1,2}}) ນາທີ| (?P<bare>[0-5]\d)(?=$| (?:ວັນ|ມື້|ຕອນ|{_PART}))|(?P<half>ເຄິ່ງ)|ກົງ)?"
 _HOUR = (
@@ -39,10 +40,7 @@ _HOUR = (
     rf"(?:(?P<spoken> ໂມງ){_MINUTES}|[:.](?P<shown>[0-5]\d) ໂມງ|:(?P<digits>\d{{2}})|h(?P<french>[0-5]\d)?)"
 )
 _SMALL_HOUR = r"ຕີ (?P<small>[1-5])(?: ?(?P<small_half>ເຄິ່ງ))?"
-_CLOCK = spelled(f"{_AT}{_EARLY} ?(?:{_HOUR}|{_SMALL_HOUR}){_LATE}|{_AT}(?P<noon>ທ່ຽງ(?:ຄືນ|ກົງ)?)")
-_DAY_THEN_CLOCK = re.compile(rf"(?:(?P<rest>.+?) ?)??(?:{_CLOCK})")
-_CLOCK_THEN_DAY = re.compile(rf"(?:{_CLOCK})(?:ຂອງ|ໃນ)? ?(?P<rest>.+)")
-_PART_DAY_CLOCK = re.compile(spelled(rf"(?:ໃນ)?(?:ຕອນ)?(?P<before>{_PART})(?P<rest>(?:ຂອງ)?(?:ວັນ|ມື້).+?) ?(?:{_CLOCK})"))
+_CLOCK = f"{_AT}{_EARLY} ?(?:{_HOUR}|{_SMALL_HOUR}){_LATE}|{_AT}(?P<noon>ທ່ຽງ(?:ຄືນ|ກົງ)?)"
 _PART_ALONE = re.compile(
     spelled(rf"(?P<rest>.+?)(?:ໃນ)?(?:ຕອນ|ມື້)?(?:{_PART})|(?:ຕອນ|ມື້)?(?:{_PART})(?P<day>(?:ວັນ|ມື້).+)")
 )
@@ -73,9 +71,17 @@ def plain(text: str) -> str:
     return text
 
 
+@cache
+def _with_a_day() -> tuple[re.Pattern[str], ...]:
+    """Day then time, time then day, and the part of the day before both; compiled when Lao is first read."""
+    part_first = rf"(?:ໃນ)?(?:ຕອນ)?(?P<before>{_PART})(?P<rest>(?:ຂອງ)?(?:ວັນ|ມື້).+?) ?(?:{_CLOCK})"
+    around = (rf"(?:(?P<rest>.+?) ?)??(?:{_CLOCK})", rf"(?:{_CLOCK})(?:ຂອງ|ໃນ)? ?(?P<rest>.+)", part_first)
+    return tuple(re.compile(spelled(pieces)) for pieces in around)
+
+
 def timed(text: str) -> Iterator[Timed]:
     """Every way to take a time of day off the words."""
-    for pattern in (_DAY_THEN_CLOCK, _CLOCK_THEN_DAY, _PART_DAY_CLOCK):
+    for pattern in _with_a_day():
         if match := pattern.fullmatch(text):
             yield Timed(match["rest"], _times(match))
 

@@ -50,7 +50,7 @@ def is_lao(text: str) -> bool:
 
 def normal(phrase: str) -> str:
     """The phrase as the grammar reads it: "ວັນທີສິບຫ້າ ເມສາ" becomes "ວັນທີ 15 ເມສາ"."""
-    text = _WORDS.sub(_in_digits, spelled(phrase.translate(_BRACKETS)))
+    text = _WORDS.sub(_in_digits, spelled(phrase.translate(_BRACKETS)).replace("ວັນທີ່", "ວັນທີ"))
     glued = _SPARE_SPACE.sub("", _AROUND_SIGNS.sub(r"\1", " ".join(text.split())))
     return _AT_NUMBER.sub(" ", glued)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from handlers.rules import date_grammar_en, date_numbers
+from handlers.rules import date_grammar_en, date_grammar_lo, date_numbers
 from handlers.rules.date_reading import (
     NOTHING_KNOWN,
     DateReading,
@@ -37,7 +37,7 @@ MONTHS_AHEAD = 18
 LONGEST_PHRASE = 60
 """Characters; what is longer is a text, not a date."""
 
-GRAMMARS: Mapping[str, Grammar] = {"en": date_grammar_en.read}
+GRAMMARS: Mapping[str, Grammar] = {"en": date_grammar_en.read, "lo": date_grammar_lo.read}
 LANGUAGES = ("en", "zh_Hans", "lo")
 
 _FOLDED = {

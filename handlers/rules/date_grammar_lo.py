@@ -1,0 +1,191 @@
+"""Lao dates: ມື້ອື່ນ 9 ໂມງເຊົ້າ, ກ່ອນວັນສຸກ, ພາຍໃນ 5 ວັນເຮັດວຽກ, ກ່ອນປີໃໝ່ລາວ, ວັນທີ 15 ມີນາ 2027; the whole phrase or nothing."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from handlers.rules import date_grammar_lo_clock as clock
+from handlers.rules import date_grammar_lo_days as single
+from handlers.rules import date_grammar_lo_periods as whole
+from handlers.rules import date_grammar_lo_words as lo
+from handlers.rules.date_grammar_lo_days import by_rules
+from handlers.rules.date_lao import is_lao, normal, spelled
+from handlers.rules.date_reading import Days, Doubt, Found, Holiday, Known, Reason, UnreadableDate
+
+_HOUR = spelled("ຊົ່ວໂມງ")
+_FEAST = re.compile(spelled("^(?:ວັນ|ບຸນ|ງານ|ເທດສະການ)+"))
+_MOST_HOURS = 1000
+_MOST_WORKING_DAYS = 250
+_CITIES = {"ວຽງຈັນ": "Asia/Vientiane", "ຄຸນໝິງ": "Asia/Shanghai", "ປັກກິ່ງ": "Asia/Shanghai"}
+_ZONES = {spelled(city): name for city, name in _CITIES.items()}
+_SHORTEST_NAME = 5
+"""Letters of a holiday's name that are enough without a word for day or feast before them."""
+_OTHER_NAMES = {
+    spelled(said): tuple(map(spelled, names))
+    for said, names in {
+        "ສົງການ": ("ປີໃໝ່ລາວ",),
+        "ຊາດລາວ": ("ຊາດ",),
+        "ປີໃໝ່ຈີນ": ("ປີໃໝ່ຈີນ", "春节"),
+        "ຕຸດຈີນ": ("ປີໃໝ່ຈີນ", "春节"),
+        "ກຸດຈີນ": ("ປີໃໝ່ຈີນ", "春节"),
+        "ຊາດຈີນ": ("ຊາດຈີນ", "国庆节"),
+    }.items()
+}
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Compiled when the first Lao phrase is read."""
+    count = rf"(?P<more>ອີກ)? ?{lo.COUNT}"
+    return {
+        "place": lo.pattern(rf"(?:ຕາມ)?ເວລາ(?:ຂອງ|ທີ່|ຢູ່|ນະຄອນຫຼວງ)?(?P<city>{'|'.join(_CITIES)})"),
+        "hours": lo.pattern(
+            f"(?P<in>ໃນ|ພາຍໃນ|ບໍ່ເກີນ)?(?P<more>ອີກ)? ?(?:{lo.COUNT} (?P<unit>ຊົ່ວໂມງ|ນາທີ)|(?P<half>ເຄິ່ງຊົ່ວໂມງ)){lo.FROM_NOW}"
+        ),
+        "opening": lo.pattern(
+            "(?:(?:ວັນ)?ກຳນົດ(?:ສົ່ງ|ການ|ເວລາ)?|ສົ່ງ|ໃຫ້(?:ສຳ)?ເລັດ|ໃຫ້ແລ້ວ|ສຳເລັດ|ຢ່າງຊ້າ(?:ທີ່)?(?:ສຸດ)?"
+            "|ຊ້າ(?:ທີ່)?ສຸດ|ແມ່ນ|:)*"
+            "(?:(?P<before>ກ່ອນ(?:ຮອດ|ເຖິງ)?)|(?P<within>ພາຍໃນ|ບໍ່(?:ໃຫ້)?(?:ເກີນ|ກາຍ))"
+            "|(?P<on>ໃນ|(?:ຈົນ)?(?:ຮອດ|ເຖິງ)))? ?(?P<rest>.+)"
+        ),
+        "after_work": lo.pattern("(?P<rest>.+)ກ່ອນ(?:ໂມງ)?ເລີກ(?:ວຽກ|ການ)"),
+        "span": lo.pattern(f"{count} {lo.UNIT}{lo.FROM_NOW}"),
+        "working": lo.pattern(f"{count} {lo.WORKING_DAY}{lo.FROM_NOW}"),
+    }
+
+
+def read(phrase: str, local: datetime, known: Known) -> Found | None:
+    """What a Lao phrase means; `phrase` is folded, `local` is the reader's now. None if this is no Lao date."""
+    if not is_lao(phrase):
+        return None
+    words = clock.plain(normal(phrase))
+    if found := _hours_ahead(words, local):
+        return found
+    if days := read_day(words, local.date(), known):
+        return Found(days)
+    return _with_time(words, local, known)
+
+
+def take_place(phrase: str) -> tuple[str, ZoneInfo | None]:
+    """The phrase without the city whose clock is meant (15:00 ເວລາວຽງຈັນ), and that city's zone."""
+    words = normal(phrase) if is_lao(phrase) else ""
+    match = _patterns()["place"].search(words)
+    if match is None:
+        return phrase, None
+    return normal(f"{words[: match.start()]} {words[match.end() :]}"), ZoneInfo(_ZONES[match["city"]])
+
+
+def read_day(words: str, today: date, known: Known) -> Days | None:
+    """The day that the words mean, without a time."""
+    if match := _patterns()["after_work"].fullmatch(words):
+        return read_day(match["rest"], today, known)
+    opening = _patterns()["opening"].fullmatch(words)
+    if opening is None:
+        return None
+    rest = opening["rest"]
+    if opening["before"]:
+        return _before(rest, today, known)
+    return (
+        by_rules(single.days(), rest, today)
+        or by_rules(whole.ends(), rest, today)
+        or _ahead(rest, today, known, counted=bool(opening["within"] or opening["on"]))
+        or by_rules(whole.within() if opening["within"] else whole.periods(), rest, today)
+    )
+
+
+def _before(rest: str, today: date, known: Known) -> Days | None:
+    """ກ່ອນ and a day: till that day, or till the one before it. A feast is over when it begins."""
+    if days := by_rules(single.days(), rest, today):
+        return days if days.doubt else Days(days.best, days.best - timedelta(1), Doubt.BEFORE_OR_ON)
+    return by_rules(whole.ends(), rest, today) or _before_holiday(rest, today, known)
+
+
+def _ahead(rest: str, today: date, known: Known, *, counted: bool) -> Days | None:
+    """So many days or working days ahead, where some word says that they are counted from today."""
+    if match := _patterns()["working"].fullmatch(rest):
+        return _working_days(int(match["count"]), today, known) if counted or _says_ahead(match) else None
+    if (match := _patterns()["span"].fullmatch(rest)) and not (counted or _says_ahead(match)):
+        return None
+    return by_rules(single.spans(), rest, today)
+
+
+def _says_ahead(match: re.Match[str]) -> bool:
+    return bool(match["more"] or match["from"])
+
+
+def _working_days(count: int, today: date, known: Known) -> Days | None:
+    if count > _MOST_WORKING_DAYS:
+        raise UnreadableDate(Reason.TOO_FAR)
+    day = known.working.add_working_days(today, count) if known.working else None
+    return Days(day) if day else None
+
+
+def _before_holiday(words: str, today: date, known: Known) -> Days | None:
+    """The last day before a holiday that is named, the last working day where these are known."""
+    said = _bare(words)
+    if said == words and len(said) < _SHORTEST_NAME:
+        return None
+    eves = [_eve(first, known) for first in _beginnings(said, today, known.holidays)]
+    if len(eves) == 2:  # ປີໃໝ່ is the one of April or of January
+        return Days(eves[0], eves[1], Doubt.WHICH_HOLIDAY)
+    return Days(eves[0]) if len(eves) == 1 else None
+
+
+def _eve(first: date, known: Known) -> date:
+    day = first - timedelta(1)
+    return (known.working and known.working.working_day_on_or_before(day)) or day
+
+
+def _beginnings(said: str, today: date, holidays: Sequence[Holiday]) -> list[date]:
+    """The next first day of each holiday whose name begins with what was said, the nearer one first."""
+    wanted = _OTHER_NAMES.get(said, (said,))
+    ahead = [each for each in holidays if each.first > today and _bare(spelled(each.name)).startswith(wanted)]
+    latest_first = sorted(ahead, key=lambda each: each.first, reverse=True)
+    return sorted(set({each.name: each.first for each in latest_first}.values())) if said else []
+
+
+def _bare(name: str) -> str:
+    return _FEAST.sub("", name.replace(" ", ""))
+
+
+def _with_time(words: str, local: datetime, known: Known) -> Found | None:
+    for timed in clock.timed(words):
+        days = read_day(timed.rest, local.date(), known) if timed.rest else Days(local.date())
+        if days is not None:
+            return _at(days, timed.times, local)
+    rest = clock.part_alone(words)
+    days = read_day(rest, local.date(), known) if rest else None
+    return Found(days, doubt=Doubt.PART_OF_DAY) if days else None
+
+
+def _at(days: Days, times: Sequence[time], local: datetime) -> Found:
+    """The day and the time; a second time where morning and afternoon are both to come."""
+    if not times:
+        raise UnreadableDate(Reason.NO_SUCH_TIME)
+    if days.doubt is Doubt.BEFORE_OR_ON:  # before Friday, 17:00: the hour says it
+        days = Days(days.best)
+    if days.best == local.date():
+        times = [at for at in times if at >= local.time().replace(second=0, microsecond=0)] or times[:1]
+    if len(times) == 1:
+        return Found(days, times[0])
+    return Found(days, times[0], times[1], Doubt.MORNING_OR_EVENING)
+
+
+def _hours_ahead(words: str, local: datetime) -> Found | None:
+    match = _patterns()["hours"].fullmatch(words)
+    if match is None or not (match["in"] or _says_ahead(match)):
+        return None
+    span = _span(match)
+    # Hours are counted on the clock of the world, not on the wall: clocks may change in between.
+    then = (local.astimezone(UTC) + span).astimezone(local.tzinfo)
+    return Found(Days(then.date()), then.time().replace(second=0, microsecond=0))
+
+
+def _span(match: re.Match[str]) -> timedelta:
+    if match["half"]:
+        return timedelta(minutes=30)
+    if int(match["count"]) > _MOST_HOURS:
+        raise UnreadableDate(Reason.TOO_FAR)
+    return timedelta(minutes=int(match["count"]) * (60 if match["unit"] == _HOUR else 1))

@@ -1,0 +1,135 @@
+"""Weeks, months, quarters, years in Lao: their last days, and the parts of them in which a day has to be chosen."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from handlers.rules import date_grammar_lo_words as lo
+from handlers.rules.date_grammar_lo_days import Rules, ahead, compiled, in_week, in_year, month_of
+from handlers.rules.date_reading import Days, Doubt, add_months, month_end, real_day
+
+_WEDNESDAY, _FRIDAY, _SUNDAY = 2, 4, 6
+
+
+@cache
+def ends() -> Rules:
+    """Last days of something; ກ່ອນ adds nothing to them."""
+    return compiled(
+        (f"(?:ວັນພັກ)?{lo.LAST}{lo.WEEK}{lo.WHICH}?", _end_of_week),
+        (f"{lo.LAST}ເດືອນ{lo.WHICH}?", _end_of_month),
+        (f"{lo.LAST}{lo.MONTH}{lo.YEAR}", _end_of_named_month),
+        (rf"{lo.LAST}(?:ໄຕມາດ|ງວດ)(?:ທີ)? (?P<quarter>[1-4]){lo.YEAR}", _end_of_quarter),
+        (f"{lo.LAST}(?:ໄຕມາດ|ງວດ){lo.WHICH}", _end_of_this_quarter),
+        (f"{lo.LAST}ປີ{lo.WHICH}?", _end_of_year),
+        (f"{lo.LAST}{lo.GIVEN_YEAR}", _end_of_given_year),
+    )
+
+
+@cache
+def within() -> Rules:
+    """Whole weeks, months and years behind ພາຍໃນ: till their last day."""
+    return compiled(
+        (f"{lo.WEEK}{lo.WHICH}", _end_of_week),
+        (f"ເດືອນ{lo.WHICH}", _end_of_month),
+        (f"{lo.MONTH}{lo.YEAR}", _end_of_named_month),
+        (rf"(?:ໄຕມາດ|ງວດ)(?:ທີ)? (?P<quarter>[1-4]){lo.YEAR}", _end_of_quarter),
+        (f"(?:ໄຕມາດ|ງວດ){lo.WHICH}", _end_of_this_quarter),
+        (f"ປີ{lo.WHICH}", _end_of_year),
+        (f"ປີ ?{lo.GIVEN_YEAR}", _end_of_given_year),
+    )
+
+
+@cache
+def periods() -> Rules:
+    """Several days of which one has to be chosen."""
+    part = f"(?:10 ວັນ)?{lo.PART_OF}(?:ຂອງ)?"
+    return compiled(
+        (f"{lo.WEEK}{lo.WHICH}", _some_day_of_week),
+        (f"{lo.PART_OF}{lo.WEEK}{lo.WHICH}?", _part_of_week),
+        (f"ເດືອນ{lo.WHICH}", _some_day_of_month),
+        (f"(?=ເດືອນ){lo.MONTH}{lo.YEAR}", _some_day_of_named_month),  # a month's name alone may be a person's
+        (f"{part}ເດືອນ{lo.WHICH}?", _part_of_month),
+        (f"{part}{lo.MONTH}{lo.YEAR}", _part_of_named_month),
+        ("10 ວັນ(?P<part>ທຳອິດ|ສຸດທ້າຍ)", _part_of_month),
+    )
+
+
+def _end_of_week(match: re.Match[str], today: date) -> Days:
+    weeks = ahead(match)
+    return Days(in_week(today, weeks, _FRIDAY), in_week(today, weeks, _SUNDAY), Doubt.FRIDAY_OR_SUNDAY)
+
+
+def _end_of_month(match: re.Match[str], today: date) -> Days:
+    day = add_months(today.replace(day=1), ahead(match))
+    return Days(month_end(day.year, day.month))
+
+
+def _end_of_named_month(match: re.Match[str], today: date) -> Days | None:
+    return _end_by_year(month_of(match), match, today)
+
+
+def _end_of_quarter(match: re.Match[str], today: date) -> Days | None:
+    return _end_by_year(int(match["quarter"]) * 3, match, today)
+
+
+def _end_of_this_quarter(match: re.Match[str], today: date) -> Days:
+    day = add_months(today.replace(day=1), (2 - (today.month - 1) % 3) + 3 * ahead(match))
+    return Days(month_end(day.year, day.month))
+
+
+def _end_of_year(match: re.Match[str], today: date) -> Days:
+    return Days(real_day(today.year + ahead(match), 12, 31))
+
+
+def _end_of_given_year(match: re.Match[str], today: date) -> Days | None:
+    return in_year(match, today, 12, 31)
+
+
+def _end_by_year(month: int, match: re.Match[str], today: date) -> Days | None:
+    real_day(today.year, month, 1)  # there is no thirteenth month
+    if match["year"] or match["which_year"]:
+        return in_year(match, today, month, None)
+    end = month_end(today.year, month)
+    return Days(end if end >= today else month_end(today.year + 1, month))
+
+
+def _some_day_of_week(match: re.Match[str], today: date) -> Days:
+    return Days(in_week(today, ahead(match), _FRIDAY), doubt=Doubt.SOME_DAY_OF_A_WEEK)
+
+
+def _part_of_week(match: re.Match[str], today: date) -> Days:
+    weekday = 0 if match["part"] in lo.FIRST_PARTS else _WEDNESDAY if match["part"] in lo.MIDDLE_PARTS else _FRIDAY
+    return Days(in_week(today, ahead(match), weekday), doubt=Doubt.SOME_DAY_OF_A_WEEK)
+
+
+def _some_day_of_month(match: re.Match[str], today: date) -> Days:
+    return replace(_end_of_month(match, today), doubt=Doubt.SOME_DAY)
+
+
+def _some_day_of_named_month(match: re.Match[str], today: date) -> Days | None:
+    end = _end_of_named_month(match, today)
+    return replace(end, doubt=Doubt.SOME_DAY) if end else None
+
+
+def _part_of_month(match: re.Match[str], today: date) -> Days:
+    found = match.groupdict()
+    day = _part_end(found["part"], add_months(today.replace(day=1), bool(found.get("next"))))
+    return Days(day if day >= today else _part_end(found["part"], add_months(today, 1)), doubt=Doubt.SOME_DAY)
+
+
+def _part_of_named_month(match: re.Match[str], today: date) -> Days | None:
+    end = _end_of_named_month(match, today)
+    if end is None:
+        return None
+    day = _part_end(match["part"], end.best)
+    if day < today and not (match["year"] or match["which_year"]):
+        day = _part_end(match["part"], add_months(end.best, 12))
+    return Days(day, doubt=Doubt.SOME_DAY)
+
+
+def _part_end(part: str, month: date) -> date:
+    """The last day of the first, middle or last ten days of a month."""
+    if part in lo.FIRST_PARTS:
+        return month.replace(day=10)
+    return month.replace(day=20) if part in lo.MIDDLE_PARTS else month_end(month.year, month.month)
