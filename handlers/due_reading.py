@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers import working
 from handlers.language import language_of
 from handlers.refusals import DateUnread
 from handlers.request import Request
-from handlers.rules.dates import Doubt, UnreadableDate, read_date
+from handlers.rules.dates import Doubt, Holiday, Known, UnreadableDate, read_date
+from handlers.rules.day_layers import DayName
+from handlers.rules.holiday_names import holidays
 from handlers.rules.languages import SPOKEN, starting_with
 from handlers.views.tasks import DueFacts
+from storage import calendars, groups, own_days
+from storage.kinds import DayKind
 from storage.tables import Side
 
-MILD = frozenset({Doubt.TODAY_OR_LATER, Doubt.THIS_OR_NEXT_WEEK, Doubt.DAY_OR_MONTH_FIRST, Doubt.FRIDAY_OR_SUNDAY})
-"""Doubts in which the likelier reading is taken and the other one offered; in any other one nothing is taken yet."""
+A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class DueReading:
     @property
     def asks(self) -> bool:
         """Whether the person has to say first what he meant."""
-        return self.doubt is not None and self.doubt not in MILD
+        return self.doubt is not None and self.doubt.asks
 
 
 async def read_due(request: Request, written: str, side: Side | None = None) -> DueReading:
@@ -38,14 +41,33 @@ async def read_due(request: Request, written: str, side: Side | None = None) -> 
 
     Working days are those of `side`, else of the asker's own place.
     """
-    zone = await zone_of_asker(request)
+    own = await zone_of_asker(request)
     try:
-        found = read_date(written, request.now, zone, await languages_of(request))
+        found = read_date(written, request.now, own, await languages_of(request), await known_to(request, side))
     except UnreadableDate as unreadable:
         raise DateUnread(text=written, reason=unreadable.reason) from unreadable
-    second = found.second
+    zone, second = found.zone or own, found.second
     other = _due(second.day, second.at, zone) if second is not None else None
     return DueReading(_due(found.day, found.at, zone), written, other, found.doubt)
+
+
+async def known_to(request: Request, side: Side | None = None) -> Known:
+    """The working days and holidays by which a date is read: those of `side`, else of the asker's own place."""
+    place = side or await working.place_of(request.session, request.mine())
+    return Known(await working.of_place(request.session, place), await _holidays(request))
+
+
+async def _holidays(request: Request) -> tuple[Holiday, ...]:
+    """The named days of both countries and institutions, from now on for a year."""
+    today, sides = request.now.date(), await groups.sides(request.session, request.here().id)
+    named = []
+    for country in {side.country for side in sides}:
+        rows = await calendars.rows(request.session, country, today, today + A_YEAR)
+        named += [(row.day, working.name_of(row)) for row in rows if row.kind is not DayKind.ON]
+    for side in sides:
+        own = await own_days.of_side(request.session, side.id, since=today)
+        named += [(row.first_day, DayName(row.name)) for row in own if row.kind is DayKind.OFF]
+    return holidays(named)
 
 
 async def zone_of_asker(request: Request) -> ZoneInfo:

@@ -94,15 +94,23 @@ def which_date(facts: WhichDate) -> View:
 def _which(say: Say, facts: WhichDate) -> Markup:
     written = text.clip(facts.written, QUOTED)
     due = due_words(say, facts.due, facts.cities) if facts.due.at else warnings.day_and_time(say, facts.due, year=True)
-    match facts.doubt.value:
-        case "weekday_differs":
+    match facts.doubt:
+        case Doubt.WEEKDAY_DIFFERS:
             return say("in “{written}” weekday and date do not fit together. Which day is meant?", written=written)
-        case "buddhist_year":
+        case Doubt.BUDDHIST_YEAR:
             return say("“{written}” looks like a year of the Buddhist era. Is {due} meant?", written=written, due=due)
-        case "some_day" | "some_day_of_a_week":
+        case Doubt.SHORT_YEAR:
+            return say("the year in “{written}” is short. Is {due} meant?", written=written, due=due)
+        case Doubt.SOME_DAY | Doubt.SOME_DAY_OF_A_WEEK:
             return say("“{written}” is more than one day. Is it due by {due}?", written=written, due=due)
-        case "far_ahead":
+        case Doubt.WHICH_HOLIDAY:
+            return say("both countries have a holiday of that name. Which day is meant?")
+        case Doubt.FAR_AHEAD:
             return say("“{written}” is far ahead. Is {due} meant?", written=written, due=due)
+        case Doubt.MORNING_OR_EVENING:
+            return say("“{written}”: at which time of the day?", written=written)
+        case Doubt.PART_OF_DAY:
+            return say("a part of the day is no hour. Is {due} enough, or shall there be a time?", due=due)
     return say("I am not sure about “{written}”. Is {due} meant?", written=written, due=due)
 
 
