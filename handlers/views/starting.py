@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from handlers.reply import Button, Page, View
 from handlers.rules.text import clip
+from handlers.views.language import languages
 from handlers.voice import Say
 
 LABEL = 60
@@ -27,7 +28,7 @@ def greeting(current: str, others: Sequence[tuple[int, str]]) -> View:
         ]
         first = (Button(say("What you can write"), "help.show"), Button(say("Privacy"), "privacy.show"))
         switch = tuple((Button(clip(name, LABEL), "group.choose", {"group": group_id}),) for group_id, name in others)
-        return Page(PARAGRAPH.join(parts), (first, *switch))
+        return Page(PARAGRAPH.join(parts), (first, languages(), *switch))
 
     return view
 
