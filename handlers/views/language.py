@@ -23,7 +23,8 @@ def choices(facts: LanguageFacts) -> View:
     """The languages by button, and the way back to what Telegram says."""
 
     def view(say: Say) -> Page:
-        return Page(_question(say, facts), (_languages(facts), (_as_telegram(say, facts),)))
+        back = Button(say("As Telegram says"), "language.choose", _args(facts.group_id, ""))
+        return Page(_question(say, facts), (languages(facts.group_id), (back,)))
 
     return view
 
@@ -37,16 +38,13 @@ def _question(say: Say, facts: LanguageFacts) -> Markup:
     return say("I write to you in <b>{language}</b>. Which language shall it be?", language=name)
 
 
-def _languages(facts: LanguageFacts) -> tuple[Button, ...]:
-    return tuple(Button(name, "language.choose", _args(facts, code)) for code, name in OWN_NAMES.items())
+def languages(group_id: int = 0) -> tuple[Button, ...]:
+    """A button for each language, called by its own name."""
+    return tuple(Button(name, "language.choose", _args(group_id, code)) for code, name in OWN_NAMES.items())
 
 
-def _as_telegram(say: Say, facts: LanguageFacts) -> Button:
-    return Button(say("As Telegram says"), "language.choose", _args(facts, ""))
-
-
-def _args(facts: LanguageFacts, language: str) -> dict[str, int | str]:
-    return {"group": facts.group_id, "language": language} if facts.group_id else {"language": language}
+def _args(group_id: int, language: str) -> dict[str, int | str]:
+    return {"group": group_id, "language": language} if group_id else {"language": language}
 
 
 def noted(language: str) -> View:
