@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from storage.crashing import point
@@ -96,14 +96,20 @@ def _sync(path: Path) -> None:
 
 
 def set_aside(file: Path, name: str) -> None:
-    """Give a database file that nobody has open another name beside it, with what SQLite keeps beside it.
+    """Give a database file that nobody has open a second name beside it; it keeps the first until it is replaced.
 
-    The companions go first: left behind, they would be taken for those of the file that comes in its place.
+    Whoever dies between the two leaves the old database in its place, never none. Companions would be taken for those
+    of the file that comes in its place: of a sound file they are written into it, of another they go aside.
     """
-    for end in (*COMPANIONS, ""):
+    if not file.exists():
+        return
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(file, timeout=BUSY_SECONDS)) as connection:
+        _in_one_file(connection)
+    for end in COMPANIONS:
         part = file.with_name(file.name + end)
         if part.exists():
             part.rename(file.with_name(name + end))
+    os.link(file, file.with_name(name))
     _sync(file.parent)
 
 
