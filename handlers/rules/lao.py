@@ -11,12 +11,10 @@ _SAME = str.maketrans(
     }
 )
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
-_MARKS = re.compile("[ັິ-ູົຼໍ່-໌]{2,}")
-_MARKS_IN_ORDER = "ຼຸູັິີຶືົໍ່້໊໋໌"
+_SYLLABLE_SIGNS = re.compile("[ະາຳຽັິ-ຼ່-ໍ]+")
+_MARKS_IN_ORDER = "ຼ຺ຸູັິີຶືົໍ່້໊໋໌"
 """Below the letter, above it, then the tone: the order of the Unicode chapter on Lao."""
 
-_LATE_MARKS = re.compile("([ະາຳຽ]+)([ໍ່-໋]+)")
-_ROUND_AND_LONG = re.compile("ໍ([່-໌]*)[າຳ]")
 _BEFORE_SIGN = re.compile(r"\s+(?=[ໆຯ])")
 _THAI = str.maketrans("ฯๆ", "ຯໆ")
 """Signs that stand on many Lao keyboards and look alike."""
@@ -29,9 +27,14 @@ def fold_lao(text: str) -> str:
     spaces of every kind. Everything that is not Lao stays, capitals too; folding twice changes nothing.
     """
     seen = _BEFORE_SIGN.sub("", " ".join(_UNSEEN.sub("", text).translate(_THAI).split()))
-    ordered = _MARKS.sub(_in_order, _LATE_MARKS.sub(r"\2\1", seen.replace("ເເ", "ແ")))
-    return _ROUND_AND_LONG.sub(r"\1ຳ", ordered).translate(_SAME)
+    return _SYLLABLE_SIGNS.sub(_in_order, seen.replace("ເເ", "ແ")).translate(_SAME)
 
 
 def _in_order(run: re.Match[str]) -> str:
-    return "".join(sorted(set(run[0]), key=_MARKS_IN_ORDER.index))
+    """Marks before the vowels beside the letter, each mark once, and ໍ with າ as one sign."""
+    signs = run[0].replace("ຳ", "ໍາ")
+    marks = "".join(sorted(set(signs) & set(_MARKS_IN_ORDER), key=_MARKS_IN_ORDER.index))
+    vowels = "".join(sign for sign in signs if sign not in _MARKS_IN_ORDER)
+    if "ໍ" in marks and "າ" in vowels:
+        return marks.replace("ໍ", "") + vowels.replace("າ", "ຳ", 1)
+    return marks + vowels

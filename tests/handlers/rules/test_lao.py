@@ -56,11 +56,14 @@ def test_other_words_stay_apart(one: str, other: str) -> None:
 @given(st.text("ເຫນມລ້່ໍາຳັຼະໆ \u200b໐a") | st.text(LAO) | st.text())
 @example("ຳໍ້າາໍ")
 @example("ເ\u200bເເເ")
+@example("ະ່ະ່")
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold_lao(fold_lao(text)) == fold_lao(text)
 
 
 @given(st.text(LAO))
+@example("຺່")
+@example("ະໍາ")
 def test_unicode_forms_fold_alike(text: str) -> None:
     forms = {fold_lao(unicodedata.normalize(form, text)) for form in ("NFC", "NFD", "NFKC", "NFKD")}
     assert forms == {fold_lao(text)}
