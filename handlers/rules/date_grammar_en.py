@@ -20,6 +20,7 @@ from handlers.rules.date_reading import (
     real_time,
     unless_today,
 )
+from handlers.rules.date_years import with_weekday
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -184,10 +185,7 @@ def _weekday_and_date(match: re.Match[str], today: date) -> Days | None:
     days = read_day(match["date"], today) if any(char.isdecimal() for char in match["date"]) else None
     if days is None:
         return None
-    fitting = [day for day in (days.best, days.second) if day and day.weekday() == _weekday(match)]
-    if not fitting:
-        raise UnreadableDate(Reason.WEEKDAY_DIFFERS)
-    return Days(fitting[0])
+    return with_weekday(days, _weekday(match), today)
 
 
 def _in_week(today: date, weeks: int, weekday: int) -> date:

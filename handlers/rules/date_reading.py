@@ -34,8 +34,6 @@ class Doubt(StrEnum):
     """The end of a week: of the working week, or of the whole one?"""
     BEFORE_OR_ON = auto()
     """Before Friday: on Friday at the latest, or on Thursday?"""
-    OTHER_LANGUAGE = auto()
-    """The words are a date in two languages, and not the same one."""
     SOME_DAY_OF_A_WEEK = auto()
     """A week, not a day; the day given is a proposal. Asks."""
     SOME_DAY = auto()
@@ -68,7 +66,6 @@ _OFFERS = frozenset(
         Doubt.DAY_OR_MONTH_FIRST,
         Doubt.FRIDAY_OR_SUNDAY,
         Doubt.BEFORE_OR_ON,
-        Doubt.OTHER_LANGUAGE,
     }
 )
 """Doubts for which the best reading can be set at once, and the other one offered beside it."""
@@ -94,7 +91,7 @@ class Reading:
 class DateReading:
     """What a phrase means, and a second meaning worth offering.
 
-    `zone` is that of a place the words name (15:00 Vientiane time): day and times are on its clocks. None: the reader's.
+    `zone` is that of a place the words name (15:00 Vientiane time): day and times are on its clocks. Else it is None.
     """
 
     day: date

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from handlers.rules import date_grammar_en, date_grammar_lo, date_numbers
+from handlers.rules.date_fold import fold
+from handlers.rules.date_places import take_place
 from handlers.rules.date_reading import (
     NOTHING_KNOWN,
     DateReading,
-    Days,
     Doubt,
     Found,
     Grammar,
@@ -33,19 +34,36 @@ __all__ = [
     "split_due",
 ]
 
+LANGUAGES = ("en", "zh_Hans", "lo")
 MONTHS_AHEAD = 18
+"""What is further ahead is asked about."""
+MOST_MONTHS_AHEAD = 60
+"""What is further ahead than that is refused."""
 LONGEST_PHRASE = 60
 """Characters; what is longer is a text, not a date."""
 
-GRAMMARS: Mapping[str, Grammar] = {"en": date_grammar_en.read, "lo": date_grammar_lo.read}
-LANGUAGES = ("en", "zh_Hans", "lo")
-
-_FOLDED = {
-    ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９：／．－，　", "0123456789:/.-, ", strict=True)
-}
 _DUE = re.compile(r"(?<!\S)(?:by|due:?)\s{1,9}(?P<date>[^\n]{1,60}?)\s{0,9}(?=\s[@#]\w|\n|$)", re.IGNORECASE)
 _ALSO_WORDS = frozenset({"sun"})
 _ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+
+GRAMMARS: Mapping[str, Grammar] = {
+    "en": date_grammar_en.read,
+    "lo": date_grammar_lo.read,
+}
+_MONTH_FIRST = "zh_Hans"
+"""The language whose readers write the month before the day."""
+
+_OPEN_ALONE = frozenset(
+    {
+        Doubt.SOME_DAY_OF_A_WEEK,
+        Doubt.SOME_DAY,
+        Doubt.WEEKDAY_DIFFERS,
+        Doubt.BUDDHIST_YEAR,
+        Doubt.SHORT_YEAR,
+        Doubt.PART_OF_DAY,
+    }
+)
+"""Doubts that stay where no second reading is left; the others are settled then."""
 
 
 def read_date(
@@ -53,16 +71,16 @@ def read_date(
 ) -> DateReading:
     """The day, and the time if one was given, that `text` means to somebody in `zone`; UnreadableDate else.
 
-    `now` is aware. Nothing past and nothing more than 18 months ahead is taken; a language without a grammar
-    here is passed over, digits alone are read in any.
+    `now` is aware. `languages` are tried in their order, the reader's own one first. Nothing past and nothing more
+    than five years ahead is taken; a reading whose doubt `asks` has to be confirmed before it counts.
     """
-    local = _aware(now).astimezone(zone)
-    found = _find(_fold(text), local, languages, known)
-    readings = _still_ahead(found, local)
-    best, *rest = readings
-    second = Reading(rest[0], found.at) if rest else None
-    open_question = rest or found.days.doubt is Doubt.SOME_DAY_OF_A_WEEK
-    return DateReading(best, found.at, second, found.days.doubt if open_question else None)
+    words, place = take_place(fold(text))
+    local = _aware(now).astimezone(place or zone)
+    found = find(words, local, languages, known)
+    if place and found.at is None:
+        raise UnreadableDate(Reason.NOT_A_DATE)  # a day alone is on nobody's clock
+    best, *rest = _still_ahead(found, local)
+    return DateReading(best.day, best.at, rest[0] if rest else None, _doubt(found, best, rest, local.date()), place)
 
 
 def split_due(words: str, languages: Sequence[str] = LANGUAGES) -> tuple[str, str | None]:
@@ -84,7 +102,7 @@ def _is_date(phrase: str, languages: Sequence[str]) -> bool:
     if phrase in _ALSO_WORDS:
         return False
     try:
-        _find(_fold(phrase), _ANY_MOMENT, languages, NOTHING_KNOWN)
+        find(take_place(fold(phrase))[0], _ANY_MOMENT, languages, NOTHING_KNOWN)
     except UnreadableDate as refusal:
         return refusal.reason is not Reason.NOT_A_DATE
     return True
@@ -96,15 +114,11 @@ def _aware(now: datetime) -> datetime:
     return now
 
 
-def _fold(text: str) -> str:
-    folded = " ".join(text.translate(_FOLDED).replace(",", " ").split())
-    return folded.rstrip(".!;").casefold()
-
-
-def _find(phrase: str, local: datetime, languages: Sequence[str], known: Known) -> Found:
+def find(phrase: str, local: datetime, languages: Sequence[str], known: Known) -> Found:
+    """What the first grammar that knows the folded phrase makes of it; UnreadableDate if none does."""
     if not phrase or len(phrase) > LONGEST_PHRASE:
         raise UnreadableDate(Reason.NOT_A_DATE)
-    if found := date_numbers.read(phrase, local):
+    if found := date_numbers.read(phrase, local, month_first=_MONTH_FIRST in languages[:1]):
         return found
     for grammar in (GRAMMARS[language] for language in languages if language in GRAMMARS):
         if found := grammar(phrase, local, known):
@@ -112,22 +126,35 @@ def _find(phrase: str, local: datetime, languages: Sequence[str], known: Known) 
     raise UnreadableDate(Reason.NOT_A_DATE)
 
 
-def _still_ahead(found: Found, local: datetime) -> list[date]:
-    """The days of a phrase, best first, that are neither past nor too far; the best one's reason if none is left."""
-    days: Days = found.days
-    reasons = {day: _refusal(day, found.at, local) for day in (days.best, days.second) if day}
-    ahead = [day for day, reason in reasons.items() if reason is None]
+def _still_ahead(found: Found, local: datetime) -> list[Reading]:
+    """The readings of a phrase, best first, that are neither past nor too far; the best one's reason if none is."""
+    days = found.days
+    readings = [Reading(days.best, found.at)]
+    if days.second:
+        readings.append(Reading(days.second, found.at))
+    if found.other_at:
+        readings.append(Reading(days.best, found.other_at))
+    reasons = {reading: _refusal(reading, local) for reading in readings}
+    ahead = [reading for reading, reason in reasons.items() if reason is None]
     if not ahead:
-        raise UnreadableDate(reasons[days.best] or Reason.NOT_A_DATE)
+        raise UnreadableDate(reasons[readings[0]] or Reason.NOT_A_DATE)
     return ahead
 
 
-def _refusal(day: date, at: time | None, local: datetime) -> Reason | None:
-    if day > add_months(local.date(), MONTHS_AHEAD):
+def _doubt(found: Found, best: Reading, rest: Sequence[Reading], today: date) -> Doubt | None:
+    """The doubt that is left after what is past is gone; one that asks before one that only offers."""
+    if best.day > add_months(today, MONTHS_AHEAD):
+        return Doubt.FAR_AHEAD
+    doubts = [doubt for doubt in (found.days.doubt, found.doubt) if doubt and (rest or doubt in _OPEN_ALONE)]
+    return min(doubts, key=lambda doubt: not doubt.asks, default=None)
+
+
+def _refusal(reading: Reading, local: datetime) -> Reason | None:
+    if reading.day > add_months(local.date(), MOST_MONTHS_AHEAD):
         return Reason.TOO_FAR
-    if day < local.date():
+    if reading.day < local.date():
         return Reason.PAST
-    return _refused_time(datetime.combine(day, at, local.tzinfo), local) if at else None
+    return _refused_time(datetime.combine(reading.day, reading.at, local.tzinfo), local) if reading.at else None
 
 
 def _refused_time(moment: datetime, local: datetime) -> Reason | None:

@@ -57,7 +57,7 @@ def test_phrases_that_are_no_dates(phrase: str) -> None:
         pytest.param("  By   FRIDAY. ", "2027-03-12", id="capitals, spaces and a full stop"),
         pytest.param("１５／３ １７：００", "2027-03-15 17:00", id="full-width digits"),
         pytest.param("Fri, 12 March", "2027-03-12", id="a weekday that fits its date"),
-        pytest.param("Mon 12 March", "refused: weekday_differs", id="a weekday that does not"),
+        pytest.param("Mon 12 March", "2027-03-12 | 2027-03-15", id="a weekday that does not: the nearest such day too"),
         pytest.param("Sunday 14/3/2027 5 p.m.", "2027-03-14 17:00", id="weekday, digits and a time"),
         pytest.param("Friday 4/6", "2027-06-04", id="no second reading where the weekday decides"),
         pytest.param("Sunday 6/6", "2027-06-06", id="the same number twice"),
@@ -70,7 +70,7 @@ def test_phrases_that_are_no_dates(phrase: str) -> None:
         pytest.param("2027/3/15", "2027-03-15", id="the year first"),
         pytest.param("2027-03-15T14:30", "2027-03-15 14:30", id="as programs write it"),
         pytest.param("14:30 2027-03-15", "2027-03-15 14:30", id="time before digits"),
-        pytest.param("15/3/27", "refused: not_a_date", id="two digits are no year"),
+        pytest.param("15/3/27", "2027-03-15", id="two digits of a year"),
         pytest.param("15.3", "refused: not_a_date", id="a number with a point"),
         pytest.param("2027-03/15", "refused: not_a_date", id="two kinds of strokes"),
         pytest.param("31/4", "refused: no_such_day", id="no such day"),
@@ -102,7 +102,7 @@ def test_phrases_that_are_no_dates(phrase: str) -> None:
         pytest.param("this week", "2027-03-12", id="this week ends on Friday"),
         pytest.param("end of this week", "2027-03-12 | 2027-03-14", id="Friday or Sunday"),
         pytest.param("by the end of the year", "2027-12-31", id="end of the year"),
-        pytest.param("end of next year", "refused: too_far", id="end of next year"),
+        pytest.param("end of next year", "2028-12-31", id="end of next year"),
         pytest.param("end of February", "2028-02-29", id="February is over: the next"),
         pytest.param("end of Q1 2028", "2028-03-31", id="a quarter with its year"),
         pytest.param("end of Q4 2026", "refused: past", id="a quarter that is over"),
@@ -129,8 +129,8 @@ def test_phrases_that_are_no_dates(phrase: str) -> None:
         pytest.param("2027-03-09", "refused: past", id="yesterday by date"),
         pytest.param("15 March 2026", "refused: past", id="last year"),
         pytest.param("2028-09-10", "2028-09-10", id="eighteen months ahead"),
-        pytest.param("2028-09-11", "refused: too_far", id="a day more"),
-        pytest.param("2570-03-15", "refused: too_far", id="a Buddhist year"),
+        pytest.param("2028-09-11", "2028-09-11", id="a day more is asked about"),
+        pytest.param("2570-03-15", "2027-03-15", id="a Buddhist year"),
         pytest.param("0000-01-01", "refused: no_such_day", id="the year nought"),
         pytest.param("9999-12-31", "refused: too_far", id="the last year"),
         pytest.param("before Friday", "refused: not_a_date", id="before: with it or without?"),
@@ -156,7 +156,7 @@ def test_what_is_read(phrase: str, meaning: str) -> None:
         pytest.param("2027-03-13 10:00", "end of week", "2027-03-14", id="on Saturday only Sunday is left"),
         pytest.param("2027-03-12 10:00", "next Friday", "2027-03-19", id="next Friday on a Friday"),
         pytest.param("2027-03-31 10:00", "end of March", "2027-03-31", id="the last day is the end"),
-        pytest.param("2028-03-01 10:00", "29 Feb", "refused: too_far", id="four years to the next leap day"),
+        pytest.param("2028-03-01 10:00", "29 Feb", "2032-02-29", id="four years to the next leap day"),
         pytest.param("2027-03-10 23:59", "today", "2027-03-10", id="a minute before midnight"),
     ],
 )
@@ -216,7 +216,8 @@ def test_a_moment_without_a_zone_is_our_own_fault() -> None:
 
 @given(st.dates(date(2027, 3, 10), date(2028, 9, 10)), st.sampled_from(["{:%Y-%m-%d}", "{:%d/%m/%Y}", "{:%d %B %Y}"]))
 def test_a_full_date_is_read_as_it_was_written(day: date, form: str) -> None:
-    assert read(form.format(day)) == str(day)
+    found = read_date(form.format(day), NOW, VIENTIANE)
+    assert (found.day, found.at) == (day, None)
 
 
 @given(st.text("0123456789/:-. apmfridynextoh", max_size=30), st.integers(0, 7000))
@@ -227,7 +228,7 @@ def test_whatever_is_typed_is_read_ahead_or_refused(phrase: str, days: int) -> N
     except UnreadableDate:
         return
     today = now.astimezone(VIENTIANE).date()
-    assert all(today <= day <= today + timedelta(550) for day in (found.day, found.second and found.second.day) if day)
+    assert all(today <= day <= today + timedelta(1830) for day in (found.day, found.second and found.second.day) if day)
 
 
 @pytest.mark.parametrize(
