@@ -15,7 +15,7 @@ async def test_start_in_private_greets_and_opens_the_private_route(stage, now):
     said = await stage.says("kmg_trainer", "/start", starting.start, private=True)
     assert (person.private_open, person.closed_since) == (True, None)
     assert "Vientiane and Kunming" in said.text
-    assert list(said.buttons()) == ["What you can write", "Privacy"]
+    assert list(said.buttons()) == ["What you can write", "Privacy", "English", "中文", "ພາສາລາວ"]
 
 
 async def test_a_stranger_learns_how_to_come_in(stage):
