@@ -72,11 +72,10 @@ class Program:
         # What polling fetched is in the inbox already; the queue only satisfies python-telegram-bot.
         await self.polling.begin(None if self._has_webhook else Updater(self.bot, _Sink()), self.bot.id)
         me = BotSelf(self.bot.id, self.bot.username)
-        self.delivery = Delivery(
-            self.database, self.clock, self.bot, self._owner, self._revoked, self._limiter
-        )
+        self.delivery = Delivery(self.database, self.clock, self.bot, self._owner, self._revoked, self._limiter)
         self.answering = Answering(self.database, self.clock, me, self.delivery.wake.set)
-        self.ticking = Ticking(self.database, self.clock, me, self.delivery.wake.set)
+        asks = self.settings.calendar.asks
+        self.ticking = Ticking(self.database, self.clock, me, self.delivery.wake.set, asks)
         point("starting.leased")
         await self._recover()
         self._begin(self.answering.run(self.stopping))

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 
 from bot import settings_checks as checks
 from bot.settings_faults import Origin, SettingsError, contradictions, missing_references, plain_lines
+from handlers.rules.calendar_asking import ASKS, AskOn
 
 TELEGRAM = "https://api.telegram.org"
 DATABASE_FILE = "focalpoint.sqlite3"
@@ -145,6 +146,19 @@ class GroupTemplate(Section):
         return tuple(checks.area_tag(area) for area in self.areas)
 
 
+class CalendarSection(Section):
+    """When coordinators are asked whether a country's calendar is right."""
+
+    ask_on: Annotated[tuple[Annotated[str, AfterValidator(checks.ask_on)], ...], Field(strict=False)] = Field(
+        default=(), examples=[["CN 11-15", "LA 03-25"]]
+    )
+
+    @property
+    def asks(self) -> Mapping[str, AskOn]:
+        """The day of each country, those of the program where the file names none."""
+        return {**ASKS, **dict(checks.country_and_day(line) for line in self.ask_on)}
+
+
 class Log(Section):
     """How the program tells what it does."""
 
@@ -165,6 +179,7 @@ class Settings(BaseModel):
     telegram: Telegram
     database: DatabaseSection = DatabaseSection()
     defaults: Defaults = Defaults()
+    calendar: CalendarSection = CalendarSection()
     log: Log = Log()
     side: tuple[SideTemplate, ...] = ()
     organisation: tuple[OrganisationTemplate, ...] = ()
@@ -198,6 +213,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "telegram": Telegram,
     "database": DatabaseSection,
     "defaults": Defaults,
+    "calendar": CalendarSection,
     "log": Log,
     "side": SideTemplate,
     "organisation": OrganisationTemplate,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale
 from pydantic import SecretStr
 
+from handlers.rules.calendar_asking import AskOn
 from handlers.rules.ladder import Ladder
 from handlers.rules.moments import Quiet
 from handlers.rules.working_time import parse_week
@@ -158,6 +159,21 @@ def country(value: str) -> str:
     if not re.fullmatch("[A-Z]{2}", value) or value not in Locale("en").territories:
         raise ValueError("is not a country in two capital letters")
     return value
+
+
+def ask_on(value: str) -> str:
+    """A country and the day of the year on which coordinators are asked about its calendar: `CN 11-15`."""
+    country_and_day(value)
+    return value
+
+
+def country_and_day(value: str) -> tuple[str, AskOn]:
+    """The two parts of it."""
+    letters, _, day = value.strip().partition(" ")
+    try:
+        return country(letters), AskOn.parse(day)
+    except ValueError:
+        raise ValueError("must be a country and a day of the year") from None
 
 
 def language(value: str) -> str:

@@ -1,9 +1,10 @@
 """What time brings: APScheduler only ticks, rows hold what is owed."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,9 +13,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.outgoing import Outgoing
 from bot.owing import Origin
-from handlers import chats, digests, nudges, warnings
+from handlers import absences, calendar_asking, chats, digests, nudges, warnings
 from handlers.reply import Effect
 from handlers.request import BotSelf
+from handlers.rules.calendar_asking import ASKS, AskOn
 from storage import dialogues, leases, locks, outbox
 from storage.crashing import point
 from storage.engine import Database
@@ -46,6 +48,7 @@ TICKS = (
     Tick("nudges", 15, nudges.plan),
     Tick("warnings", 60, warnings.plan),
     Tick("digests", 60, digests.plan),
+    Tick("absences", 60, absences.plan),
     Tick("strangers", 30, chats.leave_strangers),
     Tick("house", 60, _keep_house),
 )
@@ -54,7 +57,15 @@ TICKS = (
 class Ticking:
     """Runs the ticks, each in a transaction of its own; one that fails is tried again at its next turn."""
 
-    def __init__(self, database: Database, clock: Clock, bot: BotSelf, deliver: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        bot: BotSelf,
+        deliver: Callable[[], None],
+        asks: Mapping[str, AskOn] = ASKS,
+    ) -> None:
+        self._ticks = (*TICKS, Tick("calendars", 300, partial(calendar_asking.plan, asks=asks)))
         self._database = database
         self._clock = clock
         self._bot = bot
@@ -67,7 +78,7 @@ class Ticking:
 
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
-        for tick in TICKS:
+        for tick in self._ticks:
             self._scheduler.add_job(self.run, "interval", seconds=tick.seconds, args=[tick], id=tick.name)
         self._scheduler.start()
 
@@ -84,7 +95,7 @@ class Ticking:
 
     async def run_all(self) -> None:
         """Every tick once, now: at the start, and whenever a story has moved the clock."""
-        for tick in TICKS:
+        for tick in self._ticks:
             await self.run(tick)
 
     async def run(self, tick: Tick) -> None:

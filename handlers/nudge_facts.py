@@ -11,7 +11,7 @@ from handlers import working
 from handlers.rules.ladder import Ladder, Stage
 from handlers.rules.moments import Quiet
 from handlers.rules.nudging import TaskFacts, Told
-from handlers.rules.recipients import PersonFacts, SideFacts
+from handlers.rules.recipients import PersonFacts, SideFacts, is_gone
 from handlers.rules.rights import Act, Actor, NotAllowed, Target, permit
 from handlers.rules.working_time import ONE_DAY, WorkingTime
 from storage import groups, people, travel
@@ -30,6 +30,8 @@ class GroupFacts:
     working: dict[int, WorkingTime]
     members: dict[int, Member]
     own_time: dict[int, WorkingTime] = field(default_factory=dict)
+    at: datetime = field(kw_only=True)
+    beside: WorkingTime = field(kw_only=True)
 
     @cached_property
     def ladder(self) -> Ladder:
@@ -45,7 +47,27 @@ class GroupFacts:
         """A member with his leave; None for nobody and for who is no member any more."""
         if person_id is None or person_id not in self.members:
             return None
-        return PersonFacts(person_id, self.own_time[person_id].leave)
+        own = self.own_time[person_id]
+        return PersonFacts(person_id, own.leave, is_gone(own, self.place_of(person_id), self.at))
+
+    def today(self, person_id: int) -> date:
+        """The date where that member is."""
+        return self.own_time[person_id].local_date(self.at)
+
+    def back_on(self, person_id: int) -> date | None:
+        """The day a member is at work next; None when that is not in sight."""
+        begins = self.own_time[person_id].next_moment(self.at)
+        return None if begins is None else self.own_time[person_id].local_date(begins)
+
+    def absent_since(self, person_id: int) -> date | None:
+        """The first day of the leave that keeps a member away or is about to: what tells one absence from another."""
+        today = self.today(person_id)
+        return min((first for first, last in self.own_time[person_id].leave if last >= today), default=None)
+
+    def place_of(self, person_id: int) -> WorkingTime:
+        """When a member's side, or the supporting organisation, works."""
+        side_id = self.members[person_id][0].side_id
+        return self.beside if side_id is None else self.working[side_id]
 
     def side(self, side_id: int) -> SideFacts:
         """Who speaks for a side."""
@@ -111,17 +133,18 @@ async def gather(session: AsyncSession, group_id: int, now: datetime) -> GroupFa
     """Read everything the rule asks of one group."""
     sides = await groups.sides(session, group_id)
     members = {person.id: (member, person) for member, person in await people.members(session, group_id)}
+    organisation = await groups.organisation(session, group_id)
     facts = GroupFacts(
         group=await groups.get(session, group_id),
         mechanism=await groups.mechanism(session, group_id),
         sides=sides,
         working={side.id: await working.of_place(session, side) for side in sides},
         members=members,
+        at=now,
+        beside=await working.of_place(session, organisation or sides[0]),
     )
-    organisation = await groups.organisation(session, group_id)
-    beside = await working.of_place(session, organisation or sides[0])
-    for person_id, (member, _) in members.items():
-        base = beside if member.side_id is None else facts.working[member.side_id]
+    for person_id in members:
+        base = facts.place_of(person_id)
         since = now.date() - ONE_DAY
         leaves, journeys = await people.leaves(session, person_id, since), await travel.of(session, person_id, since)
         facts.own_time[person_id] = working.of_person(base, leaves, journeys)

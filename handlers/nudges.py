@@ -145,7 +145,9 @@ async def _side_next(
 ) -> datetime | None:
     """Nudge the side that owes something, and only it; when to look at it again."""
     side = owed.side
-    own, days = group.working[side.id], group.mechanism.answer_days
+    # A proposal is a joint matter: the time to answer counts the days on which both sides work.
+    own = group.working[side.id].jointly_with(group.working[group.other_than(side.id).id])
+    days = group.mechanism.answer_days
     asked_on = own.local_date(owed.since)
     stage = nudging.decision_stage_due(asked_on, own, days, tick.now, owed.told(told))
     later = None

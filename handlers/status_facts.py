@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers import working
+from handlers.calendar_facts import unconfirmed
 from handlers.decision_cards import waiting
 from handlers.request import Request
 from handlers.rules.names import decision_name, task_name
@@ -74,6 +75,7 @@ async def of_group(request: Request, part: Narrowed, *, from_overview: bool) -> 
         held=tuple(held[:MOST_HELD]),
         held_total=len(held),
         unreached=await _unreached(request),
+        unconfirmed=tuple(await unconfirmed(session, sides, request.now)),
         cities=tuple(await working.cities(session, group.id)),
         narrowed=part.name,
         from_overview=from_overview,

@@ -2,22 +2,30 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from handlers.rules.ladder import Recipient
 from handlers.rules.nudging import DecisionStage
+from handlers.rules.working_time import WorkingTime
+
+LONGEST_WAIT = 5
+"""Working days of the side within which somebody has to be at work to be asked himself."""
 
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """A person and the days he is away, both ends of each pair included."""
+    """A person and the days he is away, both ends of each pair included.
+
+    `gone` says that he does not work within the next five working days of his side, for whatever reason.
+    """
 
     id: int
     leave: tuple[tuple[date, date], ...] = ()
+    gone: bool = False
 
     def away_on(self, day: date) -> bool:
-        """Whether the person is on leave that day."""
-        return any(first <= day <= last for first, last in self.leave)
+        """Whether somebody else is asked in his place that day: he is on leave, or gone for long."""
+        return self.gone or any(first <= day <= last for first, last in self.leave)
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,20 @@ def decision_recipient(stage: DecisionStage, on: date, side: SideFacts) -> Perso
     if stage is DecisionStage.ANSWER_LATE:
         return _first_there((side.alternate, side.focal_point), on)
     return _first_there((side.focal_point, side.alternate), on)
+
+
+def is_gone(own: WorkingTime, place: WorkingTime, now: datetime) -> bool:
+    """Whether somebody works on none of the next five working days of his side; `place` is when the side works."""
+    begins = own.next_moment(now)
+    if begins is None:
+        return True
+    return place.working_days_between(own.local_date(now), own.local_date(begins)) > LONGEST_WAIT
+
+
+def stand_in(person: PersonFacts, side: SideFacts, on: date) -> PersonFacts | None:
+    """Who of his side is asked in a person's place; None while neither the alternate nor the focal point is there."""
+    others = (each for each in (side.alternate, side.focal_point) if each is not None and each.id != person.id)
+    return _first_there(others, on)
 
 
 def _above(person: PersonFacts | None, side: SideFacts) -> tuple[PersonFacts | None, ...]:

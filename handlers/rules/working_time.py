@@ -53,7 +53,8 @@ class WorkingTime:
 
     `layers` are the country's and the institution's days, `names` what they call them; the last layer that speaks
     of a day wins, an observance says nothing. `leave` holds (first day, last day), both included, and beats all.
-    During a stay the person works the same days and hours by the clocks of the place he is at.
+    During a stay the person works the same days and hours by the clocks of the place he is at. With a partner only
+    days count on which both work.
     """
 
     zone: ZoneInfo
@@ -62,6 +63,7 @@ class WorkingTime:
     leave: tuple[tuple[date, date], ...] = ()
     names: tuple[Names, ...] = ()
     stays: tuple[Stay, ...] = ()
+    partner: "WorkingTime | None" = None
 
     def with_leave(self, *leave: tuple[date, date]) -> "WorkingTime":
         """The same working time for somebody who is away from the first to the last day of each pair."""
@@ -70,6 +72,10 @@ class WorkingTime:
     def with_stays(self, *stays: Stay) -> "WorkingTime":
         """The same working time for somebody who works elsewhere for a while; of two stays the later one counts."""
         return replace(self, stays=(*self.stays, *stays))
+
+    def jointly_with(self, partner: "WorkingTime") -> "WorkingTime":
+        """The same hours, on the days on which the other side works too: for joint matters."""
+        return replace(self, partner=partner)
 
     def zone_at(self, instant: datetime) -> ZoneInfo:
         """The zone whose clocks the person lives by at that instant."""
@@ -109,7 +115,7 @@ class WorkingTime:
 
     def spans(self, day: date) -> tuple[Span, ...]:
         """The hours worked on that day, after everything that speaks of it; empty on a day off."""
-        if self._is_leave(day):
+        if self._is_leave(day) or (self.partner is not None and not self.partner.works_on(day)):
             return ()
         kind = self._said_of(day)
         if kind is DayKind.OFF:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from handlers.reply import Button, Page, Rows, View
 from handlers.rules.bars import bar
 from handlers.rules.text import clip
+from handlers.views.calendar import UnconfirmedYear, unconfirmed
 from handlers.views.tasks import Cities, DueFacts, due_words, state_word
 from handlers.voice import Say
 from storage.kinds import TaskState
@@ -67,6 +68,7 @@ class StatusFacts:
     held: tuple[HeldFacts, ...] = ()
     held_total: int = 0
     unreached: tuple[str, ...] = ()
+    unconfirmed: tuple[UnconfirmedYear, ...] = ()
     cities: Cities = ()
     narrowed: str = ""
     from_overview: bool = False
@@ -107,6 +109,7 @@ def standing(facts: StatusFacts) -> View:
             _late_section(say, facts),
             _held_section(say, facts),
             _unreached(say, facts),
+            unconfirmed(facts.unconfirmed, say),
         ]
         return Page(PARAGRAPH.join(part for part in parts if part), _buttons(say, facts))
 

@@ -1,12 +1,16 @@
 """Who hears a nudge when people are away."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from handlers.rules.ladder import Recipient
 from handlers.rules.nudging import DecisionStage
-from handlers.rules.recipients import PersonFacts, SideFacts, decision_recipient, recipient
+from handlers.rules.recipients import PersonFacts, SideFacts, decision_recipient, is_gone, recipient, stand_in
+from handlers.rules.working_time import WorkingTime, parse_week
+from storage.kinds import DayKind
 
 TODAY = date(2026, 6, 17)
 AWAY = ((date(2026, 6, 15), TODAY),)
@@ -90,3 +94,40 @@ def test_away_on(on: date, away: bool) -> None:
 def test_decision_recipient(stage: DecisionStage, away: set[int], hears: int | None) -> None:
     found = decision_recipient(stage, TODAY, SideFacts(here(FOCAL, away), here(ALTERNATE, away)))
     assert (found and found.id) == hears
+
+
+WORKS = WorkingTime(ZoneInfo("Asia/Vientiane"), parse_week("Mon-Fri 08:00-16:00"))
+FRIDAY = datetime(2026, 4, 3, 8, 0, tzinfo=UTC)
+"""Friday 3 April 2026, 15:00 in Vientiane."""
+
+
+@pytest.mark.parametrize(
+    ("leave", "now", "gone"),
+    [
+        pytest.param(None, FRIDAY, False, id="at work"),
+        pytest.param(None, FRIDAY + timedelta(hours=5), False, id="home for the weekend"),
+        pytest.param((date(2026, 4, 3), date(2026, 4, 9)), FRIDAY, False, id="back on the fifth working day"),
+        pytest.param((date(2026, 4, 3), date(2026, 4, 10)), FRIDAY, True, id="back on the sixth"),
+        pytest.param((date(2026, 4, 6), date(2026, 4, 24)), FRIDAY, False, id="still there today"),
+        pytest.param((date(2026, 4, 6), date(2026, 4, 24)), FRIDAY + timedelta(hours=5), True, id="gone this evening"),
+        pytest.param((date(2026, 4, 3), date(2029, 4, 3)), FRIDAY, True, id="for years"),
+    ],
+)
+def test_somebody_is_gone_who_works_on_none_of_five_working_days(leave, now, gone) -> None:
+    own = WORKS if leave is None else WORKS.with_leave(leave)
+    assert is_gone(own, WORKS, now) is gone
+
+
+def test_a_break_of_the_whole_side_makes_nobody_gone() -> None:
+    pause = replace(WORKS, layers=({date(2026, 4, 6) + timedelta(days=n): DayKind.OFF for n in range(28)},))
+    assert not is_gone(pause, pause, FRIDAY + timedelta(hours=5))
+
+
+def test_who_is_gone_is_replaced_on_a_day_that_is_no_leave_yet() -> None:
+    focal, alternate = PersonFacts(1, gone=True), PersonFacts(2)
+    side = SideFacts(focal, alternate)
+    on = date(2026, 4, 3)
+    told = recipient(Recipient.PERSON, on, person=focal, side=side, other=SideFacts())
+    assert told == alternate
+    assert stand_in(focal, side, on) == alternate
+    assert stand_in(alternate, SideFacts(focal, alternate), on) is None

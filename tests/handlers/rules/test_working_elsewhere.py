@@ -143,6 +143,16 @@ def test_a_day_says_why(on: str, reason: Reason) -> None:
     assert LAYERED.why(day(on)) == reason
 
 
+def test_joint_days_are_those_on_which_both_work() -> None:
+    kunming = WorkingTime(KMG, OFFICE, ({day("2026-04-06"): DayKind.OFF, day("2026-04-11"): DayKind.ON},))
+    joint = LAYERED.jointly_with(kunming)
+    assert [on for n in range(4, 18) if joint.works_on(on := day(f"2026-04-{n:02}"))] == [
+        day(f"2026-04-{n:02}") for n in (7, 8, 9, 10, 15, 16, 17)
+    ]
+    assert joint.add_working_days(day("2026-04-03"), 5) == day("2026-04-15")
+    assert joint.first_moment(day("2026-04-07")) == utc("2026-04-07T01:00")
+
+
 def test_layers_without_names_still_say_who_spoke() -> None:
     assert WorkingTime(VTE, OFFICE, ({PI_MAI: DayKind.OFF},)).why(PI_MAI) == Reason(False, Layer.COUNTRY)
 
