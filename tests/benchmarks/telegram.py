@@ -86,7 +86,8 @@ async def _serve(telegram: Telegram, reader: asyncio.StreamReader, writer: async
                 await asyncio.sleep(rest)
             content = json.dumps({"ok": True, "result": result}).encode()
             writer.write(
-                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(content) + content
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(content)
+                + content
             )
     except (asyncio.IncompleteReadError, ConnectionError):
         writer.close()
