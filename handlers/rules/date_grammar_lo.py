@@ -20,6 +20,7 @@ _MOST_HOURS = 1000
 _MOST_WORKING_DAYS = 250
 _CITIES = {"ວຽງຈັນ": "Asia/Vientiane", "ຄຸນໝິງ": "Asia/Shanghai", "ປັກກິ່ງ": "Asia/Shanghai"}
 _ZONES = {spelled(city): name for city, name in _CITIES.items()}
+_A_YEAR = timedelta(300)
 _SHORTEST_NAME = 5
 """Letters of a holiday's name that are enough without a word for day or feast before them."""
 _OTHER_NAMES = {
@@ -124,10 +125,10 @@ def _working_days(count: int, today: date, known: Known) -> Days | None:
 
 def _before_holiday(words: str, today: date, known: Known) -> Days | None:
     """The last day before a holiday that is named, the last working day where these are known."""
-    said = _bare(words)
-    if said == words and len(said) < _SHORTEST_NAME:
-        return None
-    eves = [_eve(first, known) for first in _beginnings(said, today, known.holidays)]
+    firsts = [each.first for each in _of_name(words, known.holidays) if each.first > today]
+    # What comes within the year is another holiday, what comes later the same one again.
+    year = sorted(first for first in set(firsts) if first - min(firsts) < _A_YEAR)
+    eves = [_eve(first, known) for first in year]
     if len(eves) == 2:  # ປີໃໝ່ is the one of April or of January
         return Days(eves[0], eves[1], Doubt.WHICH_HOLIDAY)
     return Days(eves[0]) if len(eves) == 1 else None
@@ -138,16 +139,19 @@ def _eve(first: date, known: Known) -> date:
     return (known.working and known.working.working_day_on_or_before(day)) or day
 
 
-def _beginnings(said: str, today: date, holidays: Sequence[Holiday]) -> list[date]:
-    """The next first day of each holiday whose name begins with what was said, the nearer one first."""
+def _of_name(words: str, holidays: Sequence[Holiday]) -> list[Holiday]:
+    """The holidays of exactly that name; else those whose names begin with it, but for the words for day and feast."""
+    if exact := [each for each in holidays if normal(each.name) == words]:
+        return exact
+    said = _bare(words)
+    if not said or (said == words and len(said) < _SHORTEST_NAME):
+        return []
     wanted = _OTHER_NAMES.get(said, (said,))
-    ahead = [each for each in holidays if each.first > today and _bare(spelled(each.name)).startswith(wanted)]
-    latest_first = sorted(ahead, key=lambda each: each.first, reverse=True)
-    return sorted(set({each.name: each.first for each in latest_first}.values())) if said else []
+    return [each for each in holidays if _bare(normal(each.name)).startswith(wanted)]
 
 
 def _bare(name: str) -> str:
-    return _FEAST.sub("", name.replace(" ", ""))
+    return _FEAST.sub("", name)
 
 
 def _with_time(words: str, local: datetime, known: Known) -> Found | None:

@@ -24,6 +24,7 @@ Meaning = Callable[[re.Match[str], date], Days | None]
 Rules = Sequence[tuple[re.Pattern[str], Meaning]]
 
 _MOST = 1000
+_LONGEST_WITHOUT_YEAR = 5
 _BUDDHIST_AHEAD = 543
 _BUDDHIST_YEARS = range(2500, 2700)
 
@@ -156,7 +157,10 @@ def _of_number(match: re.Match[str], today: date) -> Days:
 
 
 def _in_digits(match: re.Match[str], today: date) -> Days | None:
-    return date_numbers.read_day(match["digits"], today)
+    days = date_numbers.read_day(match["digits"], today)
+    if days and days.doubt is Doubt.DAY_OR_MONTH_FIRST and len(match["digits"]) > _LONGEST_WITHOUT_YEAR:
+        return Days(days.best)  # a whole date behind ວັນທີ has the day first, as all of Laos writes it
+    return days
 
 
 def _in_this_month(match: re.Match[str], today: date) -> Days:

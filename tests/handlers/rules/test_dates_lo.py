@@ -152,6 +152,24 @@ def test_what_has_to_be_known_of_the_calendar(phrase: str, known: Known, meaning
     assert read(phrase, known=known) == meaning
 
 
+def test_two_holidays_of_one_name_are_asked_about() -> None:
+    both = (*HOLIDAYS, Holiday("ວັນຊາດ", date(2027, 10, 1), date(2027, 10, 5)))
+    found = date_grammar_lo.read("ກ່ອນວັນຊາດ", NOW, Known(holidays=both))
+    assert found is not None
+    assert in_short(found) == ("09-30", "12-01", "which_holiday")
+
+
+def test_a_holiday_of_exactly_that_name_comes_before_longer_names() -> None:
+    both = (*HOLIDAYS, Holiday("ວັນຊາດຈີນ", date(2027, 10, 1), date(2027, 10, 5)))
+    assert read("ກ່ອນວັນຊາດ", known=Known(holidays=both)) == "12-01"
+    assert read("ກ່ອນວັນຊາດຈີນ", known=Known(holidays=both)) == "09-30"
+
+
+def test_the_same_holiday_of_the_next_year_is_not_asked_about() -> None:
+    again = (*HOLIDAYS, Holiday("ວັນຊາດ", date(2028, 12, 2), date(2028, 12, 2)))
+    assert read("ກ່ອນວັນຊາດ", known=Known(holidays=again)) == "12-01"
+
+
 def test_the_eve_of_a_holiday_is_a_working_day_where_these_are_known() -> None:
     monday = (Holiday("ວັນກຳມະກອນສາກົນ", date(2027, 5, 3), date(2027, 5, 3)),)
     assert read("ກ່ອນວັນກຳມະກອນ", known=Known(holidays=monday)) == "05-02"
