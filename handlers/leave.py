@@ -1,9 +1,8 @@
 """Being away: the days are written down, confirmed with their weekdays, and can be changed or called off."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
-from handlers import working
+from handlers.due_reading import known_to, languages_of, zone_of_asker
 from handlers.permission import may
 from handlers.refusals import DateUnread, LeaveBackwards, NotAway, StaleButton
 from handlers.reply import Answer, Edit, Reply, View, says
@@ -78,9 +77,9 @@ async def _ask(request: Request, leave_id: int | None = None) -> Reply:
 
 
 async def _written(request: Request) -> View:
-    zone = await _zone(request)
+    zone, languages, known = await zone_of_asker(request), await languages_of(request), await known_to(request)
     try:
-        span = read_span(request.words, request.now, zone)
+        span = read_span(request.words, request.now, zone, languages, known)
     except BackwardsSpan as refusal:
         raise LeaveBackwards from refusal
     except UnreadableSpan as refusal:
@@ -104,12 +103,8 @@ async def _stand_in(request: Request) -> str:
     return ""
 
 
-async def _zone(request: Request) -> ZoneInfo:
-    return ZoneInfo((await working.place_of(request.session, request.mine())).zone)
-
-
 async def _today(request: Request) -> date:
-    return request.now.astimezone(await _zone(request)).date()
+    return request.now.astimezone(await zone_of_asker(request)).date()
 
 
 async def _meant(request: Request) -> Leave:

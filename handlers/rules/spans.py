@@ -1,16 +1,25 @@
-"""A first and a last day in words: "13 April to 17 April", "until Friday", "tomorrow"."""
+"""A first and a last day in words: "13 April to 17 April", "until Friday", "4月13日到17日", "13 ຫາ 17 ເມສາ"."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from handlers.rules.dates import DateReading, UnreadableDate, read_date
+from handlers.rules.date_reading import NOTHING_KNOWN
+from handlers.rules.dates import LANGUAGES, Known, UnreadableDate, read_date
 
-_BETWEEN = re.compile(r"\s+(?:to|till|until)\s+|\s*[–—]\s*|\s+-\s+", re.IGNORECASE)
-_ONE_MONTH = re.compile(r"(\d{1,2})\s*(?:[-–—]|to|till|until)\s*(\d{1,2})\s+([^\W\d].*)", re.IGNORECASE)
-_FROM = re.compile(r"^from\s+", re.IGNORECASE)
-_UNTIL = re.compile(r"^(?:until|till|to)\s+", re.IGNORECASE)
+_WORDS = r"\s+(?:to|till|until)\s+|\s*(?:到|至|ຫາ|ເຖິງ|ຮອດ)\s*"
+_DASHES = r"\s*[–—~～]\s*"
+_BETWEEN = re.compile(rf"{_WORDS}|{_DASHES}|\s+-\s+", re.IGNORECASE)
+_NEAR = rf"(?:{_WORDS}|{_DASHES}|\s*-\s*)"
+_MONTH_BEHIND = re.compile(rf"(?:ວັນທີ\s*)?(\d{{1,2}}){_NEAR}(\d{{1,2}})\s*([^\W\d].*)", re.IGNORECASE)
+_DAY = r"([0-9一二三四五六七八九十]{1,3})\s*[日号號]?"
+_MONTH_BEFORE = re.compile(rf"(.*[0-9一二三四五六七八九十]\s*月\s*){_DAY}{_NEAR}{_DAY}")
+_CHINESE_DAY = re.compile(r"[日号號]")
+_FROM = re.compile(r"^(?:from\s+|从\s*|自\s*|ຕັ້ງແຕ່\s*|ແຕ່\s*)", re.IGNORECASE)
+_UNTIL = re.compile(r"^(?:(?:until|till|to)\s+|(?:到|至|ຈົນເຖິງ|ຈົນຮອດ|ຮອດ|ເຖິງ|ຫາ)\s*)", re.IGNORECASE)
+_END = re.compile(r"(?:为止|止|结束)$")
 
 
 class UnreadableSpan(ValueError):
@@ -34,50 +43,78 @@ class Span:
     last: date
 
 
-def read_span(text: str, now: datetime, zone: ZoneInfo) -> Span:
+@dataclass(frozen=True)
+class _Reader:
+    """By whose calendar and in which languages a day is read."""
+
+    now: datetime
+    zone: ZoneInfo
+    languages: Sequence[str] = LANGUAGES
+    known: Known = field(default=NOTHING_KNOWN)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    def day(self, text: str) -> date:
+        """The day of a text; one that would have to be asked about is none."""
+        try:
+            reading = read_date(text, self.now, self.zone, self.languages, self.known)
+        except UnreadableDate as refusal:
+            raise UnreadableSpan(text, str(refusal.reason)) from refusal
+        if reading.doubt is not None and reading.doubt.asks:
+            raise UnreadableSpan(text, str(reading.doubt))
+        return reading.day
+
+    def both(self, left: str, right: str) -> tuple[date, date] | None:
+        """Both days, or None where one of them is none."""
+        try:
+            return self.day(left), self.day(right)
+        except UnreadableSpan:
+            return None
+
+
+def read_span(
+    text: str, now: datetime, zone: ZoneInfo, languages: Sequence[str] = LANGUAGES, known: Known = NOTHING_KNOWN
+) -> Span:
     """The days that a text means, by the calendar of `zone`; UnreadableSpan or BackwardsSpan rather than a guess.
 
     One date alone is one day; "until DATE" begins today. Two dates may stand side by side ("13/4 17/4") or share
-    their month ("13-17 April").
+    their month ("13-17 April", "4月13日到17日").
     """
-    words = _FROM.sub("", " ".join(text.split()))
+    reader = _Reader(now, zone, languages, known)
+    words = _END.sub("", _FROM.sub("", " ".join(text.split())))
     if _UNTIL.match(words):
-        return _span(now.astimezone(zone).date(), _day(_UNTIL.sub("", words), now, zone))
-    shared = _ONE_MONTH.fullmatch(words)
-    parts = [f"{day} {shared[3]}" for day in shared.groups()[:2]] if shared else _BETWEEN.split(words)
+        return _span(reader.today, reader.day(_UNTIL.sub("", words)))
+    parts = _sharing_a_month(words) or _BETWEEN.split(words)
     if len(parts) == 2:
-        return _span(_day(parts[0], now, zone), _day(parts[1], now, zone))
-    return _without_a_word_between(words, now, zone)
+        return _span(reader.day(parts[0]), reader.day(parts[1]))
+    return _without_a_word_between(words, reader)
 
 
-def _without_a_word_between(words: str, now: datetime, zone: ZoneInfo) -> Span:
+def _sharing_a_month(words: str) -> list[str]:
+    """Both days with the month that is written once; nothing where each has its own."""
+    if found := _MONTH_BEHIND.fullmatch(words):
+        # A sign for "day" belongs to the Chinese way, in which the month stands before.
+        return [] if _CHINESE_DAY.match(found[3]) else [f"{found[1]} {found[3]}", f"{found[2]} {found[3]}"]
+    if found := _MONTH_BEFORE.fullmatch(words):
+        return [f"{found[1]}{found[2]}日", f"{found[1]}{found[3]}日"]
+    return []
+
+
+def _without_a_word_between(words: str, reader: _Reader) -> Span:
     tokens = words.split()
     cuts = [(" ".join(tokens[:at]), " ".join(tokens[at:])) for at in range(1, len(tokens))]
-    found = {span for left, right in cuts if (span := _if_both(left, right, now, zone)) is not None}
+    found = {span for left, right in cuts if (span := reader.both(left, right)) is not None}
     if len(found) == 1:
         return _span(*found.pop())
     if found:
         raise UnreadableSpan(words, "not_a_date")
-    only = _day(words, now, zone)
+    only = reader.day(words)
     return Span(only, only)
-
-
-def _if_both(left: str, right: str, now: datetime, zone: ZoneInfo) -> tuple[date, date] | None:
-    try:
-        return _day(left, now, zone), _day(right, now, zone)
-    except UnreadableSpan:
-        return None
 
 
 def _span(first: date, last: date) -> Span:
     if last < first:
         raise BackwardsSpan(f"{last} is before {first}")
     return Span(first, last)
-
-
-def _day(text: str, now: datetime, zone: ZoneInfo) -> date:
-    try:
-        reading: DateReading = read_date(text, now, zone)
-    except UnreadableDate as refusal:
-        raise UnreadableSpan(text, str(refusal.reason)) from refusal
-    return reading.day
