@@ -80,19 +80,22 @@ async def test_a_day_that_has_passed_meanwhile_is_refused(bed, card):
     assert await due(bed) == (None, None)
 
 
-async def test_a_typed_date_is_shown_back_with_its_weekday(bed, card):
+@pytest.mark.usefixtures("card")
+async def test_a_typed_date_is_shown_back_with_its_weekday(bed):
     said = await bed.hears("vte_focal", "/due T1 24/4")
     assert said.text == "T1 is due Fri 24 Apr."
     assert list(said.buttons) == ["Change date"]
 
 
-async def test_a_time_is_shown_in_both_cities_and_by_the_place_that_was_named(bed, card):
+@pytest.mark.usefixtures("card")
+async def test_a_time_is_shown_in_both_cities_and_by_the_place_that_was_named(bed):
     said = await bed.hears("vte_focal", "/due T1 24 April 15:00")
     assert "Fri 24 Apr, 15:00 Vientiane / Fri 24 Apr, 16:00 Kunming" in said.text
     assert [entity["type"] for entity in said.entities] == ["date_time"]
 
 
-async def test_the_other_reading_is_one_tap_away(bed, card):
+@pytest.mark.usefixtures("card")
+async def test_the_other_reading_is_one_tap_away(bed):
     said = await bed.hears("vte_focal", "/due T1 5/6")
     assert "T1 is due Fri 5 Jun." in said.text
     await bed.presses("vte_focal", said, "No, Wed 6 May 2026")
@@ -100,7 +103,8 @@ async def test_the_other_reading_is_one_tap_away(bed, card):
     assert "T1 is due Wed 6 May" in said.text
 
 
-async def test_a_period_sets_nothing_before_somebody_pressed(bed, card):
+@pytest.mark.usefixtures("card")
+async def test_a_period_sets_nothing_before_somebody_pressed(bed):
     said = await bed.hears("vte_focal", "/due T1 next week")
     assert "“next week” is more than one day" in said.text
     assert await due(bed) == (None, None)
@@ -129,7 +133,8 @@ async def test_words_that_are_no_date_lose_nothing(bed, card):
     assert (await due(bed))[0] == date(2026, 4, 24)
 
 
-async def test_a_traveller_writes_by_the_clocks_of_where_he_is(bed, card):
+@pytest.mark.usefixtures("card")
+async def test_a_traveller_writes_by_the_clocks_of_where_he_is(bed):
     await bed.hears("vte_focal", "/travel 1 April to 20 April Kunming", private=True)
     said = await bed.hears("vte_focal", "/due T1 2 April 09:00")
     assert "08:00 Vientiane" in said.text
