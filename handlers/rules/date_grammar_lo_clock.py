@@ -27,7 +27,6 @@ _PARTS: Mapping[str, range] = {
 
 _CLEAR_BY_ITSELF = range(8, 24)
 """3 ໂມງ is three in the morning or in the afternoon; eight to twelve are the day's in working life."""
-_CLEAR_IN_DIGITS = range(7, 24)
 
 _PART = "|".join(_PARTS)
 _AT = "(?:ໃນ|ກ່ອນ|ພາຍໃນ|ບໍ່ເກີນ)?(?:ເວລາ|ຕອນ)?"
@@ -119,7 +118,7 @@ def _hours(match: re.Match[str]) -> Sequence[int]:
 def _unsaid(hour: int, match: re.Match[str]) -> Sequence[int]:
     """The same where no part of the day is said: small hours are either the morning's or the afternoon's."""
     of_24_hours = len(match["hour"]) == 2 and not match["spoken"]
-    clear = range(24) if of_24_hours else _CLEAR_IN_DIGITS if match["digits"] else _CLEAR_BY_ITSELF
+    clear = range(24) if of_24_hours else _CLEAR_BY_ITSELF
     if hour in clear:
         return [] if hour == _minute(match) == 0 else [hour]
     if not 1 <= hour <= 7:

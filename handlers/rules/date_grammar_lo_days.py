@@ -19,14 +19,13 @@ from handlers.rules.date_reading import (
     real_day,
     unless_today,
 )
+from handlers.rules.date_years import with_weekday, year_of
 
 Meaning = Callable[[re.Match[str], date], Days | None]
 Rules = Sequence[tuple[re.Pattern[str], Meaning]]
 
 _MOST = 1000
 _LONGEST_WITHOUT_YEAR = 5
-_BUDDHIST_AHEAD = 543
-_BUDDHIST_YEARS = range(2500, 2700)
 
 
 @cache
@@ -128,22 +127,21 @@ def _in_month(match: re.Match[str], today: date) -> Days | None:
 def in_year(match: re.Match[str], today: date, month: int, day: int | None) -> Days | None:
     """A day of the year that is written, the month's last for None; a Buddhist year is asked about."""
     found = match.groupdict()
-    written = int(found["year"] or today.year + (found["which_year"] != lo.HERE))
+    written = found["year"] or str(today.year + (found["which_year"] != lo.HERE))
     era = (found["era"] or "")[:1]
-    if era == lo.BUDDHIST and written not in _BUDDHIST_YEARS:
+    year, doubt = (int(written), None) if era == lo.CHRISTIAN else year_of(written)
+    if era == lo.BUDDHIST and doubt is None:
         return None
-    buddhist = written in _BUDDHIST_YEARS and era != lo.CHRISTIAN
-    first = real_day(written - _BUDDHIST_AHEAD if buddhist else written, month, 1)
-    best = real_day(first.year, month, day) if day is not None else month_end(first.year, month)
-    return Days(best, doubt=Doubt.BUDDHIST_YEAR if buddhist else None)
+    first = real_day(year, month, 1)
+    return Days(real_day(year, month, day) if day is not None else month_end(first.year, month), doubt=doubt)
 
 
 def _in_short_year(match: re.Match[str], today: date) -> Days | None:
     """27 is a year only where it is this one or one of the next two; else it numbers something."""
-    year = 2000 + int(match["short_year"])
+    year, doubt = year_of(match["short_year"])
     if year not in range(today.year, today.year + 3):
         return None
-    return Days(real_day(year, month_of(match), int(match["day"])), doubt=Doubt.SHORT_YEAR)
+    return Days(real_day(year, month_of(match), int(match["day"])), doubt=doubt)
 
 
 def _in_this_or_next_month(match: re.Match[str], today: date) -> Days:
@@ -176,10 +174,7 @@ def _weekday_and_date(match: re.Match[str], today: date) -> Days | None:
     found = by_rules(dates(), words, today)
     if found is None:
         return None
-    fitting = [day for day in (found.best, found.second) if day and day.weekday() == _weekday(match)]
-    if not fitting:
-        return Days(found.best, _nearest(found.best, _weekday(match)), Doubt.WEEKDAY_DIFFERS)
-    return Days(fitting[0], doubt=None if found.second else found.doubt)
+    return with_weekday(found, _weekday(match), today)
 
 
 def in_week(today: date, weeks: int, weekday: int) -> date:
@@ -190,10 +185,6 @@ def in_week(today: date, weeks: int, weekday: int) -> date:
 def ahead(match: re.Match[str]) -> int:
     """1 where the words say the next one, 0 for this one."""
     return int(match["next"] is not None)
-
-
-def _nearest(day: date, weekday: int) -> date:
-    return day + timedelta((weekday - day.weekday() + 3) % 7 - 3)
 
 
 def _weekday(match: re.Match[str]) -> int:

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handlers.rules import date_grammar_lo
-from handlers.rules.date_reading import Found, Holiday, Known
+from handlers.rules.date_reading import Holiday, Known
 from handlers.rules.dates import DateReading, Reading, UnreadableDate, read_date
 from handlers.rules.working_time import WorkingTime, parse_week
 from storage.kinds import DayKind
@@ -56,14 +56,6 @@ def read(phrase: str, now: datetime = NOW, known: Known = KNOWN) -> str:
     return " | ".join(filter(None, (shown(found), shown(found.second), found.doubt or "")))
 
 
-def in_short(found: Found) -> tuple[str, str, str]:
-    """The reading, the other one (another day or another time) and the doubt."""
-    other = Reading(found.days.second or found.days.best, found.other_at or found.at)
-    doubt = found.doubt or found.days.doubt or ""
-    best = Reading(found.days.best, found.at)
-    return shown(best), "" if other == best else shown(other), doubt
-
-
 def without_spaces(phrase: str) -> str:
     """As Lao is written: a space stays only between two numbers."""
     return re.sub("(?<![0-9]) | (?![0-9])", "", phrase)
@@ -93,9 +85,8 @@ def test_phrases_that_are_dates(phrase: Mapping[str, str]) -> None:
 
 @pytest.mark.parametrize("phrase", TABLE["ask"], ids=lambda phrase: phrase["text"])
 def test_phrases_that_leave_something_open(phrase: Mapping[str, str]) -> None:
-    found = date_grammar_lo.read(phrase["text"], NOW, KNOWN)
-    assert found is not None
-    assert in_short(found) == (phrase["means"], phrase["second"], phrase["doubt"])
+    found = meant(phrase["text"])
+    assert (shown(found), shown(found.second), found.doubt) == (phrase["means"], phrase["second"], phrase["doubt"])
 
 
 @pytest.mark.parametrize(
@@ -154,9 +145,7 @@ def test_what_has_to_be_known_of_the_calendar(phrase: str, known: Known, meaning
 
 def test_two_holidays_of_one_name_are_asked_about() -> None:
     both = (*HOLIDAYS, Holiday("ວັນຊາດ", date(2027, 10, 1), date(2027, 10, 5)))
-    found = date_grammar_lo.read("ກ່ອນວັນຊາດ", NOW, Known(holidays=both))
-    assert found is not None
-    assert in_short(found) == ("09-30", "12-01", "which_holiday")
+    assert read("ກ່ອນວັນຊາດ", known=Known(holidays=both)) == "09-30 | 12-01 | which_holiday"
 
 
 def test_a_holiday_of_exactly_that_name_comes_before_longer_names() -> None:
@@ -187,9 +176,8 @@ def test_the_eve_of_a_holiday_is_a_working_day_where_these_are_known() -> None:
     ],
 )
 def test_a_city_says_whose_clock_is_meant(phrase: str, zone: str | None) -> None:
-    rest, found = date_grammar_lo.take_place(phrase)
-    assert found == (ZoneInfo(zone) if zone else None)
-    assert read(rest) == "03-12 15:00"
+    found = meant(phrase)
+    assert (shown(found), found.zone) == ("03-12 15:00", ZoneInfo(zone) if zone else None)
 
 
 def test_without_the_word_for_time_a_city_is_a_city() -> None:
