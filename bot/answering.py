@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import dispatch, reading
 from bot.clock import Clock
+from bot.fetching import Fetch, Texts, nothing, with_texts
 from bot.outgoing import Outgoing
 from bot.owing import Origin
 from handlers import chats
@@ -40,11 +41,19 @@ LOOK_SECONDS = 1.0
 class Answering:
     """Answers what stands in the inbox: in order within a chat, chats side by side, each update once."""
 
-    def __init__(self, database: Database, clock: Clock, bot: BotSelf, deliver: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        bot: BotSelf,
+        deliver: Callable[[], None],
+        fetch: Fetch = nothing,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._bot = bot
         self._deliver = deliver
+        self._fetch = fetch
         self._busy: dict[int, asyncio.Task[None]] = {}
         self.wake = asyncio.Event()
         self.idle = asyncio.Event()
@@ -107,12 +116,13 @@ class Answering:
                 settled = await self._our_fault(inbox_id)
 
     async def _try(self, waiting: Inbox) -> bool:
+        texts = await self._fetch(waiting.raw)
         async with self._database.writing() as session:
             mine = await inbox.is_mine(session, waiting.bot_id, waiting.lane, waiting.id)
             row = await inbox.unanswered(session, waiting.id) if mine else None
             if row is not None:
                 point("answering.begun")
-                await self._handle(session, row)
+                await self._handle(session, row, texts)
                 inbox.mark_done(row, self._clock.now())
                 point("answering.marked")
         point("answering.committed")
@@ -120,10 +130,10 @@ class Answering:
             await asyncio.sleep(OTHERS_REST)
         return True
 
-    async def _handle(self, session: AsyncSession, row: Inbox) -> None:
+    async def _handle(self, session: AsyncSession, row: Inbox, texts: Texts) -> None:
         happened = reading.read(row.raw, bot_id=self._bot.bot_id, username=self._bot.username)
         if isinstance(happened, Heard):
-            await self._reply(session, happened)
+            await self._reply(session, with_texts(happened, texts))
         elif happened is not None:
             effects = await chats.noticed(session, happened, self._bot, self._clock.now())
             await Outgoing(session, self._origin(row.update_id)).put(effects)

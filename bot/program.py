@@ -18,6 +18,7 @@ from bot.answering import Answering
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.exits import Exit
+from bot.fetching import fetching
 from bot.intake import Intake, IntakeRequest, heard_mark
 from bot.limiter import Limiter
 from bot.polling import Polling
@@ -73,7 +74,7 @@ class Program:
         await self.polling.begin(None if self._has_webhook else Updater(self.bot, _Sink()), self.bot.id)
         me = BotSelf(self.bot.id, self.bot.username)
         self.delivery = Delivery(self.database, self.clock, self.bot, self._owner, self._revoked, self._limiter)
-        self.answering = Answering(self.database, self.clock, me, self.delivery.wake.set)
+        self.answering = Answering(self.database, self.clock, me, self.delivery.wake.set, fetching(self.bot))
         asks = self.settings.calendar.asks
         self.ticking = Ticking(self.database, self.clock, me, self.delivery.wake.set, asks)
         point("starting.leased")

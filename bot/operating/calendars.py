@@ -7,6 +7,7 @@ from pathlib import Path
 from babel import Locale
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import fetching
 from bot.clock import SystemClock
 from bot.exits import Refused
 from bot.operating.preparing import ready
@@ -131,13 +132,11 @@ def _text(file: Path) -> str:
 
 
 def decoded(raw: bytes) -> str:
-    """A file's text: UTF-8, or what spreadsheets in Chinese write. Raises Refused."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refused("The file is not in UTF-8. Save it as CSV in UTF-8.")
+    """A file's text. Raises Refused."""
+    text = fetching.decoded(raw)
+    if text is None:
+        raise Refused("The file is not in UTF-8. Save it as CSV in UTF-8.")
+    return text
 
 
 def _fault(fault: Fault) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import select
 
+from bot.rehearsal.faults import FaultKind
 from storage import calendars, leases
 from storage.kinds import DayKind
 from storage.tables import InstitutionDay, JournalEntry, Travel
@@ -118,6 +119,31 @@ async def test_lines_of_a_calendar_are_shown_before_they_are_written(bed):
     assert (await days(bed, "CN"))[date(2027, 2, 13)] is DayKind.ON
     assert date(2027, 2, 10) not in await days(bed, "CN")
     assert (await journal(bed))[-2:] == ["calendar day removed", "calendar day written"]
+
+
+async def test_a_calendar_is_sent_as_a_file(bed):
+    await bed.presses("coordinator", await open_year(bed, "coordinator", "China 2026"), "Import a file")
+    chat = bed.last("coordinator").chat
+    bed.cast["coordinator"].sends_document(chat, "photo.pdf", b"%PDF")
+    await bed.settle()
+    assert "could not read a calendar" in bed.last("coordinator").text
+    table = "date,kind,name_zh\n2027-02-13,on,调休上班".encode("gb18030")
+    bed.cast["coordinator"].sends_document(chat, "Days.CSV", table)
+    await bed.settle()
+    await bed.presses("coordinator", bed.last("coordinator"), "Write it")
+    assert (await days(bed, "CN"))[date(2027, 2, 13)] is DayKind.ON
+
+
+async def test_a_file_that_cannot_be_fetched_loses_nothing(bed):
+    await bed.presses("coordinator", await open_year(bed, "coordinator", "China 2026"), "Import a file")
+    chat, table = bed.last("coordinator").chat, b"date,kind,name_en\n2027-02-13,on,Make-up working day"
+    bed.server.faults.add(FaultKind.GATEWAY, method="getFile")
+    bed.cast["coordinator"].sends_document(chat, "days.csv", table)
+    await bed.settle()
+    assert "could not read a calendar" in bed.last("coordinator").text
+    bed.cast["coordinator"].sends_document(chat, "days.csv", table)
+    await bed.settle()
+    assert "Write it" in bed.last("coordinator").buttons
 
 
 async def test_when_shows_two_weeks_in_a_narrow_table(bed):
