@@ -64,6 +64,7 @@ NEEDS_NO_RIGHT = {
     "language.choose": "in which language somebody reads, whether he belongs to a group yet or not",
     "group.choose": "which of his own groups a member's private chat is about",
     "privacy.keep": "somebody decides not to be forgotten: nothing happens",
+    "calendar.still": "a heading or a past day in a calendar: nothing happens",
     "nudge.more": "another page of a message that only its reader has",
     "nudge.back": "another page of a message that only its reader has",
 }
