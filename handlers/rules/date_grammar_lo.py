@@ -66,7 +66,7 @@ def read(phrase: str, local: datetime, known: Known) -> Found | None:
         return found
     if days := read_day(words, local.date(), known):
         return Found(days)
-    return _with_time(words, local, known)
+    return _with_time(words, local.date(), known)
 
 
 def take_place(phrase: str) -> tuple[str, ZoneInfo | None]:
@@ -154,24 +154,22 @@ def _bare(name: str) -> str:
     return _FEAST.sub("", name)
 
 
-def _with_time(words: str, local: datetime, known: Known) -> Found | None:
+def _with_time(words: str, today: date, known: Known) -> Found | None:
     for timed in clock.timed(words):
-        days = read_day(timed.rest, local.date(), known) if timed.rest else Days(local.date())
+        days = read_day(timed.rest, today, known) if timed.rest else Days(today)
         if days is not None:
-            return _at(days, timed.times, local)
+            return _at(days, timed.times)
     rest = clock.part_alone(words)
-    days = read_day(rest, local.date(), known) if rest else None
+    days = read_day(rest, today, known) if rest else None
     return Found(days, doubt=Doubt.PART_OF_DAY) if days else None
 
 
-def _at(days: Days, times: Sequence[time], local: datetime) -> Found:
-    """The day and the time; a second time where morning and afternoon are both to come."""
+def _at(days: Days, times: Sequence[time]) -> Found:
+    """The day and the time; a second time where it may be the morning's or the afternoon's."""
     if not times:
         raise UnreadableDate(Reason.NO_SUCH_TIME)
     if days.doubt is Doubt.BEFORE_OR_ON:  # before Friday, 17:00: the hour says it
         days = Days(days.best)
-    if days.best == local.date():
-        times = [at for at in times if at >= local.time().replace(second=0, microsecond=0)] or times[:1]
     if len(times) == 1:
         return Found(days, times[0])
     return Found(days, times[0], times[1], Doubt.MORNING_OR_EVENING)
