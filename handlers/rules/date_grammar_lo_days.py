@@ -49,6 +49,7 @@ def dates() -> Rules:
     """Days by their numbers."""
     return compiled(
         (rf"(?:(?:ວັນ)?ທີ )?{lo.DAY} (?:ຂອງ)?{lo.MONTH}{lo.YEAR}", _in_month),
+        (rf"{lo.MONTH} ?ວັນທີ {lo.DAY}{lo.YEAR}", _in_month),
         (rf"(?:(?:ວັນ)?ທີ )?{lo.DAY} {lo.MONTH} ?(?:ປີ )?(?P<short_year>\d{{2}})", _in_short_year),
         (rf"(?:(?:ວັນ)?ທີ )?{lo.DAY} (?:ຂອງ)?ເດືອນ{lo.WHICH}", _in_this_or_next_month),
         (rf"ວັນທີ {lo.DAY} ນີ້", _in_this_month),
