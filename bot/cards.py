@@ -12,7 +12,6 @@ from bot.owing import Owing
 from bot.readers import Readers
 from handlers.heard import Heard
 from handlers.reply import Page, RefreshCard, ShowCard
-from storage import outbox
 from storage.kinds import Priority, Subject
 from storage.tables import Card
 
@@ -30,7 +29,7 @@ class Cards:
         card = await self._card(effect.subject, effect.subject_id, heard)
         page = paper.render(effect.view, await self._readers.of_card(card))
         card.message_id, card.face = None, _face(page)
-        await self._owing.say(page, heard.chat_id, place, card_id=card.id)
+        self._owing.say(page, heard.chat_id, place, card_id=card.id)
 
     async def _card(self, subject: Subject, subject_id: int, heard: Heard) -> Card:
         query = select(Card).where(
@@ -56,12 +55,13 @@ class Cards:
                 await self._show_anew(card, page)
 
     async def _show_anew(self, card: Card, page: Page) -> None:
-        payload = await paper.edited(self._session, page, card.chat_id, self._owing.origin.now)
-        waiting = await outbox.waiting_edit(self._session, card.id)
+        payload = paper.edited(page, card.chat_id)
+        waiting = await self._owing.waiting_edit(card.id)
         if waiting is not None:  # not shown yet: the newer face takes the older one's place
+            payload = await self._owing.with_tokens(payload)
             waiting.payload = {name: v for name, v in waiting.payload.items() if name != "reply_markup"} | payload
             return
-        await self._owing.owe(
+        self._owing.owe(
             "editMessageText",
             payload | {"chat_id": card.chat_id, "message_id": card.message_id},
             chat_id=card.chat_id,

@@ -50,7 +50,8 @@ class Outgoing:
             await self._put(effect)
         pressed = self._origin.heard is not None and self._origin.heard.press is not None
         if pressed and not any(isinstance(effect, Toast) for effect in listed):
-            await self._answer_press({})
+            self._answer_press({})
+        await self._owing.settle()
 
     async def _put(self, effect: Effect) -> None:
         match effect:
@@ -60,7 +61,7 @@ class Outgoing:
                 await self._edit(effect)
             case Toast():
                 page = paper.render(effect.view, await self._asker())
-                await self._answer_press({"text": paper.toast(page), "show_alert": effect.alert})
+                self._answer_press({"text": paper.toast(page), "show_alert": effect.alert})
             case React():
                 await self._react(effect)
             case ShowCard():
@@ -74,11 +75,11 @@ class Outgoing:
                 await self._post(effect)
             case Tell():
                 page = paper.render(effect.view, await self._readers.of_chat(effect.chat_id, None))
-                await self._owing.say(page, effect.chat_id, {})
+                self._owing.say(page, effect.chat_id, {})
             case Document():
                 await self._document(effect)
             case LeaveChat():
-                await self._owing.owe("leaveChat", {"chat_id": effect.chat_id}, chat_id=effect.chat_id)
+                self._owing.owe("leaveChat", {"chat_id": effect.chat_id}, chat_id=effect.chat_id)
             case _:
                 assert_never(effect)
 
@@ -90,7 +91,7 @@ class Outgoing:
         if page.ask and heard.press is not None and not heard.private:
             # Telegram asks those who are mentioned for a reply; the message replied to is the bot's own.
             page = replace(page, text=_mention(heard.sender.telegram_id, heard.sender.name) + Markup(": ") + page.text)
-        await self._owing.say(page, heard.chat_id, self._place(heard), key=effect.key or None)
+        self._owing.say(page, heard.chat_id, self._place(heard), key=effect.key or None)
 
     async def _edit(self, effect: Edit) -> None:
         heard = self._heard()
@@ -98,21 +99,21 @@ class Outgoing:
             await self._answer(Answer(effect.view))
             return
         page = paper.render(effect.view, await self._here())
-        payload = await paper.edited(self._session, page, heard.chat_id, self._origin.now)
+        payload = paper.edited(page, heard.chat_id)
         where = {"chat_id": heard.chat_id, "message_id": heard.press.message_id}
-        await self._owing.owe("editMessageText", where | payload, chat_id=heard.chat_id)
+        self._owing.owe("editMessageText", where | payload, chat_id=heard.chat_id)
 
     async def _react(self, effect: React) -> None:
         heard = self._heard()
         page = paper.render(effect.otherwise, await self._here())
-        parts = await paper.messages(self._session, page, heard.chat_id, self._origin.now)
+        parts = paper.messages(page, heard.chat_id)
         payload = {
             "chat_id": heard.chat_id,
             "message_id": heard.message_id,
             "reaction": [{"type": "emoji", "emoji": effect.emoji}],
         }
         otherwise = {"method": "sendMessage", "payload": parts[0] | self._place(heard) | {"chat_id": heard.chat_id}}
-        await self._owing.owe("setMessageReaction", payload, chat_id=heard.chat_id, fallback=otherwise)
+        self._owing.owe("setMessageReaction", payload, chat_id=heard.chat_id, fallback=otherwise)
 
     async def _private(self, effect: Private) -> None:
         person = await people.get(self._session, effect.person_id)
@@ -125,21 +126,23 @@ class Outgoing:
         }
         if person.private_open and person.telegram_id is not None:
             page = paper.render(effect.view, await self._readers.of_person(person, effect.group_id))
-            await self._owing.say(page, person.telegram_id, {}, fallback=fallback, **call)
+            self._owing.say(page, person.telegram_id, {}, fallback=fallback, **call)
         elif fallback is not None:
             payload = fallback["payload"]
-            await self._owing.owe("sendMessage", payload, chat_id=payload["chat_id"], **call)
+            self._owing.owe("sendMessage", payload, chat_id=payload["chat_id"], **call)
 
     async def _in_the_group(self, effect: Private) -> dict[str, Any] | None:
         """What is said in the group, with a mention, when the private route is closed."""
-        room = await groups.main_room(self._session, effect.group_id) if effect.group_id else None
-        if effect.otherwise is None or room is None:
+        if effect.otherwise is None or effect.group_id is None:
+            return None
+        room = await groups.main_room(self._session, effect.group_id)
+        if room is None:
             return None
         person = await people.get(self._session, effect.person_id)
         own = await language_of(self._session, person, effect.group_id)
         page = paper.render(effect.otherwise, await self._readers.of_chat(room.chat_id, room.group_id, first=own))
         named = Page(_mention(person.telegram_id, person.name) + Markup(": ") + page.text, page.rows)
-        parts = await paper.messages(self._session, named, room.chat_id, self._origin.now)
+        parts = paper.messages(named, room.chat_id)
         return {"method": "sendMessage", "payload": parts[0] | {"chat_id": room.chat_id} | _topic(room)}
 
     async def _post(self, effect: Post) -> None:
@@ -149,7 +152,7 @@ class Outgoing:
         page = paper.render(effect.view, await self._readers.of_post(room))
         quiet = {"disable_notification": True} if effect.silent else {}
         call: dict[str, Any] = {"group_id": effect.group_id, "priority": effect.priority, "key": effect.key or None}
-        await self._owing.say(page, room.chat_id, _topic(room) | quiet, **call)
+        self._owing.say(page, room.chat_id, _topic(room) | quiet, **call)
 
     async def _document(self, effect: Document) -> None:
         heard = self._heard()
@@ -159,13 +162,13 @@ class Outgoing:
             "document": {"name": effect.name, "content": effect.content},
             "caption": paper.plain(page.text),
         }
-        await self._owing.owe("sendDocument", payload, chat_id=heard.chat_id)
+        self._owing.owe("sendDocument", payload, chat_id=heard.chat_id)
 
-    async def _answer_press(self, said: dict[str, Any]) -> None:
+    def _answer_press(self, said: dict[str, Any]) -> None:
         press = self._heard().press
         assert press is not None, "only presses get toasts"
         answer = {"callback_query_id": press.callback_id, **said}
-        await self._owing.owe("answerCallbackQuery", answer, priority=Priority.TOAST)
+        self._owing.owe("answerCallbackQuery", answer, priority=Priority.TOAST)
 
     async def _here(self) -> Voices:
         """The voices for everybody who reads the answer."""

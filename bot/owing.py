@@ -29,34 +29,50 @@ class Origin:
 
 
 class Owing:
-    """Writes the calls of one origin; each that has no key of its own is numbered."""
+    """Gathers the calls of one origin and writes them together; each that has no key of its own is numbered."""
 
     def __init__(self, session: AsyncSession, origin: Origin) -> None:
         self._session = session
         self.origin = origin
         self._count = 0
+        self._calls: dict[str, Outbox] = {}
 
-    async def say(
-        self, page: Page, chat_id: int, place: dict[str, Any], *, key: str | None = None, **call: Any
-    ) -> None:
+    def say(self, page: Page, chat_id: int, place: dict[str, Any], *, key: str | None = None, **call: Any) -> None:
         """One message, or several where it is too long; only the last carries the key, the card and the fallback."""
-        parts = await paper.messages(self._session, page, chat_id, self.origin.now)
+        parts = paper.messages(page, chat_id)
         before_last = {name: value for name, value in call.items() if name not in ON_THE_LAST}
         for part in parts[:-1]:
-            await self.owe("sendMessage", part | place | {"chat_id": chat_id}, chat_id=chat_id, **before_last)
-        await self.owe("sendMessage", parts[-1] | place | {"chat_id": chat_id}, chat_id=chat_id, key=key, **call)
+            self.owe("sendMessage", part | place | {"chat_id": chat_id}, chat_id=chat_id, **before_last)
+        self.owe("sendMessage", parts[-1] | place | {"chat_id": chat_id}, chat_id=chat_id, key=key, **call)
 
-    async def owe(self, method: str, payload: dict[str, Any], *, key: str | None = None, **call: Any) -> None:
+    def owe(self, method: str, payload: dict[str, Any], *, key: str | None = None, **call: Any) -> None:
         """One call. `call` are columns of the outbox."""
         self._count += 1
-        named = key or f"{self.origin.name}:{self._count}"
+        named = f"{self.origin.bot_id}:{key or f'{self.origin.name}:{self._count}'}"
         call.setdefault("priority", Priority.ANSWER)
         row = Outbox(
             bot_id=self.origin.bot_id,
-            key=f"{self.origin.bot_id}:{named}",
+            key=named,
             method=method,
             payload=payload,
             created_at=self.origin.now,
             **call,
         )
-        await outbox.put(self._session, row)
+        self._calls.setdefault(named, row)
+
+    async def waiting_edit(self, card_id: int) -> Outbox | None:
+        """The call that shows a card and has not left yet: of this origin, or of one before."""
+        mine = [call for call in self._calls.values() if call.card_id == card_id]
+        return mine[-1] if mine else await outbox.waiting_edit(self._session, card_id)
+
+    async def with_tokens(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """A payload that is written at once, with the tokens of its buttons."""
+        await paper.with_tokens(self._session, [payload], self.origin.now)
+        return payload
+
+    async def settle(self) -> None:
+        """Write everything gathered so far: the tokens of all keyboards, then all calls."""
+        calls, self._calls = list(self._calls.values()), {}
+        fallbacks = [call.fallback["payload"] for call in calls if call.fallback is not None]
+        await paper.with_tokens(self._session, [*(call.payload for call in calls), *fallbacks], self.origin.now)
+        await outbox.put_all(self._session, calls)

@@ -2,10 +2,10 @@
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -79,13 +79,21 @@ def cut(page: Page) -> Page:
     return replace(page, text=Markup(f"{first}\n{MORE}"))
 
 
-async def messages(session: AsyncSession, page: Page, chat_id: int, at: datetime) -> list[Payload]:
+class Pressed(NamedTuple):
+    """Stands in a payload where the token of a button belongs, until all tokens are asked for together."""
+
+    chat_id: int
+    press: str
+    args: Mapping[str, Any]
+
+
+def messages(page: Page, chat_id: int) -> list[Payload]:
     """The parameters of the message or messages a page fills; the buttons stand on the last."""
     parts: list[Payload] = [
         {"text": part, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
         for part in _parts(str(page.text), MESSAGE_LIMIT)
     ]
-    markup = await keyboard(session, page, chat_id, at)
+    markup = keyboard(page, chat_id)
     if markup is not None:
         parts[-1]["reply_markup"] = markup
     return parts
@@ -116,27 +124,39 @@ def _name(tag: str) -> str:
     return tag.strip("<>").split()[0]
 
 
-async def edited(session: AsyncSession, page: Page, chat_id: int, at: datetime) -> Payload:
+def edited(page: Page, chat_id: int) -> Payload:
     """The parameters that turn a message into this page: one message stays one, with its buttons."""
-    return (await messages(session, cut(page), chat_id, at))[0]
+    return messages(cut(page), chat_id)[0]
 
 
-async def keyboard(session: AsyncSession, page: Page, chat_id: int, at: datetime) -> Payload | None:
+def keyboard(page: Page, chat_id: int) -> Payload | None:
     """The reply markup of a page, or None. A page that asks for text opens the reader's keyboard."""
     if page.rows:
-        pressed = [(each.press, each.args) for row in page.rows for each in row if not (each.url or each.copy)]
-        tokens = iter(await dialogues.tokens(session, chat_id=chat_id, meanings=pressed, at=at))
-        return {"inline_keyboard": [[_button(button, tokens) for button in row] for row in page.rows if row]}
+        return {"inline_keyboard": [[_button(button, chat_id) for button in row] for row in page.rows if row]}
     if page.ask:
         placeholder = clip(plain(Markup(page.ask)), PLACEHOLDER_LIMIT)
         return {"force_reply": True, "selective": True, "input_field_placeholder": placeholder}
     return None
 
 
-def _button(button: Button, tokens: Iterator[str]) -> Payload:
+def _button(button: Button, chat_id: int) -> Payload:
     label = _label(button.label)
     if button.url:
         return {"text": label, "url": button.url}
     if button.copy:
         return {"text": label, "copy_text": {"text": button.copy}}
-    return {"text": label, "callback_data": next(tokens)}
+    return {"text": label, "callback_data": Pressed(chat_id, button.press, button.args)}
+
+
+async def with_tokens(session: AsyncSession, payloads: Iterable[Payload], at: datetime) -> None:
+    """Put the opaque tokens into the keyboards of all these payloads: two statements however many there are."""
+    buttons = [
+        button
+        for payload in payloads
+        for row in payload.get("reply_markup", {}).get("inline_keyboard", ())
+        for button in row
+        if isinstance(button.get("callback_data"), Pressed)
+    ]
+    tokens = await dialogues.tokens(session, [button["callback_data"] for button in buttons], at)
+    for button, token in zip(buttons, tokens, strict=True):
+        button["callback_data"] = token

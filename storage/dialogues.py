@@ -2,17 +2,19 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, tuple_
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import ButtonToken, Dialogue
 
 PATIENCE = timedelta(hours=24)
+AT_ONCE = 5000
+"""Meanings asked for in one statement: databases take some 32,000 values."""
 BEHIND = "date"
 """The argument that stands behind a token in plain sight, so that all days of a calendar share one row."""
 
@@ -69,46 +71,47 @@ async def forget_expired(session: AsyncSession, now: datetime) -> None:
     await session.exec(delete(Dialogue).where(col(Dialogue.expires_at) <= now))
 
 
-Meaning = tuple[str, Mapping[str, Any]]
-"""What a button says when it is pressed: the press, and its arguments."""
+Meaning = tuple[int, str, Mapping[str, Any]]
+"""What a button says when it is pressed: its chat, the press, and its arguments."""
+Named = tuple[int, str, str]
+"""The same with the arguments as they are kept."""
 
 
 async def token(session: AsyncSession, *, chat_id: int, press: str, args: Mapping[str, Any], at: datetime) -> str:
     """The opaque token that means this press in this chat: the one already given out, or a new one."""
-    return (await tokens(session, chat_id=chat_id, meanings=[(press, args)], at=at))[0]
+    return (await tokens(session, [(chat_id, press, args)], at))[0]
 
 
-async def tokens(session: AsyncSession, *, chat_id: int, meanings: Sequence[Meaning], at: datetime) -> list[str]:
-    """One token for each meaning, in their order: a whole keyboard costs two statements.
+async def tokens(session: AsyncSession, meanings: Sequence[Meaning], at: datetime) -> list[str]:
+    """One token for each meaning, in their order: many keyboards cost two statements.
 
     A `date` among the args, in ISO form, is written behind it and needs no row of its own.
     """
-    wanted = [(press, _written({name: v for name, v in args.items() if name != BEHIND})) for press, args in meanings]
-    known = await _known(session, chat_id, set(wanted))
+    wanted = [
+        (chat, press, _written({name: value for name, value in args.items() if name != BEHIND}))
+        for chat, press, args in meanings
+    ]
+    known = await _known(session, list(dict.fromkeys(wanted)))
     missing = {meaning: secrets.token_urlsafe(12) for meaning in dict.fromkeys(wanted) if meaning not in known}
     if missing:
-        rows = [
-            {"token": made, "chat_id": chat_id, "press": press, "args": args, "made_at": at}
-            for (press, args), made in missing.items()
-        ]
-        await session.exec(insert(ButtonToken), params=rows)
+        await session.exec(insert(ButtonToken), params=[_row(*each, made, at) for each, made in missing.items()])
     known |= missing
-    days = [args.get(BEHIND) for _, args in meanings]
-    return [
-        known[meaning] if day is None else f"{known[meaning]}.{day}" for meaning, day in zip(wanted, days, strict=True)
-    ]
+    days = [args.get(BEHIND) for _, _, args in meanings]
+    return [known[name] if day is None else f"{known[name]}.{day}" for name, day in zip(wanted, days, strict=True)]
 
 
-async def _known(session: AsyncSession, chat_id: int, wanted: Set[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """The tokens given out before; the index is asked for every press with all arguments, and Python sorts them out."""
-    if not wanted:
-        return {}
-    query = select(ButtonToken.press, ButtonToken.args, ButtonToken.token).where(
-        ButtonToken.chat_id == chat_id,
-        col(ButtonToken.press).in_({press for press, _ in wanted}),
-        col(ButtonToken.args).in_({args for _, args in wanted}),
-    )
-    return {(press, args): found for press, args, found in (await session.exec(query)).all()}
+def _row(chat_id: int, press: str, args: str, token: str, at: datetime) -> dict[str, Any]:
+    return {"token": token, "chat_id": chat_id, "press": press, "args": args, "made_at": at}
+
+
+async def _known(session: AsyncSession, wanted: Sequence[Named]) -> dict[Named, str]:
+    """The tokens that were given out before."""
+    names = (col(ButtonToken.chat_id), col(ButtonToken.press), col(ButtonToken.args))
+    found: dict[Named, str] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        query = select(*names, col(ButtonToken.token)).where(tuple_(*names).in_(wanted[start : start + AT_ONCE]))
+        found |= {(chat, press, args): token for chat, press, args, token in (await session.exec(query)).all()}
+    return found
 
 
 def _written(args: Mapping[str, Any]) -> str:

@@ -13,16 +13,27 @@ from storage.kinds import OutboxState
 from storage.tables import Card, Chat, Outbox
 
 LEASE = timedelta(seconds=60)
+AT_ONCE = 5000
+"""Keys asked for in one statement."""
 
 
 async def put(session: AsyncSession, call: Outbox) -> bool:
     """Owe a call; False when one of the same key is owed or made already."""
-    known = (await session.exec(select(Outbox.id).where(Outbox.key == call.key))).first()
-    if known is None:
-        session.add(call)
+    return await put_all(session, [call]) == 1
+
+
+async def put_all(session: AsyncSession, calls: Sequence[Outbox]) -> int:
+    """Owe calls of different keys, in their order; how many are new: a key that is owed or made already is not."""
+    known: set[str] = set()
+    for start in range(0, len(calls), AT_ONCE):
+        keys = [call.key for call in calls[start : start + AT_ONCE]]
+        known |= set((await session.exec(select(Outbox.key).where(col(Outbox.key).in_(keys)))).all())
+    new = [call for call in calls if call.key not in known]
+    if new:
+        session.add_all(new)
         await session.flush()
         point("outbox.put")
-    return known is None
+    return len(new)
 
 
 async def waiting_edit(session: AsyncSession, card_id: int) -> Outbox | None:

@@ -20,18 +20,20 @@ def long_page(say: Say) -> Page:
     return Page(Markup("\n\n").join(lines), ((Button(say("Agree"), "decision.agree", {"id": 1}),),))
 
 
-async def test_a_page_too_long_is_split_and_its_buttons_stand_on_the_last(database):
-    async with database.writing() as session:
-        parts = await paper.messages(session, paper.render(long_page, VOICES), -1, NOW)
+def short_page(say: Say) -> Page:
+    return Page(say("Agree"), ((Button(say("Agree"), "decision.agree", {"id": 1}),),))
+
+
+def test_a_page_too_long_is_split_and_its_buttons_stand_on_the_last():
+    parts = paper.messages(paper.render(long_page, VOICES), -1)
     assert len(parts) > 1
     assert all(visible_units(part["text"]) <= MESSAGE_LIMIT for part in parts)
     assert [("reply_markup" in part) for part in parts] == [False] * (len(parts) - 1) + [True]
     assert sum(part["text"].count("29 word") for part in parts) == 1  # what people wrote, once
 
 
-async def test_an_edited_page_stays_one_message_with_its_buttons(database):
-    async with database.writing() as session:
-        edit = await paper.edited(session, paper.render(long_page, VOICES), -1, NOW)
+def test_an_edited_page_stays_one_message_with_its_buttons():
+    edit = paper.edited(paper.render(long_page, VOICES), -1)
     assert visible_units(edit["text"]) <= MESSAGE_LIMIT
     assert edit["text"].endswith(paper.MORE)
     assert edit["text"].startswith(str(VOICES[0]("Reason: {reason}", reason="")).rstrip(" :"))
@@ -40,11 +42,13 @@ async def test_an_edited_page_stays_one_message_with_its_buttons(database):
 
 async def test_one_set_of_buttons_has_one_token_for_both_languages(database):
     async with database.writing() as session:
-        markup = await paper.keyboard(session, paper.render(long_page, VOICES), -1, NOW)
-        alone = await paper.keyboard(session, paper.render(long_page, VOICES[:1]), -1, NOW)
-    (both,), (one,) = markup["inline_keyboard"][0], alone["inline_keyboard"][0]
+        (markup,) = paper.messages(paper.render(short_page, VOICES), -1)
+        (alone,) = paper.messages(paper.render(short_page, VOICES[:1]), -1)
+        await paper.with_tokens(session, [markup, alone], NOW)
+    (both,), (one,) = (each["reply_markup"]["inline_keyboard"][0] for each in (markup, alone))
     assert both["text"] == f"{VOICES[0]('Agree')} · {VOICES[1]('Agree')}"
     assert both["callback_data"] == one["callback_data"]
+    assert isinstance(one["callback_data"], str)
 
 
 @pytest.mark.parametrize("language", SPOKEN)
