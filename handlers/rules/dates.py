@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from handlers.rules import date_grammar_en, date_grammar_lo, date_numbers
+from handlers.rules import date_grammar_en, date_grammar_lo, date_grammar_zh, date_numbers
 from handlers.rules.date_fold import fold
 from handlers.rules.date_places import take_place
 from handlers.rules.date_reading import (
@@ -48,6 +48,7 @@ _ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 GRAMMARS: Mapping[str, Grammar] = {
     "en": date_grammar_en.read,
+    "zh_Hans": date_grammar_zh.read,
     "lo": date_grammar_lo.read,
 }
 _MONTH_FIRST = "zh_Hans"

@@ -1,0 +1,112 @@
+"""Dates that hang on a holiday: before Pi Mai, 春节前, before National Day. The names come from the calendars."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from handlers.rules.date_reading import Days, Doubt, Holiday, Known, Reason, UnreadableDate
+
+_ENGLISH_FRAME = re.compile(r"^(?:the )?(?:boun )?|'s?(?= )|(?: (?:day|festival|holidays?|week|break))+$")
+_CHINESE_FRAME = re.compile(r"^(?:中国|农历)|(?:小?长假|假期|放假|假|节日|节)$")
+_SPELLED = {
+    "labour": "labor",
+    "pimai": "pi mai",
+    "pee mai": "pi mai",
+    "spring festival": "chinese new year",  # spring alone is a season
+    "-": " ",
+}
+_ALSO = {
+    "may": ("labor", "international labor"),
+    "labor": ("labor", "international labor"),
+    "women": ("international women rights",),
+    "international women": ("international women rights",),
+    "national": ("national", "lao national"),
+    "new year": ("new year", "lao new year", "chinese new year"),
+    "lunar new year": ("chinese new year",),
+    "qing ming": ("tomb sweeping",),
+    "新年": ("元旦", "春"),
+    "三八": ("国际妇女",),
+    "妇女": ("国际妇女",),
+    "老挝国庆": ("老挝国庆日",),
+    "五一": ("五一", "劳动"),
+    "五一劳动": ("五一", "劳动"),
+    "十一": ("十一", "国庆"),
+    "过年": ("过年", "春"),
+}
+"""Names that calendars give to what people call so; more than one where it may be either."""
+_MOST_WORKING_DAYS = 250
+_ONE_YEAR = timedelta(330)
+"""The same holiday is not further from its next one than that, but for those that go by the moon."""
+
+
+def before(name: str, today: date, known: Known, ahead: int = 0) -> Days | None:
+    """The last day before a holiday, or so many days earlier; the last working day where these are known.
+
+    None where no holiday is called so. Where two are, the nearer one is the first meaning.
+    """
+    firsts = _firsts(name, today, known.holidays)
+    if not firsts:
+        return None
+    days = [_day_before(first, known, ahead) for first in firsts[:2]]
+    return Days(days[0]) if len(days) == 1 else Days(days[0], days[1], Doubt.WHICH_HOLIDAY)
+
+
+def on(name: str, today: date, known: Known) -> Days | None:
+    """The holiday itself; one of several days is asked about. None where no holiday is called so."""
+    found = _coming(name, today, known.holidays)
+    if not found:
+        return None
+    best = found[0]
+    if len(found) > 1:
+        return Days(max(best.first, today), found[1].first, Doubt.WHICH_HOLIDAY)
+    return Days(max(best.first, today), doubt=Doubt.SOME_DAY if best.last > best.first else None)
+
+
+def working_days(count: int, today: date, known: Known) -> Days | None:
+    """So many working days after today; None where nobody's working days are known."""
+    if count > _MOST_WORKING_DAYS:
+        raise UnreadableDate(Reason.TOO_FAR)
+    day = known.working.add_working_days(today, count) if known.working else None
+    return Days(day) if day else None
+
+
+def _day_before(first: date, known: Known, ahead: int) -> date:
+    if ahead:
+        return first - timedelta(ahead)
+    eve = first - timedelta(1)
+    return (known.working and known.working.working_day_on_or_before(eve)) or eve
+
+
+def _firsts(name: str, today: date, holidays: Sequence[Holiday]) -> list[date]:
+    """The first days off of the holidays of that name; days off of another name right before belong to them."""
+    found = []
+    for holiday in _coming(name, today, holidays):
+        first = holiday.first
+        while earlier := [each.first for each in holidays if each.first < first == each.last + timedelta(1)]:
+            first = min(earlier)
+        found.append(first)
+    return sorted(set(found))
+
+
+def _coming(name: str, today: date, holidays: Sequence[Holiday]) -> list[Holiday]:
+    """The next holiday of that name that is not over, and others so called within the year after it."""
+    key = _key(name) if len(name) > 1 else ""
+    if not key:
+        return []
+    wanted = _ALSO.get(key, (key,))
+    ahead = {(each.first, each.last): each for each in holidays if each.last >= today and _key(each.name) in wanted}
+    ordered = [ahead[days] for days in sorted(ahead)]
+    return [each for each in ordered if each.first - ordered[0].first < _ONE_YEAR and _differs(each, ordered[0])]
+
+
+def _differs(one: Holiday, first: Holiday) -> bool:
+    """Both countries keep 1 May, one of them for longer: that is one holiday."""
+    return one is first or one.first > first.last
+
+
+def _key(name: str) -> str:
+    """A name without what is sometimes written around it."""
+    for spelled, meant in _SPELLED.items():
+        name = name.replace(spelled, meant)
+    bare = _ENGLISH_FRAME.sub("", name.strip())
+    return _CHINESE_FRAME.sub("", bare)
