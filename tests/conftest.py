@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.settings import DATABASE_FILE
 from storage import migrating
 from storage.engine import Database
 
@@ -26,7 +27,7 @@ ON_POSTGRESQL = os.environ.get("FOCALPOINT_TESTS_ON") == "postgresql"
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database of this test alone."""
-    return request.getfixturevalue("postgres").new() if ON_POSTGRESQL else f"sqlite:///{tmp_path / 'focalpoint.db'}"
+    return request.getfixturevalue("postgres").new() if ON_POSTGRESQL else f"sqlite:///{tmp_path / DATABASE_FILE}"
 
 
 @pytest.fixture
