@@ -57,8 +57,7 @@ lock:
 CATALOGUES = --domain focalpoint --output-dir handlers/catalogues
 catalogues: .venv/test.stamp
 	@mkdir -p build
-	.venv/bin/pybabel -q extract --keyword say --keyword n:1,2 --add-location file --no-wrap --sort-by-file \
-	  --project Focalpoint --output-file build/focalpoint.pot handlers
+	.venv/bin/python docs/extract_sentences.py build/focalpoint.pot
 	.venv/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap \
 	  --input-file build/focalpoint.pot $(CATALOGUES)
 	.venv/bin/pybabel -q compile --domain focalpoint --directory handlers/catalogues --statistics
