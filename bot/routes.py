@@ -190,6 +190,8 @@ PRESSES: Mapping[str, Handler] = {
     "nudge.back": nudge_presses.back,
     "nudge.later": nudge_presses.later,
     "nudge.snooze": nudge_presses.snooze,
+    "nudge.month": nudge_presses.month,
+    "nudge.snooze_till": nudge_presses.snooze_till,
     "nudge.task": nudge_presses.task,
     "nudge.decision": nudge_presses.decision,
     # status, finding, mechanism

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
-from handlers import bundles, decisions, task_moves, tasks, working
+from handlers import bundles, decisions, task_moves, task_pickers, tasks, working
 from handlers.permission import may
 from handlers.refusals import NotNow, StaleButton
 from handlers.reply import Edit, Reply, Toast, says
 from handlers.request import Request
+from handlers.rules.month_grid import month as month_of
 from handlers.rules.names import read_decision_name
 from handlers.rules.rights import Act
+from handlers.task_dates import day_pressed
 from handlers.task_steps import is_live, name_of
 from handlers.views import nudges as views
 from handlers.views.nudges import Line
@@ -23,6 +25,8 @@ PUT_OFF = "nudge put off"
 """The change in the journal. It stands in no history that a group reads: a reminder is its reader's own business."""
 DAYS = frozenset({1, 3, 5})
 TIMES = 3
+ONE_DAY = timedelta(days=1)
+TWO_WEEKS = 14 * ONE_DAY
 
 Move = Callable[[Request], Awaitable[Reply]]
 
@@ -78,6 +82,29 @@ async def snooze(request: Request) -> Reply:
     if await _may_not_put_off(request, asked.task):
         return says(Toast(views.told_enough, alert=True), await _whole(request, asked.bundle))
     until = await _ahead(request, days)
+    await _put_off(request, asked.task, until)
+    return says(Toast(partial(views.snoozed, name_of(asked.task), until)), await _whole(request, asked.bundle))
+
+
+async def month(request: Request) -> Reply:
+    """[Calendar]: a month of days from tomorrow on, as far as the task may be put off."""
+    asked = await _asked(request)
+    if await _may_not_put_off(request, asked.task):
+        return says(Toast(views.told_enough, alert=True))
+    first, last = await _limits(request, asked.task)
+    sides = await task_pickers.sides_at_work(request, asked.task.group_id)
+    grid = month_of(day_pressed(request) or first, first - ONE_DAY, sides, first_day=first, last_day=last)
+    return says(Edit(partial(views.later_month, await _line(request, asked), asked.bundle.id, grid)))
+
+
+async def snooze_till(request: Request) -> Reply:
+    """A day of that month; three times at most for one date."""
+    asked, until = await _asked(request), day_pressed(request)
+    if await _may_not_put_off(request, asked.task):
+        return says(Toast(views.told_enough, alert=True), await _whole(request, asked.bundle))
+    first, last = await _limits(request, asked.task)
+    if until is None or not first <= until <= last:
+        raise StaleButton
     await _put_off(request, asked.task, until)
     return says(Toast(partial(views.snoozed, name_of(asked.task), until)), await _whole(request, asked.bundle))
 
@@ -153,6 +180,13 @@ async def _ahead(request: Request, days: int) -> date:
     own = await working.of_member(request.session, request.mine(), request.now.date())
     today = own.local_date(request.now)
     return own.add_working_days(today, days) or today + timedelta(days=days)
+
+
+async def _limits(request: Request, task: Task) -> tuple[date, date]:
+    """The days till which a task may be put off: tomorrow up to its due date, two weeks in any case."""
+    own = await working.of_member(request.session, request.mine(), request.now.date())
+    today = own.local_date(request.now)
+    return today + ONE_DAY, max(today + TWO_WEEKS, task.due or today)
 
 
 async def _put_off(request: Request, task: Task, until: date) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum, auto
 
 from handlers.rules.date_reading import add_months, month_end
 from handlers.rules.day_layers import DayName, Layer
+from handlers.rules.spans import Span
 from handlers.rules.working_time import ONE_DAY, WorkingTime
 
 MONTHS_AHEAD = 18
@@ -56,32 +57,41 @@ Sides = Sequence[tuple[str, WorkingTime]]
 """The sides whose days off are marked, by name."""
 
 
-def month(asked: date, today: date, sides: Sides) -> Month:
-    """The month of that day, or the nearest one that has days to choose: from this month to 18 months ahead."""
-    earliest, latest = today.replace(day=1), add_months(today.replace(day=1), MONTHS_AHEAD)
+def month(
+    asked: date, today: date, sides: Sides, *, first_day: date | None = None, last_day: date | None = None
+) -> Month:
+    """The month of that day, or the nearest one that has days to choose.
+
+    They can be chosen from `first_day`, else today, to `last_day`, else the end of the month 18 months ahead.
+    """
+    choice = Span(first_day or today, last_day or _end_of(add_months(today.replace(day=1), MONTHS_AHEAD)))
+    earliest, latest = choice.first.replace(day=1), choice.last.replace(day=1)
     first = min(max(asked.replace(day=1), earliest), latest)
-    before, after = first - ONE_DAY, add_months(first, 1)
     return Month(
         first=first,
-        weeks=tuple(_week(week, first, today, sides) for week in _weeks(first)),
+        weeks=tuple(_week(week, first, today, sides, choice) for week in _weeks(first)),
         off=_named(first, today, sides),
-        before=before.replace(day=1) if first > earliest else None,
-        after=after if first < latest else None,
+        before=(first - ONE_DAY).replace(day=1) if first > earliest else None,
+        after=add_months(first, 1) if first < latest else None,
     )
+
+
+def _end_of(first: date) -> date:
+    return month_end(first.year, first.month)
 
 
 def _weeks(first: date) -> list[list[date]]:
     return Calendar().monthdatescalendar(first.year, first.month)
 
 
-def _week(week: list[date], first: date, today: date, sides: Sides) -> tuple[GridDay | None, ...]:
-    return tuple(_grid_day(day, today, sides) if day.month == first.month else None for day in week)
+def _week(week: list[date], first: date, today: date, sides: Sides, choice: Span) -> tuple[GridDay | None, ...]:
+    return tuple(_grid_day(day, today, sides, choice) if day.month == first.month else None for day in week)
 
 
-def _grid_day(day: date, today: date, sides: Sides) -> GridDay:
+def _grid_day(day: date, today: date, sides: Sides, choice: Span) -> GridDay:
     working = {working.works_on(day) for _, working in sides}
     mark = Mark.SOME if len(working) > 1 else Mark.NOBODY if working == {False} else Mark.ALL
-    return GridDay(day, mark, open=day >= today, today=day == today)
+    return GridDay(day, mark, open=choice.first <= day <= choice.last, today=day == today)
 
 
 def _named(first: date, today: date, sides: Sides) -> tuple[DaysOff, ...]:

@@ -9,9 +9,12 @@ from markupsafe import Markup
 
 from handlers.reply import Button, Page, Rows
 from handlers.rules.ladder import Stage
+from handlers.rules.month_grid import Month
 from handlers.rules.nudging import DecisionStage
 from handlers.rules.text import clip
 from handlers.rules.wordings import WordingStage, read_in
+from handlers.views import month_grid
+from handlers.views.month_grid import GridPresses
 from handlers.voice import Say
 from storage.kinds import TaskState
 
@@ -177,9 +180,20 @@ def later(line: Line, bundle_id: int, say: Say) -> Page:
         Button(say("In 3 working days"), "nudge.snooze", args | {"days": 3}),
         Button(say("In 5 working days"), "nudge.snooze", args | {"days": 5}),
     )
+    more = Button(say("Calendar"), "nudge.month", args)
     back = Button(say("Back"), "nudge.back", {"group": line.group_id, "bundle": bundle_id})
     text = say("When shall I remind you of {name} again?", name=line.name)
-    return Page(text, (*((choice,) for choice in choices), (back,)))
+    return Page(text, (*((choice,) for choice in choices), (more,), (back,)))
+
+
+def later_month(line: Line, bundle_id: int, month: Month, say: Say) -> Page:
+    """When to be reminded again, with a month of days to press."""
+    args = _args(line, bundle_id)
+    text = say("When shall I remind you of {name} again?", name=line.name)
+    title = Markup("{text} <b>{month}</b>").format(text=text, month=month_grid.name(say, month))
+    grid = month_grid.rows(say, month, GridPresses("nudge.snooze_till", "nudge.month", args))
+    back = Button(say("Back"), "nudge.later", args)
+    return Page(Markup("\n").join((title, month_grid.legend(say, month))), (*grid, (back,)))
 
 
 def in_group(lines: Sequence[Line], code: str, say: Say) -> Page:
