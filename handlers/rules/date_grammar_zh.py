@@ -26,16 +26,23 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     work = "(?:工作日|工作天|上班日)"
     return {
         "opening": re.compile(
-            "(?:请|务必|必须)?(?:截止(?:日期|时间|到|至|于)?|截至|期限|最晚|最迟|不晚于|不迟于|赶在|定[于在]|等?到|至|于|在|是|为|:)+"
+            "(?:请|务必|必须)?"
+            "(?:截止(?:日期|时间|到|至|于)?|截至|期限|最晚|最迟|不晚于|不迟于|赶在|定[于在]|到|至|于|在|是|为|:)+"
         ),
         "hours": re.compile(
             rf"(?:再?过)?(?:(?P<count>\d{{1,6}})个?|(?P<half>半)个?)(?P<unit>小时|钟头|分钟|刻钟)(?:的?时间)?{later}"
         ),
-        "ahead": re.compile(rf"(?:再?过)?(?P<count>\d{{1,6}})(?:个?(?P<unit>天|日|周|星期|礼拜|月|季度|年)){later}"),
+        # A month is counted with 个: 3月内 is March's.
+        "ahead": re.compile(
+            rf"(?P<more>再过)?(?P<count>\d{{1,6}})(?:(?:个整?|整)?(?P<unit>天|日|周|星期|礼拜|年)|个(?P<long>月|季度))(?P<later>{later})?"
+        ),
         "half": re.compile(f"(?:再?过)?半(?:个(?P<month>月)|年){later}"),
         "work": re.compile(rf"(?:再?过)?(?P<count>\d{{1,6}})个?{work}(?:{later})?"),
         "next_work": re.compile(f"下1?个?{work}"),
         "last_work": re.compile(f"(?P<month>.*月(?:份)?)的?最后1个?{work}"),
+        "closing": re.compile("(?<=[前内])(?:完成|提交|上交|交|发送)$"),
+        # 八月十五 is a day of the lunar calendar, 8月15 is not.
+        "lunar": re.compile("月[一二三四五六七八九十]+(?![日号一二三四五六七八九十])"),
         "leaving": re.compile("(?P<day>.*?)的?下班(?:之前|以前|前)?"),
         "before": re.compile("(?P<day>.+?)(?:之前|以前|前)"),
         "within": re.compile("(?P<day>.+?)(?:之内|以内|内)"),
@@ -48,7 +55,9 @@ def read(phrase: str, local: datetime, known: Known) -> Found | None:
     """What a Chinese phrase means; `phrase` is folded, `local` is the reader's now. None if this is no Chinese date."""
     if not is_chinese(phrase):
         return None
-    written = _patterns()["opening"].sub("", spelled(phrase), count=1) if _opens(phrase) else spelled(phrase)
+    written = _bare(spelled(phrase))
+    if _patterns()["lunar"].search(written):
+        return None
     words = clock.plain(in_digits(written))
     if found := _hours_ahead(words, local):
         return found
@@ -57,8 +66,10 @@ def read(phrase: str, local: datetime, known: Known) -> Found | None:
     return _with_time(words, local.date(), known)
 
 
-def _opens(phrase: str) -> bool:
-    return _patterns()["opening"].match(spelled(phrase)) is not None
+def _bare(phrase: str) -> str:
+    """The phrase without the words around it that say it is a deadline."""
+    opening = _patterns()["opening"].match(phrase)
+    return _patterns()["closing"].sub("", phrase[opening.end() :] if opening else phrase)
 
 
 def _day(words: str, written: str, today: date, known: Known) -> Days | None:
@@ -111,7 +122,8 @@ def _ahead(words: str, today: date, known: Known) -> Days | None:
     """So many days, weeks, months or working days from today."""
     patterns = _patterns()
     if match := patterns["ahead"].fullmatch(words):
-        return _after(int(match["count"]), match["unit"], today)
+        counted = match["more"] or match["later"]
+        return _after(int(match["count"]), match["unit"] or match["long"], today) if counted else None
     if match := patterns["half"].fullmatch(words):
         return Days(today + _HALF_A_MONTH if match["month"] else add_months(today, 6))
     if match := patterns["work"].fullmatch(words):

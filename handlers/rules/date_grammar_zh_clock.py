@@ -67,7 +67,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     noon = f"(?P<part>{'|'.join(_NOON)})(?P<hour>(?!))?"
     return (
         re.compile(f"(?P<rest>.*?)的? ?{clock}{_BEFORE}"),
-        re.compile(f"(?P<rest>.+?)的?{noon}{_BEFORE}"),
+        re.compile(f"(?P<rest>.*?)的?{noon}{_BEFORE}"),
         re.compile(f"{clock}的?(?P<rest>.+)"),
     )
 

@@ -11,6 +11,9 @@ from handlers.rules.date_periods import nth_weekday, week
 from handlers.rules.date_reading import Days, Doubt, add_months, next_in_month, real_day, unless_today
 from handlers.rules.date_years import in_year, with_weekday
 
+_NAMES = "|".join(zh.NAMED)
+_OF_WEEK = f"{zh.WHICH}(?:{zh.WEEK}的?)?{zh.WEEKDAY}"
+
 
 @cache
 def days() -> Rules:
@@ -18,11 +21,13 @@ def days() -> Rules:
     return (
         *dates(),
         *compiled(
-            (f"(?P<name>{'|'.join(zh.NAMED)})", _named),
+            (f"(?P<name>{_NAMES})", _named),
             (zh.WEEKDAY, _on_weekday),
-            (f"{zh.WHICH}(?:{zh.WEEK}的)?{zh.WEEKDAY}", _weekday_of_week),
+            (_OF_WEEK, _weekday_of_week),
             (rf"{zh.WEEKDAY} ?(?P<date>.*\d.*)", _weekday_and_date),
-            (rf"(?P<date>.*\d.*?) ?{zh.WEEKDAY}", _weekday_and_date),
+            (rf"(?P<date>.*\d.*?|{_NAMES}) ?{zh.WEEKDAY}", _weekday_and_date),
+            (rf"{_OF_WEEK} ?(?P<date>.*\d.*)", _weekday_of_week_and_date),
+            (rf"(?P<date>.*\d.*?) ?{_OF_WEEK}", _weekday_of_week_and_date),
             (f"{zh.WHICH}月的?(?:第(?P<number>[1-5])|(?P<last>最后1))个{zh.WEEKDAY}", _nth_weekday_of_near_month),
             (f"{zh.YEAR}?{zh.MONTH}的?(?:第(?P<number>[1-5])|(?P<last>最后1))个{zh.WEEKDAY}", _nth_weekday),
         ),
@@ -47,7 +52,11 @@ DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})")
 
 
 def _named(match: re.Match[str], today: date) -> Days:
-    return Days(today + timedelta(zh.NAMED[match["name"]]))
+    return Days(_ahead_by_name(match["name"], today))
+
+
+def _ahead_by_name(name: str, today: date) -> date:
+    return today + timedelta(zh.NAMED[name])
 
 
 def _on_weekday(match: re.Match[str], today: date) -> Days:
@@ -78,8 +87,18 @@ def _in_digits(match: re.Match[str], today: date) -> Days | None:
 
 
 def _weekday_and_date(match: re.Match[str], today: date) -> Days | None:
-    days = by_rules(dates(), match["date"], today)
+    words = match["date"]
+    days = Days(_ahead_by_name(words, today)) if words in zh.NAMED else by_rules(dates(), words, today)
     return with_weekday(days, weekday_of(match), today) if days else None
+
+
+def _weekday_of_week_and_date(match: re.Match[str], today: date) -> Days | None:
+    """下周五(3月19日): one day if both say the same, else both are offered."""
+    days = by_rules(dates(), match["date"], today)
+    if days is None:
+        return None
+    other = _weekday_of_week(match, today).best
+    return Days(other) if other in (days.best, days.second) else Days(days.best, other, Doubt.WEEKDAY_DIFFERS)
 
 
 def _nth_weekday_of_near_month(match: re.Match[str], today: date) -> Days | None:
@@ -91,7 +110,8 @@ def _nth_weekday(match: re.Match[str], today: date) -> Days | None:
     if digits is None:
         first = real_day(today.year, int(match["month"]), 1)
         found = _nth(match, first)
-        return found if found and found.best >= today else _nth(match, add_months(first, 12))
+        is_over = found is None or (found.best < today and first.month != today.month)
+        return _nth(match, add_months(first, 12)) if is_over else found
     of = in_year(digits, int(match["month"]), 1, today)
     found = _nth(match, of.best)
     return Days(found.best, doubt=of.doubt) if found else None

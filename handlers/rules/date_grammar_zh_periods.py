@@ -191,7 +191,4 @@ def _before_near_month(match: re.Match[str], today: date) -> Days:
 
 
 def _before_month(match: re.Match[str], today: date) -> Days:
-    of = _month_of(match, today)[0]
-    if of <= today and not year_digits(match, today):
-        of = add_months(of, 12)
-    return periods.before(periods.month(of))
+    return periods.before(periods.month(_month_of(match, today)[0]))
