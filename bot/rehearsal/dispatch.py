@@ -39,7 +39,7 @@ class Dispatch:
         fault: Fault | None = None
         try:
             raw = await reading.read(request)
-            fault = self.faults.take(method, chat_of(raw)) if known else None
+            fault = self.faults.take(method, chat_of(raw), raw) if known else None
             if fault is not None and fault.kind not in DONE_ALL_THE_SAME:
                 return await self._instead(request, method, raw, fault)
             result = await self._do(method, raw, known=known)

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 from bot.rehearsal.records import Json
 
@@ -59,10 +60,19 @@ class Fault:
         return True
 
 
+class Chance(Protocol):
+    """What strikes by chance rather than on order."""
+
+    def strike(self, method: str, chat_id: int | None, raw: Json) -> Fault | None:
+        """The fault this call meets; None when it may pass."""
+        ...
+
+
 class Faults:
-    """The orders of one server, asked before each call."""
+    """The orders of one server, asked before each call; what strikes by chance comes after them."""
 
     def __init__(self) -> None:
+        self.weather: Chance | None = None
         self.orders: list[Fault] = []
         self.injected: Counter[str] = Counter()
 
@@ -93,17 +103,20 @@ class Faults:
         self.orders.append(fault)
         return fault
 
-    def take(self, method: str, chat_id: int | None) -> Fault | None:
+    def take(self, method: str, chat_id: int | None, raw: Json) -> Fault | None:
         """The fault that strikes this call, counted; None when it may pass."""
-        for fault in self.orders:
-            if fault.strikes(method, chat_id):
-                fault.injected += 1
-                self.injected[fault.kind.value] += 1
-                return fault
-        return None
+        fault = next((fault for fault in self.orders if fault.strikes(method, chat_id)), None)
+        if fault is not None:
+            fault.injected += 1
+        elif self.weather is not None:
+            fault = self.weather.strike(method, chat_id, raw)
+        if fault is not None:
+            self.injected[fault.kind.value] += 1
+        return fault
 
     def clear(self) -> None:
         """No more faults; what hangs is let go."""
+        self.weather = None
         for fault in self.orders:
             fault.release()
         self.orders.clear()
