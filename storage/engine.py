@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import sqlite_inline
+
 BUSY_TIMEOUT_MS = 10_000
 CONNECTIONS = 20
 STUCK_SECONDS = 15
@@ -76,7 +78,7 @@ def is_sqlite(url: URL) -> bool:
 
 def async_url(url: URL) -> URL:
     """The same database with the driver that does not block the loop."""
-    return url.set(drivername="sqlite+aiosqlite" if is_sqlite(url) else "postgresql+asyncpg")
+    return url.set(drivername=sqlite_inline.DRIVER if is_sqlite(url) else "postgresql+asyncpg")
 
 
 def is_conflict(error: Exception) -> bool:
@@ -124,4 +126,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver_connection = connection.connection.driver_connection
+    sqlite_inline.begin(driver_connection, writes=writes)

@@ -97,10 +97,8 @@ def _language(text: str, known: str) -> str:
 # The folding of this day, kept here so that this step does the same for ever.
 _SAME = str.maketrans({"ໜ": "ຫນ", "ໝ": "ຫມ", "ຼ": "ລ", **dict(zip("໐໑໒໓໔໕໖໗໘໙", "0123456789", strict=True))})
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
-_ORDER = "\u0ebc\u0eb8\u0eb9\u0eb1\u0eb4\u0eb5\u0eb6\u0eb7\u0ebb\u0ecd\u0ec8\u0ec9\u0eca\u0ecb\u0ecc"
-_MARKS = re.compile("[\u0eb1\u0eb4-\u0eb9\u0ebb\u0ebc\u0ecd\u0ec8-\u0ecc]{2,}")
-_LATE_MARKS = re.compile("([\u0eb0\u0eb2\u0eb3\u0ebd]+)([\u0ecd\u0ec8-\u0ecb]+)")
-_AM = re.compile("\u0ecd([\u0ec8-\u0ecc]*)[\u0eb2\u0eb3]")
+_SIGNS = re.compile("[\u0eb0\u0eb2\u0eb3\u0ebd\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]+")
+_ORDER = "\u0ebc\u0eba\u0eb8\u0eb9\u0eb1\u0eb4\u0eb5\u0eb6\u0eb7\u0ebb\u0ecd\u0ec8\u0ec9\u0eca\u0ecb\u0ecc"
 _HAN, _LAO = "[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]", "[\u0e80-\u0eff]"
 _NO_BORDER = re.compile(f"(?<={_HAN}) (?={_HAN})|(?<={_LAO}) (?={_LAO})")
 
@@ -115,8 +113,16 @@ def searchable(text: str) -> str:
 def _fold_lao(text: str) -> str:
     spaced = " ".join(_UNSEEN.sub("", text).translate(str.maketrans("ฯๆ", "ຯໆ")).split())
     seen = re.sub(r"\s+(?=[ໆຯ])", "", spaced).replace("ເເ", "ແ")
-    ordered = _MARKS.sub(lambda run: "".join(sorted(set(run[0]), key=_ORDER.index)), _LATE_MARKS.sub(r"\2\1", seen))
-    return _AM.sub("\\1\u0eb3", ordered).translate(_SAME)
+    return _SIGNS.sub(_in_order, seen).translate(_SAME)
+
+
+def _in_order(run: re.Match[str]) -> str:
+    signs = run[0].replace("\u0eb3", "\u0ecd\u0eb2")
+    marks = "".join(sorted(set(signs) & set(_ORDER), key=_ORDER.index))
+    vowels = "".join(sign for sign in signs if sign not in _ORDER)
+    if "\u0ecd" in marks and "\u0eb2" in vowels:
+        return marks.replace("\u0ecd", "") + vowels.replace("\u0eb2", "\u0eb3", 1)
+    return marks + vowels
 
 
 def _searchable_before(text: str) -> str:
