@@ -136,6 +136,8 @@ PRESSES: Mapping[str, Handler] = {
     "people.invite": inviting.offer,
     "invite.side": inviting.make,
     "leave.change": leave.change,
+    "leave.month": leave.month,
+    "leave.picked": leave.picked,
     "leave.call_off": leave.call_off,
     "privacy.forget": privacy.forget,
     "privacy.keep": privacy.keep,

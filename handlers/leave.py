@@ -2,13 +2,16 @@
 
 from datetime import date
 
+from handlers import task_pickers
 from handlers.due_reading import known_to, languages_of, zone_of_asker
 from handlers.permission import may
 from handlers.refusals import DateUnread, LeaveBackwards, NotAway, StaleButton
 from handlers.reply import Answer, Edit, Reply, View, says
 from handlers.request import Request
+from handlers.rules.month_grid import month as month_of
 from handlers.rules.rights import Act
-from handlers.rules.spans import BackwardsSpan, UnreadableSpan, read_span
+from handlers.rules.spans import BackwardsSpan, Span, UnreadableSpan, read_span
+from handlers.task_dates import day_pressed
 from handlers.views import leave as views
 from storage import dialogues, journal, people
 from storage import leave as store
@@ -21,17 +24,31 @@ async def away(request: Request) -> Reply:
     await may(request, Act.SET_OWN_LEAVE, owners={request.person.id})
     if not request.words:
         return await _ask(request)
-    return says(Answer(await _written(request)))
+    return says(Answer(await _written(request, await _read(request))))
 
 
 async def dates(request: Request) -> Reply:
     """The dates were typed; those that they change, if any, no longer count."""
     await may(request, Act.SET_OWN_LEAVE, owners={request.person.id})
-    said = await _written(request)
-    changed = await store.get(request.session, request.args["leave"]) if request.args.get("leave") else None
-    if changed is not None and changed.person_id == request.person.id and _stands(changed, await _today(request)):
-        await _end(request, changed, "leave changed")
-    return says(Answer(said))
+    return says(Answer(await _in_place_of(request, await _read(request))))
+
+
+async def month(request: Request) -> Reply:
+    """[Calendar] and its leaves: a month of days to press, first the first day, then the last."""
+    await may(request, Act.SET_OWN_LEAVE, owners={request.person.id})
+    return says(Edit(await _month(request, _first_pressed(request), day_pressed(request))))
+
+
+async def picked(request: Request) -> Reply:
+    """A day of that month: the first one, or the last one, with which the leave is written down."""
+    await may(request, Act.SET_OWN_LEAVE, owners={request.person.id})
+    day, first = day_pressed(request), _first_pressed(request)
+    if day is None or day < max(await _today(request), first or day):
+        raise StaleButton
+    if first is None:
+        return says(Edit(await _month(request, day, day)))
+    await dialogues.end(request.session, request.person.id, request.heard.chat_id)
+    return says(Edit(await _in_place_of(request, Span(first, day))))
 
 
 async def change(request: Request) -> Reply:
@@ -61,29 +78,56 @@ async def back(request: Request) -> Reply:
 
 
 async def _ask(request: Request, leave_id: int | None = None) -> Reply:
-    key = f"ask:{request.heard.update_id}"
+    key, args = f"ask:{request.heard.update_id}", {"leave": leave_id} if leave_id else {}
     await dialogues.ask(
         request.session,
         person_id=request.person.id,
         chat_id=request.heard.chat_id,
         thread_id=request.heard.thread_id,
         kind="leave.dates",
-        args={"leave": leave_id} if leave_id else {},
+        args=args,
         group_id=request.here().id,
         prompt_key=key,
         at=request.now,
     )
-    return says(Answer(views.ask, key=key))
+    grid = {"group": request.here().id, **args} if request.heard.private else None
+    return says(Answer(views.ask(grid), key=key))
 
 
-async def _written(request: Request) -> View:
+def _first_pressed(request: Request) -> date | None:
+    written = request.args.get("first")
+    return date.fromisoformat(written) if written else None
+
+
+async def _month(request: Request, first: date | None, asked: date | None) -> View:
+    """The calendar for the first day of a leave, or for the last one where the first is known."""
+    today, group_id = await _today(request), request.here().id
+    sides = await task_pickers.sides_at_work(request, group_id)
+    grid = month_of(asked or first or today, today, sides, first_day=first)
+    changed = {"leave": request.args["leave"]} if request.args.get("leave") else {}
+    return views.month(grid, first, {"group": group_id, **changed})
+
+
+async def _read(request: Request) -> Span:
     zone, languages, known = await zone_of_asker(request), await languages_of(request), await known_to(request)
     try:
-        span = read_span(request.words, request.now, zone, languages, known)
+        return read_span(request.words, request.now, zone, languages, known)
     except BackwardsSpan as refusal:
         raise LeaveBackwards from refusal
     except UnreadableSpan as refusal:
         raise DateUnread(text=refusal.text, reason=refusal.reason) from refusal
+
+
+async def _in_place_of(request: Request, span: Span) -> View:
+    """Write a leave down; the one that it changes, if any, no longer counts."""
+    said = await _written(request, span)
+    changed = await store.get(request.session, request.args["leave"]) if request.args.get("leave") else None
+    if changed is not None and changed.person_id == request.person.id and _stands(changed, await _today(request)):
+        await _end(request, changed, "leave changed")
+    return said
+
+
+async def _written(request: Request, span: Span) -> View:
     leave = await store.write(
         request.session, person_id=request.person.id, first=span.first, last=span.last, at=request.now
     )

@@ -7,15 +7,37 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.reply import Button, Page, View
+from handlers.rules.month_grid import Month
+from handlers.views import month_grid
+from handlers.views.month_grid import GridPresses
 from handlers.voice import Say
 
 
-def ask(say: Say) -> Page:
-    """The question for the days."""
-    return Page(
-        say("From when until when are you away? For example: <code>13 April to 17 April</code>"),
-        ask=say("Your first and last day"),
-    )
+def ask(calendar: dict[str, Any] | None) -> View:
+    """The question for the days; `calendar` are the arguments of a button that opens one, None where none does."""
+
+    def view(say: Say) -> Page:
+        question = say("From when until when are you away? For example: <code>13 April to 17 April</code>")
+        rows = () if calendar is None else ((Button(say("Calendar"), "leave.month", calendar),),)
+        return Page(question, rows, ask=say("Your first and last day"))
+
+    return view
+
+
+def month(grid: Month, first: date | None, args: dict[str, Any]) -> View:
+    """The first day of a leave in a month of days to press; the last one where `first` is known."""
+
+    def view(say: Say) -> Page:
+        name = month_grid.name(say, grid)
+        question = say("Which is your first day away? <b>{month}</b>", month=name)
+        if first is not None:
+            day = say.day(first, year=True)
+            question = say("You are away from {day}. Which is your last day? <b>{month}</b>", day=day, month=name)
+        chosen = args if first is None else {**args, "first": first.isoformat()}
+        rows = month_grid.rows(say, grid, GridPresses("leave.picked", "leave.month", chosen))
+        return Page(Markup("\n").join((question, month_grid.legend(say, grid))), rows)
+
+    return view
 
 
 def written(first: date, last: date, stand_in: str, args: dict[str, Any]) -> View:
