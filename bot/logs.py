@@ -22,7 +22,6 @@ TALKATIVE = (
     "aiohttp.access",
     "alembic",
     "apscheduler",
-    "aiosqlite",
     "sqlalchemy",
     "asyncio",
 )

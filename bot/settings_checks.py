@@ -16,7 +16,7 @@ from handlers.rules.working_time import parse_week
 LANGUAGES = ("en", "lo", "zh")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PROXY_SCHEMES = ("http", "https", "socks5")
-FILE_SCHEMES = ("sqlite", "sqlite+aiosqlite")
+FILE_SCHEMES = ("sqlite",)
 SERVER_SCHEMES = ("postgresql", "postgresql+asyncpg")
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+", re.ASCII)
