@@ -124,7 +124,8 @@ def calendar(facts: PickFacts, month: Month) -> View:
     """By when? With a month of days to press."""
 
     def view(say: Say) -> Page:
-        title = say("{name}: by when? <b>{month}</b>", name=facts.name, month=month_grid.name(say, month))
+        question = say("{name}: by when?", name=facts.name)
+        title = Markup("{question} <b>{month}</b>").format(question=question, month=month_grid.name(say, month))
         grid = month_grid.rows(say, month, GridPresses("task.due_set", "task.month", facts.args))
         back = (Button(say("Back"), "task.due", facts.args), Button(say("Another date"), "task.due_ask", facts.args))
         return Page(title + Markup("\n") + month_grid.legend(say, month), (*grid, back))
