@@ -1,6 +1,6 @@
 """From what a handler wants said to calls that are owed: rendered in the readers' languages, put where they belong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -30,7 +30,10 @@ from handlers.reply import (
 )
 from storage import groups, people
 from storage.kinds import Priority
-from storage.tables import Room
+from storage.tables import Person, Room
+
+MANY = 8
+"""Private messages from which on it pays to read ahead."""
 
 
 class Outgoing:
@@ -46,12 +49,21 @@ class Outgoing:
     async def put(self, effects: Iterable[Effect]) -> None:
         """Owe every effect, in order; a press always gets its answer."""
         listed = list(effects)
+        known = await self._expect([effect for effect in listed if isinstance(effect, Private)])
         for effect in listed:
             await self._put(effect)
+        del known
         pressed = self._origin.heard is not None and self._origin.heard.press is not None
         if pressed and not any(isinstance(effect, Toast) for effect in listed):
             self._answer_press({})
         await self._owing.settle()
+
+    async def _expect(self, messages: Sequence[Private]) -> list[Person]:
+        """Where many are written to: read who they are, and their groups' words, at once."""
+        if len(messages) < MANY:
+            return []
+        await self._readers.expect({each.group_id for each in messages if each.group_id is not None})
+        return await people.get_all(self._session, [each.person_id for each in messages])
 
     async def _put(self, effect: Effect) -> None:
         match effect:

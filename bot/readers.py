@@ -1,6 +1,6 @@
 """Who reads a message, and so in which languages and in whose words it comes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,6 +22,11 @@ class Readers:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
         self._words: dict[int, Mapping[str, Words]] = {}
+
+    async def expect(self, group_ids: Iterable[int]) -> None:
+        """Learn the words of many groups at once, before their messages are written."""
+        for group_id, rows in (await terms.of_groups(self._session, group_ids)).items():
+            self._words[group_id] = by_language((row.language, row.term, row.instead) for row in rows)
 
     async def of_person(self, person: Person, group_id: int | None) -> Voices:
         """One person, in private."""

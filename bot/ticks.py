@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 Plan = Callable[[AsyncSession, datetime], Awaitable[Sequence[Effect]]]
+Look = Callable[[AsyncSession, datetime], Awaitable[Sequence[Plan]]]
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Tick:
     name: str
     seconds: int
     plan: Plan
+    look: Look | None = None
+    """Where much may be owed: what is to be written, in portions that each have a transaction of their own."""
 
 
 async def _keep_house(session: AsyncSession, now: datetime) -> Sequence[Effect]:
@@ -44,8 +47,12 @@ async def _keep_house(session: AsyncSession, now: datetime) -> Sequence[Effect]:
     return ()
 
 
+async def _portions_of_nudges(session: AsyncSession, now: datetime) -> Sequence[Plan]:
+    return [portion.write for portion in await nudges.look(session, now)]
+
+
 TICKS = (
-    Tick("nudges", 15, nudges.plan),
+    Tick("nudges", 15, nudges.plan, _portions_of_nudges),
     Tick("warnings", 60, warnings.plan),
     Tick("digests", 60, digests.plan),
     Tick("absences", 60, absences.plan),
@@ -109,14 +116,26 @@ class Ticking:
             log.exception("tick %s failed", tick.name)
 
     async def _once(self, tick: Tick) -> bool:
-        now = self._clock.now()
+        now, said = self._clock.now(), False
+        for part, plan in enumerate([tick.plan] if tick.look is None else await self._looked(tick.look, now)):
+            name = f"{tick.name}:{now.isoformat()}" + (f":{part}" if part else "")
+            if await self._write(tick, plan, now, name):
+                said = True
+                self._deliver()
+        return said
+
+    async def _looked(self, look: Look, now: datetime) -> Sequence[Plan]:
+        async with self._database.reading() as session:
+            return await look(session, now)
+
+    async def _write(self, tick: Tick, plan: Plan, now: datetime, name: str) -> bool:
+        """Write one plan and the calls it asks for in one transaction; True when it asks for any."""
         async with self._database.writing() as session:
             if not await locks.try_hold(session, f"tick:{tick.name}"):
                 return False  # another worker is at it
-            effects = await tick.plan(session, now)
+            effects = await plan(session, now)
             point("planning.planned")
-            origin = Origin(self._bot.bot_id, f"{tick.name}:{now.isoformat()}", now)
-            await Outgoing(session, origin).put(effects)
+            await Outgoing(session, Origin(self._bot.bot_id, name, now)).put(effects)
             point("planning.owed")
         point("planning.committed")
         return bool(effects)

@@ -20,30 +20,39 @@ from handlers.views import nudges as views
 from handlers.views.nudges import Line
 from storage import decisions, nudges
 from storage.kinds import Priority, Subject, TaskState
-from storage.nudges import Item
+from storage.nudges import Day, Item, Said
 from storage.tables import Bundle, Decision, Nudge, Outbox, Task
 
 CODE_BYTES = 2
 
 
-async def write(
-    session: AsyncSession,
-    groups: Mapping[int, GroupFacts],
-    person_id: int,
-    day: date,
-    items: Sequence[Item],
-    now: datetime,
+async def write_all(
+    session: AsyncSession, groups: Mapping[int, GroupFacts], bundles: Mapping[Day, Sequence[Item]], now: datetime
 ) -> list[Effect]:
-    """Write a person's bundle down and say it: in private, or with a mention in each group concerned."""
+    """Write the bundles of persons' days down and say them: in private, or with a mention in each group concerned."""
+    said = [_said(person_id, day, items) for (person_id, day), items in bundles.items()]
+    rows = await nudges.write_all(session, said, now) if said else []
+    return [
+        effect
+        for each, bundle in zip(said, rows, strict=True)
+        for effect in await _effects(session, groups, bundle, each.items, now)
+    ]
+
+
+def _said(person_id: int, day: date, items: Sequence[Item]) -> Said:
     key = f"nudge:{person_id}:{day.isoformat()}:{secrets.token_hex(CODE_BYTES)}"
-    code = secrets.token_hex(CODE_BYTES).upper()
-    bundle = await nudges.write(session, person_id=person_id, day=day, outbox_key=key, code=code, items=items, at=now)
-    person = next(groups[item.group_id].row(person_id) for item in items)
+    return Said(person_id, day, key, secrets.token_hex(CODE_BYTES).upper(), items)
+
+
+async def _effects(
+    session: AsyncSession, groups: Mapping[int, GroupFacts], bundle: Bundle, items: Sequence[Item], now: datetime
+) -> list[Effect]:
+    person = next(groups[item.group_id].row(bundle.person_id) for item in items)
     if person.private_open:
-        lines = [await _line(session, groups[item.group_id], item, now, person_id) for item in items]
-        page = partial(views.bundle, lines, code, bundle.id)
+        lines = [await _line(session, groups[item.group_id], item, now, person.id) for item in items]
+        page = partial(views.bundle, lines, bundle.code, bundle.id)
         only = items[0].group_id if len({item.group_id for item in items}) == 1 else None
-        return [Private(person_id, page, group_id=only, key=key, priority=Priority.NUDGE)]
+        return [Private(person.id, page, group_id=only, key=bundle.outbox_key, priority=Priority.NUDGE)]
     return [
         await _in_group(session, groups[group_id], bundle, [i for i in items if i.group_id == group_id], now)
         for group_id in dict.fromkeys(item.group_id for item in items)

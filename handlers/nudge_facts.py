@@ -1,6 +1,6 @@
 """What the nudging rule needs to know of a group, gathered once a tick."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -14,10 +14,11 @@ from handlers.rules.nudging import TaskFacts, Told
 from handlers.rules.recipients import PersonFacts, SideFacts, is_gone
 from handlers.rules.rights import Act, Actor, NotAllowed, Target, permit
 from handlers.rules.working_time import ONE_DAY, WorkingTime
-from storage import groups, people, travel
+from storage import many_groups
 from storage.kinds import Role, TaskState
+from storage.many_groups import Rows
 from storage.people import Member
-from storage.tables import Mechanism, Membership, Nudge, Person, Side, Task, WorkingGroup
+from storage.tables import Mechanism, Membership, Nudge, Organisation, Person, Side, Task, WorkingGroup
 
 
 @dataclass
@@ -131,21 +132,47 @@ class GroupFacts:
 
 async def gather(session: AsyncSession, group_id: int, now: datetime) -> GroupFacts:
     """Read everything the rule asks of one group."""
-    sides = await groups.sides(session, group_id)
-    members = {person.id: (member, person) for member, person in await people.members(session, group_id)}
-    organisation = await groups.organisation(session, group_id)
+    return (await gather_all(session, [group_id], now))[group_id]
+
+
+async def gather_all(session: AsyncSession, group_ids: Collection[int], now: datetime) -> dict[int, GroupFacts]:
+    """The same of many groups by their ids, with as many queries as for one."""
+    rows = await many_groups.read(session, group_ids, now.date() - ONE_DAY)
+    places = _Places(rows)
+    return {group_id: _of_rows(rows, places, group_id, now) for group_id in group_ids}
+
+
+class _Places:
+    """The working times of places; those that work alike share one, and with it what it has worked out."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._alike: dict[tuple[str, str, str], WorkingTime] = {}
+
+    def of(self, place: Side | Organisation) -> WorkingTime:
+        """When this place works."""
+        listed = self._rows.country_days[place.country]
+        own = self._rows.own_days.get(place.id, []) if isinstance(place, Side) else []
+        if own:
+            return working.put_together(place, listed, own)
+        alike = (place.country, place.zone, place.week)
+        if alike not in self._alike:
+            self._alike[alike] = working.put_together(place, listed, ())
+        return self._alike[alike]
+
+
+def _of_rows(rows: Rows, places: _Places, group_id: int, now: datetime) -> GroupFacts:
+    sides = rows.sides.get(group_id, [])
     facts = GroupFacts(
-        group=await groups.get(session, group_id),
-        mechanism=await groups.mechanism(session, group_id),
+        group=rows.groups[group_id],
+        mechanism=rows.mechanisms[group_id],
         sides=sides,
-        working={side.id: await working.of_place(session, side) for side in sides},
-        members=members,
+        working={side.id: places.of(side) for side in sides},
+        members={person.id: (member, person) for member, person in rows.members.get(group_id, [])},
         at=now,
-        beside=await working.of_place(session, organisation or sides[0]),
+        beside=places.of(rows.organisations.get(group_id) or sides[0]),
     )
-    for person_id in members:
-        base = facts.place_of(person_id)
-        since = now.date() - ONE_DAY
-        leaves, journeys = await people.leaves(session, person_id, since), await travel.of(session, person_id, since)
-        facts.own_time[person_id] = working.of_person(base, leaves, journeys)
+    for person_id in facts.members:
+        leaves, journeys = rows.leaves.get(person_id, ()), rows.journeys.get(person_id, ())
+        facts.own_time[person_id] = working.of_person(facts.place_of(person_id), leaves, journeys)
     return facts

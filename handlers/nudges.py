@@ -1,13 +1,14 @@
 """The nudging tick: rows that want to be looked at, the pure rule, and one bundle a person and working day."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import bundles, decision_text_facts
-from handlers.nudge_facts import GroupFacts, gather
+from handlers.nudge_facts import GroupFacts, gather_all
 from handlers.reply import Effect
 from handlers.rules import nudging
 from handlers.rules.moments import next_allowed
@@ -16,10 +17,16 @@ from handlers.rules.recipients import PersonFacts, decision_recipient, recipient
 from handlers.rules.wordings import STAGES, named
 from storage import decision_texts, decisions, groups, nudges
 from storage.kinds import DecisionState, Subject, Verdict
-from storage.nudges import Item
+from storage.nudges import Day, Item, Look, Record
 from storage.tables import Answer, Decision, Nudge, Side, Task
 
 ONE_DAY = timedelta(days=1)
+PERSONS = 200
+"""Persons written to in one transaction: the next answer waits for no more than that."""
+SILENT = 2000
+"""Records of which nobody is told, written in one transaction."""
+BREATH = 50
+"""Records looked at before others have their turn."""
 OPEN = {DecisionState.PROPOSED, DecisionState.OBJECTED}
 ANSWERS: Mapping[DecisionStage, str] = {stage: stage.value for stage in DecisionStage}
 
@@ -40,44 +47,102 @@ class Owed:
 
 @dataclass
 class Plan:
-    """One tick: what is told to whom by now, each with the person's local date."""
+    """One tick: what is told to whom by now, each with the person's local date, and when to look again."""
 
     session: AsyncSession
     now: datetime
     groups: dict[int, GroupFacts] = field(default_factory=dict)
-    bundles: dict[tuple[int, date], list[Item]] = field(default_factory=dict)
+    told: set[Day] = field(default_factory=set)
+    bundles: dict[Day, list[Item]] = field(default_factory=dict)
+    looks: dict[Record, Look] = field(default_factory=dict)
 
-    async def facts(self, group_id: int) -> GroupFacts:
-        """A group's facts, gathered at its first row."""
-        if group_id not in self.groups:
-            self.groups[group_id] = await gather(self.session, group_id, self.now)
-        return self.groups[group_id]
+    def note(self, subject: Subject, record: Task | Decision, following: datetime | None) -> None:
+        """When to look at a record again, given how it stood."""
+        look = Look(subject, record.id, record.version, record.look_at, following)
+        self.looks[look.record] = look
+
+
+@dataclass(frozen=True)
+class Portion:
+    """A part of a tick that is written in a transaction of its own: whole bundles, and the looks that go with them."""
+
+    groups: Mapping[int, GroupFacts]
+    bundles: Mapping[Day, Sequence[Item]]
+    looks: Sequence[Look]
+
+    async def write(self, session: AsyncSession, now: datetime) -> Sequence[Effect]:
+        """Write it down and say it; what changed since it was looked at is left for the next look."""
+        if not self.bundles:
+            await nudges.looked_at(session, self.looks)
+            return ()
+        await groups.hold_all(session, {item.group_id for items in self.bundles.values() for item in items})
+        rows = await nudges.as_they_are(session, self.looks)
+        same = {look.record for look in self.looks if look.holds(rows.get(look.record))}
+        same -= await self._too_late(session)
+        saying = {day: [item for item in items if item.record in same] for day, items in self.bundles.items()}
+        saying = {day: items for day, items in saying.items() if items}
+        effects = await bundles.write_all(session, self.groups, saying, now)
+        await nudges.looked_at(session, [look for look in self.looks if look.record in same])
+        return effects
+
+    async def _too_late(self, session: AsyncSession) -> set[Record]:
+        """What was to be told to somebody who was told something else meanwhile."""
+        since = min(day for _, day in self.bundles)
+        had = await nudges.had_bundles(session, {person_id for person_id, _ in self.bundles}, since)
+        return {item.record for day in had for item in self.bundles.get(day, ())}
 
 
 async def plan(session: AsyncSession, now: datetime) -> Sequence[Effect]:
     """Look at every row whose moment has come; the messages that follow."""
+    return [effect for portion in await look(session, now) for effect in await portion.write(session, now)]
+
+
+async def look(session: AsyncSession, now: datetime) -> Sequence[Portion]:
+    """Look at every row whose moment has come, without writing; the portions in which it is to be written.
+
+    A person's bundle is in one portion, so that he gets one message; so is everything about a decision.
+    """
     tick = Plan(session, now)
-    for group_id in await nudges.groups_to_look_at(session, now):
-        await groups.hold(session, group_id)
-    await _look_at_tasks(tick)
-    await _look_at_decisions(tick)
-    effects: list[Effect] = []
-    for (person_id, day), items in tick.bundles.items():
-        effects += await bundles.write(session, tick.groups, person_id, day, items, now)
-    return effects
+    found = await nudges.tasks_to_look_at(session, now)
+    proposed = await nudges.decisions_to_look_at(session, now)
+    if not found and not proposed:
+        return []
+    tick.groups = await gather_all(
+        session, {task.group_id for task in found} | {each.group_id for each in proposed}, now
+    )
+    persons = {person_id for facts in tick.groups.values() for person_id in facts.members}
+    tick.told = await nudges.had_bundles(session, persons, (now - 2 * ONE_DAY).date())
+    await _look_at_tasks(tick, found)
+    await _look_at_decisions(tick, proposed)
+    return _portions(tick)
 
 
-async def _look_at_tasks(tick: Plan) -> None:
-    rows = await nudges.tasks_to_look_at(tick.session, tick.now)
+def _portions(tick: Plan) -> list[Portion]:
+    """Those told of a decision first, all together; then some persons at a time; then what nobody is told."""
+    together = {day for day, items in tick.bundles.items() if any(item.subject is Subject.DECISION for item in items)}
+    rest = [day for day in tick.bundles if day not in together]
+    parts = [list(together), *(rest[start : start + PERSONS] for start in range(0, len(rest), PERSONS))]
+    found = []
+    for part in filter(None, parts):
+        told = {day: tick.bundles[day] for day in part}
+        records = {item.record for items in told.values() for item in items}
+        found.append(Portion(tick.groups, told, [tick.looks.pop(record) for record in sorted(records)]))
+    silent = list(tick.looks.values())
+    found += [Portion({}, {}, silent[start : start + SILENT]) for start in range(0, len(silent), SILENT)]
+    return found
+
+
+async def _look_at_tasks(tick: Plan, rows: Sequence[Task]) -> None:
     told = await nudges.told(tick.session, Subject.TASK, [task.id for task in rows])
-    for task in rows:
-        task.look_at = await _task_next(tick, task, told.get(task.id, []))
-        tick.session.add(task)
+    for number, task in enumerate(rows, 1):
+        tick.note(Subject.TASK, task, _task_next(tick, task, told.get(task.id, [])))
+        if number % BREATH == 0:
+            await asyncio.sleep(0)  # whoever is waiting for an answer comes first
 
 
-async def _task_next(tick: Plan, task: Task, told: list[Nudge]) -> datetime | None:
+def _task_next(tick: Plan, task: Task, told: list[Nudge]) -> datetime | None:
     """Tell what is to be told about a task; when to look at it again."""
-    group = await tick.facts(task.group_id)
+    group = tick.groups[task.group_id]
     facts = group.task(task, told)
     stage = nudging.stage_due(facts, tick.now, group.ladder)
     if stage is None:
@@ -92,11 +157,11 @@ async def _task_next(tick: Plan, task: Task, told: list[Nudge]) -> datetime | No
         coordinators=group.coordinators,
     )
     item = Item(Subject.TASK, task.id, task.group_id, stage, task.due, task.version)
-    later = await _tell(tick, group, person, item)
+    later = _tell(tick, group, person, item)
     return later or nudging.next_look(facts, tick.now, group.ladder)
 
 
-async def _tell(tick: Plan, group: GroupFacts, person: PersonFacts | None, item: Item) -> datetime | None:
+def _tell(tick: Plan, group: GroupFacts, person: PersonFacts | None, item: Item) -> datetime | None:
     """Put the item into the person's bundle of today, or say when to try again."""
     if person is None:
         return tick.now + ONE_DAY  # nobody who may be told is there today
@@ -105,27 +170,27 @@ async def _tell(tick: Plan, group: GroupFacts, person: PersonFacts | None, item:
     if moment is None or moment > tick.now:
         return moment or tick.now + ONE_DAY
     day = own.local_date(tick.now)
-    if await nudges.had_bundle(tick.session, person.id, day):
+    if (person.id, day) in tick.told:
         tomorrow = own.day_begins(day + ONE_DAY)
         return next_allowed(tomorrow, own, group.quiet) or tick.now + ONE_DAY
     tick.bundles.setdefault((person.id, day), []).append(item)
     return None
 
 
-async def _look_at_decisions(tick: Plan) -> None:
-    for decision in await nudges.decisions_to_look_at(tick.session, tick.now):
+async def _look_at_decisions(tick: Plan, rows: Sequence[Decision]) -> None:
+    for decision in rows:
         moments = [] if decision.state not in OPEN else await _decision_moments(tick, decision)
-        decision.look_at = min((moment for moment in moments if moment is not None), default=None)
-        tick.session.add(decision)
+        following = min((moment for moment in moments if moment is not None), default=None)
+        tick.note(Subject.DECISION, decision, following)
 
 
 async def _decision_moments(tick: Plan, decision: Decision) -> list[datetime | None]:
-    group = await tick.facts(decision.group_id)
+    group = tick.groups[decision.group_id]
     answers = (await decisions.standing(tick.session, [decision.id])).get(decision.id, {})
     told = (await nudges.told(tick.session, Subject.DECISION, [decision.id])).get(decision.id, [])
     owed = [Owed(side, decision.proposed_at, ANSWERS) for side in group.sides if side.id not in answers]
     owed += await _wordings_owed(tick, decision, answers)
-    return [await _side_next(tick, group, decision, each, told) for each in owed]
+    return [_side_next(tick, group, decision, each, told) for each in owed]
 
 
 async def _wordings_owed(tick: Plan, decision: Decision, answers: Mapping[int, Answer]) -> list[Owed]:
@@ -140,9 +205,7 @@ async def _wordings_owed(tick: Plan, decision: Decision, answers: Mapping[int, A
     ]
 
 
-async def _side_next(
-    tick: Plan, group: GroupFacts, decision: Decision, owed: Owed, told: list[Nudge]
-) -> datetime | None:
+def _side_next(tick: Plan, group: GroupFacts, decision: Decision, owed: Owed, told: list[Nudge]) -> datetime | None:
     """Nudge the side that owes something, and only it; when to look at it again."""
     side = owed.side
     # A proposal is a joint matter: the time to answer counts the days on which both sides work.
@@ -155,5 +218,5 @@ async def _side_next(
         person = decision_recipient(stage, own.local_date(tick.now), group.side(side.id))
         name = f"{owed.stages[stage]}:{side.id}"
         item = Item(Subject.DECISION, decision.id, decision.group_id, name, None, decision.version)
-        later = await _tell(tick, group, person, item)
+        later = _tell(tick, group, person, item)
     return later or nudging.decision_next_look(asked_on, own, days, tick.now)

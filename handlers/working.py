@@ -1,6 +1,6 @@
 """Working times of sides, organisations and persons, put together from their rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,13 @@ async def of_place(session: AsyncSession, place: Side | Organisation) -> Working
     """When a side or an organisation works: its week, its country's calendar, then its own days; each with names."""
     listed = [row for row in await calendars.rows(session, place.country) if row.kind is not DayKind.OBSERVANCE]
     own = await own_days.of_side(session, place.id) if isinstance(place, Side) else []
+    return put_together(place, listed, own)
+
+
+def put_together(
+    place: Side | Organisation, listed: Sequence[CountryDay], own: Sequence[InstitutionDay]
+) -> WorkingTime:
+    """The same out of rows that are known: the country's days without observances, the institution's own days."""
     ranges = [(day, row) for row in own for day in _each_day(row)]
     return WorkingTime(
         zone=ZoneInfo(place.zone),
@@ -36,8 +43,9 @@ async def of_member(session: AsyncSession, member: Membership, today: date) -> W
 
 def of_person(working: WorkingTime, leaves: Iterable[Leave], journeys: Iterable[Travel]) -> WorkingTime:
     """The working time of a place as one of its people has it, with his leave and his journeys."""
-    away = ((leave.first_day, people.last_day(leave)) for leave in leaves)
-    return working.with_leave(*away).with_stays(*(stay_of(row) for row in journeys))
+    away = [(leave.first_day, people.last_day(leave)) for leave in leaves]
+    stays = [stay_of(row) for row in journeys]
+    return working.with_leave(*away).with_stays(*stays) if away or stays else working
 
 
 def stay_of(row: Travel) -> Stay:

@@ -1,6 +1,6 @@
 """Working groups, their sides and areas, the rooms they are bound to, the chats Telegram knows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.crashing import point
 from storage.kinds import ChatKind
+from storage.portions import portions
 from storage.tables import Area, Chat, Mechanism, Organisation, Room, Side, WorkingGroup
 
 
@@ -20,6 +21,13 @@ async def hold(session: AsyncSession, group_id: int) -> WorkingGroup:
     """The same, held for this transaction alone: two workers never change one group side by side."""
     # Without key_share every row that refers to the group would have to wait too.
     return await session.get_one(WorkingGroup, group_id, populate_existing=True, with_for_update={"key_share": True})
+
+
+async def hold_all(session: AsyncSession, group_ids: Collection[int]) -> None:
+    """Hold many groups for this transaction alone, in the order of their ids."""
+    for ids in portions(group_ids):
+        query = select(WorkingGroup.id).where(col(WorkingGroup.id).in_(ids)).order_by(col(WorkingGroup.id))
+        (await session.exec(query.with_for_update(key_share=True))).all()
 
 
 async def all_of(session: AsyncSession) -> list[WorkingGroup]:

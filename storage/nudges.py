@@ -1,17 +1,24 @@
 """Who was told of what, on which of his days; and the rows that want to be looked at."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import groups
+from storage.columns import UtcDateTime
 from storage.crashing import point
 from storage.kinds import Subject
+from storage.portions import portions
 from storage.tables import Bundle, Decision, Nudge, Task
+
+Day = tuple[int, date]
+"""A person and a day of his."""
+Record = tuple[Subject, int]
 
 
 @dataclass(frozen=True)
@@ -25,14 +32,10 @@ class Item:
     due: date | None
     seen_version: int
 
-
-async def groups_to_look_at(session: AsyncSession, now: datetime) -> list[int]:
-    """The groups something of which wants to be looked at by now."""
-    found: set[int] = set()
-    for table in (Task, Decision):
-        query = select(col(table.group_id)).where(col(table.look_at) <= now).distinct()
-        found |= set((await session.exec(query)).all())
-    return sorted(found)
+    @property
+    def record(self) -> Record:
+        """What is told of."""
+        return self.subject, self.subject_id
 
 
 async def tasks_to_look_at(session: AsyncSession, now: datetime) -> Sequence[Task]:
@@ -49,17 +52,90 @@ async def decisions_to_look_at(session: AsyncSession, now: datetime) -> Sequence
 
 async def told(session: AsyncSession, subject: Subject, ids: Collection[int]) -> dict[int, list[Nudge]]:
     """What was told about these records, by the record's id."""
-    query = select(Nudge).where(Nudge.subject == subject, col(Nudge.subject_id).in_(ids))
     found: dict[int, list[Nudge]] = {}
-    for nudge in (await session.exec(query)).all():
-        found.setdefault(nudge.subject_id, []).append(nudge)
+    for some in portions(ids):
+        query = select(Nudge).where(Nudge.subject == subject, col(Nudge.subject_id).in_(some))
+        for nudge in (await session.exec(query)).all():
+            found.setdefault(nudge.subject_id, []).append(nudge)
     return found
 
 
-async def had_bundle(session: AsyncSession, person_id: int, day: date) -> bool:
-    """Whether a person was already told something on a day of his."""
-    query = select(Bundle.id).where(Bundle.person_id == person_id, Bundle.local_date == day)
-    return (await session.exec(query)).first() is not None
+async def had_bundles(session: AsyncSession, person_ids: Collection[int], since: date) -> set[Day]:
+    """Who of these persons was already told something, on which of his days from then on."""
+    found: set[Day] = set()
+    for some in portions(person_ids):
+        query = select(col(Bundle.person_id), col(Bundle.local_date)).where(
+            col(Bundle.person_id).in_(some), col(Bundle.local_date) >= since
+        )
+        found |= {(person_id, day) for person_id, day in (await session.exec(query)).all()}
+    return found
+
+
+@dataclass(frozen=True)
+class Look:
+    """That a record was looked at as it stood, and when it wants to be looked at again."""
+
+    subject: Subject
+    record_id: int
+    version: int
+    look_at: datetime | None
+    following: datetime | None
+
+    @property
+    def record(self) -> Record:
+        """What was looked at."""
+        return self.subject, self.record_id
+
+    def holds(self, row: Task | Decision | None) -> bool:
+        """Whether the record still stands as it was looked at."""
+        return row is not None and (row.version, row.look_at) == (self.version, self.look_at)
+
+
+async def looked_at(session: AsyncSession, looks: Sequence[Look]) -> None:
+    """Note when these records want to be looked at again; one that changed meanwhile wants it at once, as it says."""
+    for subject, table in ((Subject.TASK, Task), (Subject.DECISION, Decision)):
+        rows = [
+            {"of": look.record_id, "seen": look.version, "wished": look.look_at, "following": look.following}
+            for look in looks
+            if look.subject is subject
+        ]
+        if rows:
+            same = (col(table.id) == bindparam("of"), col(table.version) == bindparam("seen"))
+            wish = col(table.look_at) == bindparam("wished", type_=UtcDateTime())
+            query = update(table).where(*same, wish).values(look_at=bindparam("following", type_=UtcDateTime()))
+            await (await session.connection()).execute(query, rows)
+    _show(session, {look.record: look for look in looks})
+
+
+def _show(session: AsyncSession, looks: Mapping[Record, Look]) -> None:
+    """Let what is loaded already say the same as the database."""
+    for row in list(session.sync_session.identity_map.values()):
+        look = looks.get((Subject.TASK if isinstance(row, Task) else Subject.DECISION, getattr(row, "id", 0)))
+        if look is not None and isinstance(row, Task | Decision) and look.holds(row):
+            set_committed_value(row, "look_at", look.following)
+
+
+async def as_they_are(session: AsyncSession, looks: Collection[Look]) -> dict[Record, Task | Decision]:
+    """The records themselves as they stand by now; while the result lives nobody has to ask for one of them again."""
+    found: dict[Record, Task | Decision] = {}
+    for some in portions(look.record_id for look in looks if look.subject is Subject.TASK):
+        tasks = select(Task).where(col(Task.id).in_(some)).execution_options(populate_existing=True)
+        found |= {(Subject.TASK, row.id): row for row in (await session.exec(tasks)).all()}
+    for some in portions(look.record_id for look in looks if look.subject is Subject.DECISION):
+        decisions = select(Decision).where(col(Decision.id).in_(some)).execution_options(populate_existing=True)
+        found |= {(Subject.DECISION, row.id): row for row in (await session.exec(decisions)).all()}
+    return found
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one person is told on a day of his: the call that says it, the code it shows, and its items."""
+
+    person_id: int
+    day: date
+    outbox_key: str
+    code: str
+    items: Sequence[Item]
 
 
 async def write(
@@ -69,19 +145,30 @@ async def write(
     day: date,
     outbox_key: str,
     code: str,
-    items: Collection[Item],
+    items: Sequence[Item],
     at: datetime,
 ) -> Bundle:
     """Write the bundle of a person's day down, with a nudge for every item."""
-    bundle = Bundle(person_id=person_id, local_date=day, outbox_key=outbox_key, code=code, planned_at=at)
-    session.add(bundle)
+    return (await write_all(session, [Said(person_id, day, outbox_key, code, items)], at))[0]
+
+
+async def write_all(session: AsyncSession, said: Sequence[Said], at: datetime) -> list[Bundle]:
+    """Write the bundles of many persons down, each with a nudge for every item."""
+    bundles = [
+        Bundle(person_id=each.person_id, local_date=each.day, outbox_key=each.outbox_key, code=each.code, planned_at=at)
+        for each in said
+    ]
+    session.add_all(bundles)
     await session.flush()
     point("planning.bundled")
-    for item in items:
-        session.add(Nudge(person_id=person_id, local_date=day, bundle_id=bundle.id, planned_at=at, **vars(item)))
+    for each, bundle in zip(said, bundles, strict=True):
+        session.add_all(
+            Nudge(person_id=each.person_id, local_date=each.day, bundle_id=bundle.id, planned_at=at, **vars(item))
+            for item in each.items
+        )
     await session.flush()
     point("planning.nudged")
-    return bundle
+    return bundles
 
 
 async def bundle_of(session: AsyncSession, outbox_key: str) -> Bundle | None:

@@ -1,11 +1,13 @@
 """People, what they are in a group, and when they are away."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import Role, Standing
+from storage.portions import portions
 from storage.tables import Leave, Membership, Person
 
 Member = tuple[Membership, Person]
@@ -14,6 +16,14 @@ Member = tuple[Membership, Person]
 async def get(session: AsyncSession, person_id: int) -> Person:
     """The person of that id, who has to exist."""
     return await session.get_one(Person, person_id)
+
+
+async def get_all(session: AsyncSession, person_ids: Iterable[int]) -> list[Person]:
+    """These persons at once; while the result lives nobody has to ask for one of them again."""
+    found: list[Person] = []
+    for ids in portions(person_ids):
+        found += (await session.exec(select(Person).where(col(Person.id).in_(ids)))).all()
+    return found
 
 
 async def by_telegram(session: AsyncSession, telegram_id: int) -> Person | None:

@@ -1,11 +1,12 @@
 """A group's own words, by language and term."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.portions import portions
 from storage.tables import GroupTerm
 
 
@@ -13,6 +14,16 @@ async def of_group(session: AsyncSession, group_id: int) -> Sequence[GroupTerm]:
     """Every word of its own that a group has, by language and term."""
     query = select(GroupTerm).where(GroupTerm.group_id == group_id)
     return (await session.exec(query.order_by(col(GroupTerm.language), col(GroupTerm.term)))).all()
+
+
+async def of_groups(session: AsyncSession, group_ids: Iterable[int]) -> dict[int, list[GroupTerm]]:
+    """The same of many groups; every one of them is in the result."""
+    found: dict[int, list[GroupTerm]] = {group_id: [] for group_id in group_ids}
+    for ids in portions(found):
+        query = select(GroupTerm).where(col(GroupTerm.group_id).in_(ids))
+        for row in (await session.exec(query.order_by(col(GroupTerm.language), col(GroupTerm.term)))).all():
+            found[row.group_id].append(row)
+    return found
 
 
 async def get(session: AsyncSession, group_id: int, language: str, term: str) -> GroupTerm | None:
