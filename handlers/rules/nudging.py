@@ -7,7 +7,7 @@ from enum import StrEnum, auto
 
 from handlers.rules.ladder import CATCH_UP_DAYS, DEFAULT_LADDER, Ladder, Recipient, Rung, Stage
 from handlers.rules.moments import NO_QUIET, Quiet, moment, spread
-from handlers.rules.working_time import MIDNIGHT, ONE_DAY, SEARCH_DAYS, WorkingTime, at_wall
+from handlers.rules.working_time import ONE_DAY, SEARCH_DAYS, WorkingTime
 from storage.kinds import TaskState
 
 __all__ = [
@@ -117,7 +117,7 @@ def next_look(task: TaskFacts, now: datetime, ladder: Ladder) -> datetime | None
     if not _has_stages(task):
         return None
     begun = _waiting_moment(task)
-    moments = [_opening(task.working, day) for day in _turning_days(task, ladder)]
+    moments = [task.working.opening(day) for day in set(_turning_days(task, ladder))]
     return min((each for each in [*moments, begun] if each is not None and each > now), default=None)
 
 
@@ -233,11 +233,6 @@ def _working_day_begun(working: WorkingTime, now: datetime) -> date | None:
     return None
 
 
-def _opening(working: WorkingTime, day: date) -> datetime | None:
-    """The first working moment on that day or after it."""
-    return working.next_moment(at_wall(day, MIDNIGHT, working.zone))
-
-
 class DecisionStage(StrEnum):
     """What a side that has not answered a proposal is told: first its focal point, then its alternate."""
 
@@ -266,7 +261,7 @@ def decision_stage_due(
 
 def decision_next_look(asked_on: date, working: WorkingTime, answer_days: int, now: datetime) -> datetime | None:
     """The next instant after now, in UTC, at which `decision_stage_due` could answer something else."""
-    moments = (_opening(working, day) for _, day in _answer_days(asked_on, working, answer_days))
+    moments = (working.opening(day) for _, day in _answer_days(asked_on, working, answer_days))
     return min((each for each in moments if each is not None and each > now), default=None)
 
 

@@ -1,7 +1,7 @@
 """When a side, or one of its people, is at work. Values in, values out: no clock, no database."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -64,6 +64,10 @@ class WorkingTime:
     names: tuple[Names, ...] = ()
     stays: tuple[Stay, ...] = ()
     partner: "WorkingTime | None" = None
+    # A value never changes, so what was worked out of it stays true; thousands of tasks ask for the same few days.
+    _spans: dict[date, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _openings: dict[date, datetime | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _begun: dict[date, list[datetime]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def with_leave(self, *leave: tuple[date, date]) -> "WorkingTime":
         """The same working time for somebody who is away from the first to the last day of each pair."""
@@ -115,6 +119,12 @@ class WorkingTime:
 
     def spans(self, day: date) -> tuple[Span, ...]:
         """The hours worked on that day, after everything that speaks of it; empty on a day off."""
+        found = self._spans.get(day)
+        if found is None:
+            found = self._spans[day] = self._hours(day)
+        return found
+
+    def _hours(self, day: date) -> tuple[Span, ...]:
         if self._is_leave(day) or (self.partner is not None and not self.partner.works_on(day)):
             return ()
         kind = self._said_of(day)
@@ -147,6 +157,12 @@ class WorkingTime:
             if found:
                 return min(found)
         return None
+
+    def opening(self, day: date) -> datetime | None:
+        """The first working moment on that day at home or after it, in UTC; None when there is none within 400 days."""
+        if day not in self._openings:
+            self._openings[day] = self.next_moment(at_wall(day, MIDNIGHT, self.zone))
+        return self._openings[day]
 
     def working_days_between(self, a: date, b: date) -> int:
         """How many working days lie in (a, b]; the same number below zero when b is before a."""
@@ -210,6 +226,12 @@ class WorkingTime:
         A start that the clock jumps over begins at the jump; one that the clock repeats begins twice. Around a
         journey there may be instants among them at which work goes on.
         """
+        found = self._begun.get(day)
+        if found is None:
+            found = self._begun[day] = self._worked_out(day)
+        return found
+
+    def _worked_out(self, day: date) -> list[datetime]:
         spans = self.spans(day)
         if not spans:
             return []
