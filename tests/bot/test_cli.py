@@ -133,7 +133,9 @@ def commands_of_the_readme() -> list[str]:
 
 
 @pytest.mark.parametrize("line", [line for line in commands_of_the_readme() if "focalpoint" in line])
-def test_every_focalpoint_command_of_the_readme_exists(line):
+def test_every_focalpoint_command_of_the_readme_exists(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "days.csv").touch()
     found: click.Command = main
     words = shlex.split(line)[1:]
     while isinstance(found, click.Group):
