@@ -99,6 +99,14 @@ async def test_a_date_that_becomes_a_day_off_is_told_to_the_person_once(bed):
     assert "asked for: Tue 21 Apr" in card.text
 
 
+async def test_a_calendar_that_changes_is_looked_over_the_same_day(bed):
+    await given(bed, "Write unit 1 @vte_trainer by 20 April")
+    await bed.at(datetime(2026, 4, 1, 3, tzinfo=UTC))
+    await day_off(bed, "2026-04-20")
+    await bed.at(datetime(2026, 4, 1, 3, 5, tzinfo=UTC))
+    assert len(heard(bed, "vte_trainer", "falls on a day off")) == 1
+
+
 async def test_several_dates_come_in_one_message(bed):
     for unit in (1, 2):
         await given(bed, f"Write unit {unit} @vte_trainer by 20 April")

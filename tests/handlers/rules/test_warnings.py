@@ -81,6 +81,11 @@ def test_a_task_of_both_sides_asks_for_either():
     assert [weight for weight, *_ in found(date(2026, 4, 15), *places)] == [ASK]
 
 
+def test_the_side_responsible_comes_first():
+    named = kunming(own={date(2026, 4, 15): BREAK})
+    assert [side for _, side, *_ in found(date(2026, 4, 15), named, vientiane())] == ["Vientiane", "Kunming"]
+
+
 def test_a_time_falls_on_the_date_it_has_at_each_side():
     # 23:30 in Vientiane on Sunday 5 April is already Monday in Kunming, where it is a holiday.
     late = datetime(2026, 4, 5, 16, 30, tzinfo=UTC)
