@@ -50,9 +50,8 @@ class Intake:
 
     async def take(self, updates: list[dict[str, Any]]) -> None:
         """Commit updates to the inbox; talk among people is left out. Raises NetworkError when that fails."""
-        mine = [update for update in updates if not reading.is_chat_of_others(update, self._bot_id())]
-        # In ASCII: no database keeps a lone surrogate, and one such update would be asked for again for ever.
-        rows = [RawUpdate(u["update_id"], reading.lane(u), json.dumps(u)) for u in mine]
+        mine = [reading.kept(update) for update in updates if not reading.is_chat_of_others(update, self._bot_id())]
+        rows = [RawUpdate(u["update_id"], reading.lane(u), json.dumps(u, ensure_ascii=False)) for u in mine]
         now = self._clock.now()
         if not rows and self._marked is not None and abs(now - self._marked) < MARK_EVERY:
             return

@@ -30,7 +30,7 @@ from handlers.heard import (
     Quoted,
     Sender,
 )
-from handlers.rules.text import clean
+from handlers.rules.text import clean, keepable
 from storage.kinds import ChatKind
 
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
@@ -47,6 +47,17 @@ def lane(raw: dict[str, Any]) -> int:
         return int(part["chat"]["id"])
     except (KeyError, TypeError, ValueError):
         return 0
+
+
+def kept(value: Any) -> Any:
+    """An update as a database can keep it, whichever of its texts is strange: none may stop those behind it."""
+    if isinstance(value, str):
+        return keepable(value)
+    if isinstance(value, list):
+        return [kept(part) for part in value]
+    if isinstance(value, dict):
+        return {keepable(name): kept(part) for name, part in value.items()}
+    return value
 
 
 def is_chat_of_others(raw: dict[str, Any], bot_id: int) -> bool:

@@ -23,9 +23,14 @@ _HAN, _LAO = "[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]", "[\u0e80-\u0ef
 _NO_BORDER = re.compile(f"(?<={_HAN}) (?={_HAN})|(?<={_LAO}) (?={_LAO})")
 
 
+def keepable(text: str) -> str:
+    """Text without NUL, which PostgreSQL refuses, and without lone surrogates, which nothing can write."""
+    return _NEVER_KEPT.sub("", text)
+
+
 def clean(text: str) -> str:
     """Text as it is kept: without NUL and lone surrogates, NFC, stripped. NFKC would break Lao, so never that."""
-    return unicodedata.normalize("NFC", _NEVER_KEPT.sub("", text)).strip()
+    return unicodedata.normalize("NFC", keepable(text)).strip()
 
 
 def searchable(*texts: str) -> str:
