@@ -10,11 +10,16 @@ from handlers.rules.day_layers import DayName, Stay
 from handlers.rules.working_time import ONE_DAY, WorkingTime, parse_week
 from storage import calendars, groups, own_days, people, travel
 from storage.kinds import DayKind
+from storage.remembering import once
 from storage.tables import CountryDay, InstitutionDay, Leave, Membership, Organisation, Side, Travel
 
 
 async def of_place(session: AsyncSession, place: Side | Organisation) -> WorkingTime:
     """When a side or an organisation works: its week, its country's calendar, then its own days; each with names."""
+    return await once(session, ("working time", type(place), place.id), lambda: _of_rows(session, place))
+
+
+async def _of_rows(session: AsyncSession, place: Side | Organisation) -> WorkingTime:
     listed = [row for row in await calendars.rows(session, place.country) if row.kind is not DayKind.OBSERVANCE]
     own = await own_days.of_side(session, place.id) if isinstance(place, Side) else []
     return put_together(place, listed, own)

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import DayKind, YearState
+from storage.remembering import remembered
 from storage.tables import CalendarYear, CountryDay, Organisation, Side
 
 CONFIRMED, PROVISIONAL, INFO, REMOVED = "confirmed", "provisional", "info", "removed"
@@ -20,11 +21,13 @@ async def rows(
     session: AsyncSession, country: str, first: date | None = None, last: date | None = None
 ) -> list[CountryDay]:
     """The days of a country from `first` to `last`, both included, in order; removed ones are left out."""
+    begin, end = first or date.min, last or date.max
+    return [row for row in await _all_rows(session, country) if begin <= row.day <= end]
+
+
+@remembered
+async def _all_rows(session: AsyncSession, country: str) -> list[CountryDay]:
     query = select(CountryDay).where(CountryDay.country == country, col(CountryDay.status) != REMOVED)
-    if first is not None:
-        query = query.where(col(CountryDay.day) >= first)
-    if last is not None:
-        query = query.where(col(CountryDay.day) <= last)
     return list((await session.exec(query.order_by(col(CountryDay.day), col(CountryDay.id)))).all())
 
 

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.crashing import point
 from storage.kinds import ChatKind
 from storage.portions import portions
+from storage.remembering import forget, remembered
 from storage.tables import Area, Chat, Mechanism, Organisation, Room, Side, WorkingGroup
 
 
@@ -19,12 +20,14 @@ async def get(session: AsyncSession, group_id: int) -> WorkingGroup:
 
 async def hold(session: AsyncSession, group_id: int) -> WorkingGroup:
     """The same, held for this transaction alone: two workers never change one group side by side."""
+    forget(session)  # whoever held it before may have changed what belongs to it
     # Without key_share every row that refers to the group would have to wait too.
     return await session.get_one(WorkingGroup, group_id, populate_existing=True, with_for_update={"key_share": True})
 
 
 async def hold_all(session: AsyncSession, group_ids: Collection[int]) -> None:
     """Hold many groups for this transaction alone, in the order of their ids."""
+    forget(session)
     for ids in portions(group_ids):
         query = select(WorkingGroup.id).where(col(WorkingGroup.id).in_(ids)).order_by(col(WorkingGroup.id))
         (await session.exec(query.with_for_update(key_share=True))).all()
@@ -41,6 +44,7 @@ async def named(session: AsyncSession, name: str) -> WorkingGroup | None:
     return group or (await session.get(WorkingGroup, int(name)) if name.isdecimal() else None)
 
 
+@remembered
 async def sides(session: AsyncSession, group_id: int) -> list[Side]:
     """The sides of a group in their order."""
     query = select(Side).where(Side.group_id == group_id).order_by(col(Side.position))
@@ -52,6 +56,7 @@ async def organisation(session: AsyncSession, group_id: int) -> Organisation | N
     return (await session.exec(select(Organisation).where(Organisation.group_id == group_id))).first()
 
 
+@remembered
 async def areas(session: AsyncSession, group_id: int) -> list[Area]:
     """The areas of a group in their order."""
     query = select(Area).where(Area.group_id == group_id).order_by(col(Area.position))

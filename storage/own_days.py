@@ -6,14 +6,18 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import DayKind
+from storage.remembering import remembered
 from storage.tables import InstitutionDay
 
 
 async def of_side(session: AsyncSession, side_id: int, since: date | None = None) -> list[InstitutionDay]:
     """A side's own days that are not over before `since`, in the order in which they were written."""
+    return [row for row in await _all_of(session, side_id) if since is None or row.last_day >= since]
+
+
+@remembered
+async def _all_of(session: AsyncSession, side_id: int) -> list[InstitutionDay]:
     query = select(InstitutionDay).where(InstitutionDay.side_id == side_id)
-    if since is not None:
-        query = query.where(col(InstitutionDay.last_day) >= since)
     return list((await session.exec(query.order_by(col(InstitutionDay.id)))).all())
 
 
