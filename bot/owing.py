@@ -11,6 +11,7 @@ from handlers.heard import Heard
 from handlers.reply import Page
 from storage import outbox
 from storage.kinds import Priority
+from storage.outbox import Call
 from storage.tables import Outbox
 
 ON_THE_LAST = frozenset({"card_id", "fallback"})
@@ -35,7 +36,7 @@ class Owing:
         self._session = session
         self.origin = origin
         self._count = 0
-        self._calls: dict[str, Outbox] = {}
+        self._calls: dict[str, Call] = {}
 
     def say(self, page: Page, chat_id: int, place: dict[str, Any], *, key: str | None = None, **call: Any) -> None:
         """One message, or several where it is too long; only the last carries the key, the card and the fallback."""
@@ -50,7 +51,7 @@ class Owing:
         self._count += 1
         named = f"{self.origin.bot_id}:{key or f'{self.origin.name}:{self._count}'}"
         call.setdefault("priority", Priority.ANSWER)
-        row = Outbox(
+        row = Call(
             bot_id=self.origin.bot_id,
             key=named,
             method=method,
@@ -60,7 +61,7 @@ class Owing:
         )
         self._calls.setdefault(named, row)
 
-    async def waiting_edit(self, card_id: int) -> Outbox | None:
+    async def waiting_edit(self, card_id: int) -> Call | Outbox | None:
         """The call that shows a card and has not left yet: of this origin, or of one before."""
         mine = [call for call in self._calls.values() if call.card_id == card_id]
         return mine[-1] if mine else await outbox.waiting_edit(self._session, card_id)

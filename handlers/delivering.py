@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import bundles
 from storage import groups, outbox, people
+from storage.outbox import Call
 from storage.tables import Card, Outbox, Person, Room
 
 
@@ -94,7 +95,7 @@ async def fall_back(session: AsyncSession, call: Outbox, now: datetime) -> bool:
     other = call.fallback
     if other is None:
         return False
-    row = Outbox(
+    row = Call(
         bot_id=call.bot_id,
         key=f"{call.key}:otherwise",
         method=other["method"],

@@ -95,17 +95,16 @@ async def _part(request: Request, words: str) -> Narrowed:
 
 
 async def _overview(request: Request, mine: Sequence[Membership], wanted: int) -> View:
-    found = [group for member in mine if (group := await _readable(request, member)) is not None]
+    known = await groups.get_all(request.session, [member.group_id for member in mine])
+    found = [known[member.group_id] for member in mine if await _readable(request, member, known[member.group_id])]
     found.sort(key=lambda group: (group.name.casefold(), group.id))
     page, pages = _page(wanted, len(found), GROUPS)
     shown = found[(page - 1) * GROUPS : page * GROUPS]
     return views.overview(await _lines(request, shown), page, pages)
 
 
-async def _readable(request: Request, member: Membership) -> WorkingGroup | None:
-    group = await groups.get(request.session, member.group_id)
-    asked = replace(request, group=group, membership=member)
-    return group if await can(asked, Act.READ_STATUS) else None
+async def _readable(request: Request, member: Membership, group: WorkingGroup) -> bool:
+    return await can(replace(request, group=group, membership=member), Act.READ_STATUS)
 
 
 async def _lines(request: Request, shown: Sequence[WorkingGroup]) -> list[GroupLine]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import Any
@@ -50,9 +50,7 @@ class Say:
 
     def day(self, day: date, *, year: bool = False) -> str:
         """A Gregorian date with its weekday, such as "Mon 20 Apr"."""
-        from babel.dates import format_date
-
-        return format_date(day, DAYS[self.language][year], locale=self.language)
+        return _day(self.language, day, year)
 
     def days_away(self, day: date, today: date) -> str:
         """How far a day is from another in days: "in 45 days", "3 days ago", "today"; never in weeks or months."""
@@ -87,6 +85,13 @@ class Say:
         from babel.lists import format_list
 
         return format_list(list(items), locale=self.language)
+
+
+@lru_cache(maxsize=4096)
+def _day(language: str, day: date, year: bool) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, DAYS[language][year], locale=language)
 
 
 @cache

@@ -18,6 +18,15 @@ async def get(session: AsyncSession, group_id: int) -> WorkingGroup:
     return await session.get_one(WorkingGroup, group_id)
 
 
+async def get_all(session: AsyncSession, group_ids: Collection[int]) -> dict[int, WorkingGroup]:
+    """These groups at once, by their ids."""
+    found: dict[int, WorkingGroup] = {}
+    for ids in portions(group_ids):
+        query = select(WorkingGroup).where(col(WorkingGroup.id).in_(ids))
+        found |= {group.id: group for group in (await session.exec(query)).all()}
+    return found
+
+
 async def hold(session: AsyncSession, group_id: int) -> WorkingGroup:
     """The same, held for this transaction alone: two workers never change one group side by side."""
     forget(session)  # whoever held it before may have changed what belongs to it

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -161,12 +161,13 @@ async def write_all(session: AsyncSession, said: Sequence[Said], at: datetime) -
     session.add_all(bundles)
     await session.flush()
     point("planning.bundled")
-    for each, bundle in zip(said, bundles, strict=True):
-        session.add_all(
-            Nudge(person_id=each.person_id, local_date=each.day, bundle_id=bundle.id, planned_at=at, **vars(item))
-            for item in each.items
-        )
-    await session.flush()
+    rows = [
+        {"person_id": each.person_id, "local_date": each.day, "bundle_id": bundle.id, "planned_at": at, **vars(item)}
+        for each, bundle in zip(said, bundles, strict=True)
+        for item in each.items
+    ]
+    if rows:
+        await session.exec(insert(Nudge), params=rows)  # without objects, which nobody needs
     point("planning.nudged")
     return bundles
 

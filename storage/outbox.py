@@ -1,15 +1,17 @@
 """Calls to Telegram that are still owed: put once by their key, claimed with a lease, marked by their fate."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import func, insert, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import locks
 from storage.crashing import point
-from storage.kinds import OutboxState
+from storage.kinds import OutboxState, Priority
 from storage.tables import Card, Chat, Outbox
 
 LEASE = timedelta(seconds=60)
@@ -17,21 +19,42 @@ AT_ONCE = 5000
 """Keys asked for in one statement."""
 
 
-async def put(session: AsyncSession, call: Outbox) -> bool:
+@dataclass
+class Call:
+    """A call that is to be owed, before it is a row; the names are those of the columns."""
+
+    bot_id: int
+    key: str
+    method: str
+    payload: dict[str, Any]
+    created_at: datetime
+    priority: Priority
+    fallback: dict[str, Any] | None = None
+    chat_id: int | None = None
+    group_id: int | None = None
+    person_id: int | None = None
+    card_id: int | None = None
+    not_before: datetime | None = None
+
+
+BLANK = {"state": OutboxState.PENDING, "tries": 0, "ambiguous": 0, "error": ""}
+"""What a call begins with."""
+
+
+async def put(session: AsyncSession, call: Call) -> bool:
     """Owe a call; False when one of the same key is owed or made already."""
     return await put_all(session, [call]) == 1
 
 
-async def put_all(session: AsyncSession, calls: Sequence[Outbox]) -> int:
+async def put_all(session: AsyncSession, calls: Sequence[Call]) -> int:
     """Owe calls of different keys, in their order; how many are new: a key that is owed or made already is not."""
     known: set[str] = set()
     for start in range(0, len(calls), AT_ONCE):
         keys = [call.key for call in calls[start : start + AT_ONCE]]
         known |= set((await session.exec(select(Outbox.key).where(col(Outbox.key).in_(keys)))).all())
-    new = [call for call in calls if call.key not in known]
+    new = [{**BLANK, **vars(call)} for call in calls if call.key not in known]
     if new:
-        session.add_all(new)
-        await session.flush()
+        await session.exec(insert(Outbox), params=new)
         point("outbox.put")
     return len(new)
 

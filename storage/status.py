@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlmodel import col, func, or_, select
+from sqlmodel import and_, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.decisions import OPEN
@@ -68,8 +68,10 @@ async def _open_decisions(session: AsyncSession, group_ids: Collection[int]) -> 
 
 async def held_up(session: AsyncSession, group_id: int) -> list[Task]:
     """The live tasks that wait for a side: for the other one, or to be accepted; the longest waiting first."""
-    held = or_(col(Task.state) == TaskState.WAITING, col(Task.acceptance) == Acceptance.ASKED)
-    query = select(Task).where(Task.group_id == group_id, col(Task.state).in_(LIVE), held)
+    here = col(Task.group_id) == group_id  # in both halves, so that each has its index
+    waits = and_(here, col(Task.state) == TaskState.WAITING)
+    asked = and_(here, col(Task.acceptance) == Acceptance.ASKED, col(Task.state).in_(LIVE))
+    query = select(Task).where(or_(waits, asked))
     return list((await session.exec(query.order_by(col(Task.state_since), col(Task.id)))).all())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, false
 from sqlmodel import and_, col, func, or_, select
@@ -194,6 +194,8 @@ def _conditions(group_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def is_past(past: Past) -> ColumnElement[bool]:
     """The condition that a task is overdue, whatever its state."""
+    # Nothing due later than tomorrow by any of these calendars is overdue: the index leaves it out.
+    latest = max((*past.days.values(), past.now.date())) + timedelta(days=1)
     instant = and_(col(Task.due_at).is_not(None), col(Task.due_at) < past.now)
     days = [and_(col(Task.side_id) == side_id, col(Task.due) < day) for side_id, day in past.days.items()]
-    return or_(instant, and_(col(Task.due_at).is_(None), or_(false(), *days)))
+    return and_(col(Task.due) <= latest, or_(instant, and_(col(Task.due_at).is_(None), or_(false(), *days))))

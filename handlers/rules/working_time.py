@@ -67,6 +67,7 @@ class WorkingTime:
     # A value never changes, so what was worked out of it stays true; thousands of tasks ask for the same few days.
     _spans: dict[date, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _openings: dict[date, datetime | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _counted: dict[tuple[date, int], date | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     _begun: dict[date, list[datetime]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def with_leave(self, *leave: tuple[date, date]) -> "WorkingTime":
@@ -175,6 +176,11 @@ class WorkingTime:
 
         None when 400 days pass without a working day.
         """
+        if (day, n) not in self._counted:
+            self._counted[day, n] = self._counted_from(day, n)
+        return self._counted[day, n]
+
+    def _counted_from(self, day: date, n: int) -> date | None:
         step = ONE_DAY if n > 0 else -ONE_DAY
         for _ in range(abs(n)):
             found = self._working_day_from(day + step, step)

@@ -75,6 +75,8 @@ class Task(SQLModel, table=True):
         UniqueConstraint("group_id", "number", "part", name="one_task_per_number_and_part_in_the_group"),
         UniqueConstraint("bot_id", "update_id", "part", name="one_task_per_update_and_part"),
         Index("ix_task_group_id_state_due", "group_id", "state", "due"),
+        Index("ix_task_group_id_side_id_area_id_state", "group_id", "side_id", "area_id", "state"),
+        Index("ix_task_group_id_acceptance_state", "group_id", "acceptance", "state"),
     )
 
     id: int = key()

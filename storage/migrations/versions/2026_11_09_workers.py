@@ -15,6 +15,8 @@ branch_labels = None
 depends_on = None
 
 BEGINNING = "0" * 64
+COUNTED = (("group_id", "side_id", "area_id", "state"), ("group_id", "acceptance", "state"))
+"""What a status counts tasks by: without reading one of them."""
 INSTANT = sa.DateTime(timezone=True)
 JOURNAL = sa.table(
     "journal",
@@ -41,11 +43,17 @@ def upgrade() -> None:
     with op.batch_alter_table("journal") as table:
         table.drop_index("ix_journal_group_id")
         table.create_index("ix_journal_group_id_id", ["group_id", "id"])
+    with op.batch_alter_table("task") as table:
+        for columns in COUNTED:
+            table.create_index("_".join(("ix_task", *columns)), list(columns))
     _chain(lambda group_id: f"{group_id or 0:064x}")
 
 
 def downgrade() -> None:
     _chain(lambda _group_id: BEGINNING)
+    with op.batch_alter_table("task") as table:
+        for columns in COUNTED:
+            table.drop_index("_".join(("ix_task", *columns)))
     with op.batch_alter_table("journal") as table:
         table.drop_index("ix_journal_group_id_id")
         table.create_index("ix_journal_group_id", ["group_id"])
