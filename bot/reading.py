@@ -167,7 +167,7 @@ def _sender(user: User | None, *, masked: bool) -> Sender:
     assert user is not None, "channel posts are left out before"
     return Sender(
         telegram_id=user.id,
-        name=clean(user.full_name) or "?",
+        name=clean(user.full_name or "") or "?",  # None where nothing but NUL stood in it
         username=user.username,
         language=user.language_code,
         anonymous=masked or user.is_bot or user.id in MASKS,
@@ -183,7 +183,7 @@ def _mentions(message: Message) -> Iterator[Mention]:
     found = message.parse_entities(wanted) if message.text else message.parse_caption_entities(wanted)
     for entity, shown in found.items():
         if entity.user is not None:
-            yield Mention(clean(shown), entity.user.username, entity.user.id, clean(entity.user.full_name))
+            yield Mention(clean(shown), entity.user.username, entity.user.id, clean(entity.user.full_name or ""))
         elif entity.type == MessageEntity.MENTION:
             yield Mention(shown, username=shown[1:])
 
