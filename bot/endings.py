@@ -1,6 +1,6 @@
 """What ends a command before its time, each as an exit code and one plain line."""
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from telegram.error import InvalidToken
 
 from bot.exits import Exit
@@ -11,6 +11,7 @@ from storage.migrating import UnknownSchema
 BUSY = "Another process already runs this bot. Stop it first, or use another token and database."
 REVOKED = "Telegram does not know this token. Write the one that @BotFather shows."
 OLD = "The database was written by an older version. Write: focalpoint migrate"
+DAMAGED = "The database is damaged and is left as it is. Write: focalpoint restore FILE, with the newest backup."
 
 
 def ending(error: Exception) -> tuple[Exit, str] | None:
@@ -26,6 +27,8 @@ def ending(error: Exception) -> tuple[Exit, str] | None:
             return Exit.CONFIGURATION, f"The database was written by a newer version ({error}). Install that version."
         case NoDatabase():
             return Exit.CONFIGURATION, f"There is no database at {error} yet. Write: focalpoint migrate"
+        case DatabaseError() if _is_damaged(error):
+            return Exit.CONFIGURATION, DAMAGED
         case SQLAlchemyError():
             name = type(error.__cause__ or error).__name__
             return Exit.CONFIGURATION, f"The database cannot be used ({name}). Write: focalpoint check --offline"
