@@ -35,3 +35,9 @@ def ending(error: Exception) -> tuple[Exit, str] | None:
         case OSError(filename=str(name)):
             return Exit.CONFIGURATION, f"{name} cannot be used: {error.strerror}."
     return None
+
+
+def _is_damaged(error: DatabaseError) -> bool:
+    """Whether SQLite says that the file is none of its own any more; by its words, which the driver passes on."""
+    words = str(error.orig)
+    return "malformed" in words or "not a database" in words
