@@ -108,7 +108,7 @@ class Dispatch:
         return Refusal(fault.description, status=fault.status, parameters=fault.parameters)
 
     def _reply(self, request: web.Request, body: Json, status: int, fault: Fault | None) -> web.StreamResponse:
-        text = json.dumps(body, ensure_ascii=False)
+        text = json.dumps(body)  # in ASCII, as Telegram does, so that a lone surrogate can travel
         if fault is not None and fault.kind is FaultKind.DROP:
             return _cut(request)
         if fault is not None:
