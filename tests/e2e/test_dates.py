@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import func, select
 
-from storage import dialogues, tasks
+from storage import dialogues, people, tasks
 from storage.tables import ButtonToken
 
 NOT_YOURS, STALE = "not yours to change", "had its time"
@@ -113,6 +113,29 @@ async def test_a_period_sets_nothing_before_somebody_pressed(bed):
     assert "T1 is due Fri 10 Apr." in said.text
 
 
+@pytest.mark.usefixtures("card")
+@pytest.mark.parametrize(
+    ("words", "asked", "buttons"),
+    [
+        pytest.param(
+            "Monday 5 May 2026",
+            "weekday and date do not fit",
+            ["Tue 5 May 2026", "Mon 4 May 2026"],
+            id="a weekday that contradicts the date",
+        ),
+        pytest.param("24/4/2569", "Buddhist era", ["Yes, Fri 24 Apr 2026"], id="a Buddhist year"),
+        pytest.param("2028-04-24", "far ahead", ["Yes, Mon 24 Apr 2028"], id="more than 18 months ahead"),
+    ],
+)
+async def test_what_would_be_a_guess_is_asked_first(bed, words, asked, buttons):
+    said = await bed.hears("vte_focal", f"/due T1 {words}")
+    assert asked in said.text
+    assert said.buttons[: len(buttons)] == buttons
+    assert await due(bed) == (None, None)
+    await bed.presses("vte_focal", said, buttons[0])
+    assert (await due(bed))[0] is not None
+
+
 async def test_a_period_in_a_new_task_is_asked_about_too(bed):
     await bed.hears("vte_focal", "/task Write unit 1 @vte_trainer by next week")
     asked = bed.last(bed.group, "more than one day")
@@ -139,6 +162,66 @@ async def test_a_traveller_writes_by_the_clocks_of_where_he_is(bed):
     said = await bed.hears("vte_focal", "/due T1 2 April 09:00")
     assert "08:00 Vientiane" in said.text
     assert (await due(bed))[1] == datetime(2026, 4, 2, 1, tzinfo=UTC)
+
+
+@pytest.mark.usefixtures("card")
+@pytest.mark.parametrize(
+    ("language", "words", "day", "hour"),
+    [
+        pytest.param("zh_Hans", "4月24日", date(2026, 4, 24), None, id="Chinese: a date"),
+        pytest.param("zh_Hans", "4月24日下午3点", date(2026, 4, 24), 8, id="Chinese: an hour of the afternoon"),
+        pytest.param("zh_Hans", "下周五", date(2026, 4, 10), None, id="Chinese: a weekday"),
+        pytest.param("zh_Hans", "4/5", date(2026, 4, 5), None, id="Chinese: the month stands before the day"),
+        pytest.param("zh_Hans", "5个工作日内", date(2026, 4, 8), None, id="Chinese: working days of the side"),
+        pytest.param("zh_Hans", "老挝新年前", date(2026, 4, 13), None, id="Chinese: before the other's holiday"),
+        pytest.param("zh_Hans", "24 April", date(2026, 4, 24), None, id="a Chinese writes English"),
+        pytest.param("zh_Hans", "4月24日北京时间15:00", date(2026, 4, 24), 7, id="Chinese: by the clocks of a place"),
+        pytest.param("lo", "24 ເມສາ", date(2026, 4, 24), None, id="Lao: a date"),
+        pytest.param("lo", "ວັນສຸກ", date(2026, 4, 3), None, id="Lao: a weekday"),
+        pytest.param("lo", "ກ່ອນປີໃໝ່ລາວ", date(2026, 4, 13), None, id="Lao: before a holiday"),
+        pytest.param("lo", "4/5", date(2026, 5, 4), None, id="Lao: the day stands before the month"),
+        pytest.param("lo", "4月24日", date(2026, 4, 24), None, id="a Lao writes Chinese"),
+    ],
+)
+async def test_everybody_writes_dates_in_his_own_words(bed, language, words, day, hour):
+    await speaks(bed, "vte_focal", language)
+    await bed.hears("vte_focal", f"/due T1 {words}", private=True)
+    assert await due(bed) == (day, None if hour is None else datetime(2026, 4, 24, hour, tzinfo=UTC))
+
+
+async def test_a_leave_is_pressed_first_day_and_last(bed):
+    question = await bed.hears("vte_trainer", "/away", private=True)
+    await bed.presses("vte_trainer", question, "Calendar")
+    await bed.presses("vte_trainer", question, "10")
+    assert "You are away from Fri 10 Apr 2026. Which is your last day?" in question.text
+    assert labels(question)[3] == ["–", "–", "–", "–", "10", "×11", "×12"]
+    await bed.presses("vte_trainer", question, "17")
+    assert "You are away from Fri 10 Apr 2026 to Fri 17 Apr 2026" in question.text
+    assert (await bed.hears("vte_trainer", "13 April", private=True)).text.startswith("I did not understand")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        pytest.param("zh_Hans", "4月13日到17日", id="Chinese"),
+        pytest.param("lo", "13 ຫາ 17 ເມສາ", id="Lao"),
+        pytest.param("en", "13-17 April", id="English"),
+    ],
+)
+async def test_a_leave_is_written_in_each_language(bed, language, words):
+    await speaks(bed, "vte_trainer", language)
+    await bed.hears("vte_trainer", f"/away {words}", private=True)
+    async with bed.program.database.reading() as session:
+        person = await people.by_telegram(session, bed.cast["vte_trainer"].id)
+        (leave,) = await people.leaves(session, person.id, date(2026, 4, 1))
+    assert (leave.first_day, leave.last_day) == (date(2026, 4, 13), date(2026, 4, 17))
+
+
+async def speaks(bed, who, language):
+    """Everything is read and said in this language from now on."""
+    async with bed.program.database.writing() as session:
+        person = await people.by_telegram(session, bed.cast[who].id)
+        person.chosen_language = language
 
 
 async def test_months_of_days_leave_few_tokens(bed, card):
