@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import AsyncAdaptedQueuePool, Pool
 from sqlalchemy.util import await_only
 
@@ -77,11 +78,18 @@ def in_thread(work: Callable[[], object]) -> None:
 
 
 def begin(connection: Any, *, writes: bool) -> None:
-    """Begin a transaction; one that writes waits here for whoever writes now, and nowhere later."""
-    if writes:
-        in_thread(lambda: connection.execute("BEGIN IMMEDIATE"))
-    else:
-        connection.execute("BEGIN")
+    """Begin a transaction; one that writes waits here for whoever writes now, and nowhere later.
+
+    Raises SQLAlchemy's OperationalError when that takes too long: nobody translates the error of a listener.
+    """
+    words = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    try:
+        if writes:
+            in_thread(lambda: connection.execute(words))
+        else:
+            connection.execute(words)
+    except sqlite3.Error as error:
+        raise OperationalError(words, None, error) from error
 
 
 registry.register("sqlite.inline", __name__, "InlineSQLite")
