@@ -51,6 +51,8 @@ def _row(buttons: list[tuple[Button, ...]]) -> tuple[Button, ...]:
 
 def _bilingual(buttons: tuple[Button, ...]) -> Button:
     first = buttons[0]
+    if len(buttons) == 1:
+        return replace(first, label=_label(first.label))
     label = bilingual.label([_label(button.label) for button in buttons], BETWEEN_LABELS)
     return Button(label, first.press, first.args, first.url, first.copy)
 

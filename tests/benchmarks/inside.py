@@ -40,7 +40,7 @@ class StillClock:
 
 @dataclass(frozen=True)
 class Planned:
-    """One tick: seconds (and those of the processor) until all stood in the outbox, how many bundles, and the longest the database was held."""
+    """One tick: seconds until all stood in the outbox, those of the processor, bundles, the longest hold of the database."""
 
     seconds: float
     cpu: float
@@ -129,10 +129,3 @@ async def _once(database: Database, heard: Heard) -> float:
         taken = time.perf_counter() - begun
         await session.rollback()
     return taken
-
-
-if __name__ == "__main__":
-    import sys
-
-    for number in map(int, sys.argv[1:]):
-        print(number, "status", status(number), "summary", summary(number), planning(number))

@@ -1,7 +1,8 @@
 """A Bot API server that does as little as possible, so that it is never what is measured.
 
-It gives out updates that were made beforehand, counts messages, and says how long they took. One line of JSON comes
-out when it listens ({"port": …}) and one when everything was answered ({"seconds": …}).
+It gives out updates that were made beforehand, counts the answers in groups, and says how long they took. A line of
+JSON comes out when it listens ({"port": …}), when it is asked for the first time ({"asked_at": …}, of the monotonic
+clock), and when everything was answered ({"seconds": …}).
 """
 
 import argparse
@@ -37,7 +38,7 @@ class Telegram:
             case "getMe":
                 return {"id": BOT_ID, "is_bot": True, "first_name": "Focalpoint", "username": "focalpoint_bot"}, 0
             case "sendMessage":
-                return self._count(), 0
+                return self._count(body), 0
             case "getMyCommands":
                 return [], 0
             case "getMyDescription":
@@ -49,20 +50,29 @@ class Telegram:
 
     def _give(self, body: bytes) -> tuple[list[Update], float]:
         offset = _offset(body)
-        self.asked_at = self.asked_at or time.perf_counter()
+        if not self.asked_at:
+            self.asked_at = time.monotonic()
+            tell({"asked_at": self.asked_at})
         self._began = self._began or time.perf_counter()
         first = self._updates[0]["update_id"] if self._updates else 0
         found = self._updates[max(offset - first, 0) :][:BATCH]
         return found, 0 if found else 5.0
 
-    def _count(self) -> dict[str, Any]:
+    def _count(self, body: bytes) -> dict[str, Any]:
+        """One answer in a group; a private note to somebody else is no answer."""
         self._message_id += 1
-        self._missing -= 1
-        if self._missing == 0:
+        self._missing -= b"chat_id=-" in body or b'"chat_id": "-' in body
+        if self._missing == 0 and not self.done.is_set():
             self.seconds = time.perf_counter() - self._began
             self.done.set()
         chat = {"id": -1001, "type": "supergroup", "title": "Room"}
         return {"message_id": self._message_id, "date": 1_775_000_000, "chat": chat, "text": "x"}
+
+
+def tell(fact: dict[str, float]) -> None:
+    """One line for whoever started the server."""
+    sys.stdout.write(json.dumps(fact) + "\n")
+    sys.stdout.flush()
 
 
 def _offset(body: bytes) -> int:
@@ -129,9 +139,9 @@ async def main(arguments: argparse.Namespace) -> None:
     updates = list(commands(arguments.count, arguments.chats, 6, task))
     telegram = Telegram(updates, arguments.count)
     server = await asyncio.start_server(lambda r, w: _serve(telegram, r, w), "127.0.0.1", 0)
-    print(json.dumps({"port": server.sockets[0].getsockname()[1]}), flush=True)
+    tell({"port": server.sockets[0].getsockname()[1]})
     await telegram.done.wait()
-    print(json.dumps({"seconds": telegram.seconds}), flush=True)
+    tell({"seconds": telegram.seconds})
 
 
 if __name__ == "__main__":

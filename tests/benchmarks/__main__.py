@@ -1,0 +1,126 @@
+"""`python -m tests.benchmarks`: every row, the bare bot and ours taking turns; `--write` keeps them in the docs."""
+
+import argparse
+import asyncio
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.benchmarks import groups, inside, many, postgres
+from tests.benchmarks.processes import BARE, ROOT, Answered, Bot, answering, resting, starting
+
+PAGE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
+OURS = "tests.benchmarks.ours"
+Row = tuple[str, str, str, str]
+"""What, what we ask for at least, what we aim at, what was measured."""
+
+
+def commands(asked: argparse.Namespace) -> Iterator[Row]:
+    """A real `/task`, HTTP in to HTTP out, against a bare bot that says it back."""
+    kinds: dict[str, Callable[[], Answered]] = {
+        "bare": lambda: answering([BARE], asked.count, asked.chats),
+        "sqlite": lambda: _on_sqlite(asked),
+        "one": lambda: _on_postgres(asked, 1),
+        "four": lambda: _on_postgres(asked, 4),
+    }
+    found: dict[str, list[Answered]] = {name: [] for name in kinds}
+    for _ in range(asked.rounds):
+        for name, measure in kinds.items():
+            found[name].append(measure())
+    bare = _rate(found["bare"])
+    yield ("bare bot that says a command back", "", "", f"{bare:.0f}/s, {_cpu(found['bare']):.1f} ms CPU each")
+    titles = {
+        "sqlite": ("`/task` on SQLite, FULL", "1.5 ×", "3 ×"),
+        "one": ("`/task` on PostgreSQL, one worker", "0.8 ×", "1.5 ×"),
+        "four": ("`/task` on PostgreSQL, four workers", "1.5 ×", "2.5 ×"),
+    }
+    for name, (title, least, aim) in titles.items():
+        rate = _rate(found[name])
+        yield title, least, aim, f"{rate / bare:.3f} × ({rate:.0f}/s, {_cpu(found[name]):.1f} ms CPU each)"
+
+
+def _rate(found: list[Answered]) -> float:
+    return statistics.median(each.a_second for each in found)
+
+
+def _cpu(found: list[Answered]) -> float:
+    return statistics.median(each.cpu_ms for each in found)
+
+
+def _on_sqlite(asked: argparse.Namespace) -> Answered:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/bench.sqlite3"
+        asyncio.run(groups.make(url, asked.chats))
+        return answering([(OURS, url)], asked.count, asked.chats)
+
+
+def _on_postgres(asked: argparse.Namespace, workers: int) -> Answered:
+    with postgres.database() as url:
+        asyncio.run(groups.make(url, asked.chats))
+        return answering([(OURS, url)] * workers, asked.count, asked.chats)
+
+
+def processes(asked: argparse.Namespace) -> Iterator[Row]:
+    """Memory at rest and the time to the first poll, over a bare bot."""
+    with tempfile.TemporaryDirectory(dir=many.FOLDER) as folder:
+        ours: Bot = (OURS, many.copy(asked.tasks, Path(folder)))
+        memory = [resting(ours) - resting(BARE) for _ in range(asked.rounds)]
+        starts = [(starting(BARE), starting(ours)) for _ in range(asked.rounds)]
+    more = statistics.median(memory)
+    yield f"memory at rest, {asked.tasks:,} tasks", "+ 40 MB", "+ 20 MB", f"+ {more:.0f} MB"
+    bare, mine = (statistics.median(each) for each in zip(*starts, strict=True))
+    yield "cold start to the first poll", "1.8 ×", "1.3 ×", f"{mine / bare:.1f} × ({mine:.2f} s and {bare:.2f} s)"
+
+
+def amounts(asked: argparse.Namespace) -> Iterator[Row]:
+    """What one process does with many rows, and how it grows."""
+    sizes = [size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= asked.tasks]
+    for size in sizes:
+        last = size == sizes[-1]
+        planned, name = inside.planning(size), f"of {size:,} tasks in {many.groups_for(size):,} groups"
+        told = f"{planned.seconds:.1f} s for {planned.bundles:,} bundles; held at most {planned.longest:.2f} s"
+        yield f"nudges due {name}", "5 s" if last else "", "2 s" if last else "", told
+        status, summary = inside.status(size) * 1000, inside.summary(size) * 1000
+        yield (
+            f"`/status` of the large group {name}",
+            "30 ms" if last else "",
+            "5 ms" if last else "",
+            f"{status:.0f} ms",
+        )
+        yield f"summary {name}", "200 ms" if last else "", "30 ms" if last else "", f"{summary:.0f} ms"
+
+
+def main(asked: argparse.Namespace) -> None:
+    """Measure and show; a table in Markdown."""
+    many.FOLDER.mkdir(parents=True, exist_ok=True)
+    lines = ["| what | at least | aim | measured |", "|---|---|---|---|"]
+    for part in (commands, processes, amounts):
+        for row in part(asked):
+            lines.append("| " + " | ".join(row) + " |")
+            sys.stdout.write(lines[-1] + "\n")
+            sys.stdout.flush()
+    if asked.write:
+        _keep(lines, asked)
+
+
+def _keep(lines: list[str], asked: argparse.Namespace) -> None:
+    """Put the table between the marks of the page."""
+    before, rest = PAGE.read_text().split(BEGIN)
+    _, after = rest.split(END)
+    sizes = f"{asked.rounds} rounds with {asked.count} commands in {asked.chats} chats"
+    when = f"Medians of {sizes}, {datetime.now(UTC):%d %B %Y}."
+    PAGE.write_text("\n".join([before + BEGIN, when, "", *lines, END + after]))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--chats", type=int, default=30)
+    parser.add_argument("--tasks", type=int, default=1_000_000)
+    parser.add_argument("--write", action="store_true", help="keep the table in docs/performance.md")
+    main(parser.parse_args())
