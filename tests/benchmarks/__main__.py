@@ -111,8 +111,8 @@ def _keep(lines: list[str], asked: argparse.Namespace) -> None:
     """Put the table between the marks of the page."""
     before, rest = PAGE.read_text().split(BEGIN)
     _, after = rest.split(END)
-    sizes = f"{asked.rounds} rounds with {asked.count} commands in {asked.chats} chats"
-    when = f"Medians of {sizes}, {datetime.now(UTC):%d %B %Y}."
+    sizes = f"{asked.rounds} round(s) with {asked.count} commands in {asked.chats} chats"
+    when = f"Medians over {sizes}, {datetime.now(UTC):%d %B %Y}."
     PAGE.write_text("\n".join([before + BEGIN, when, "", *lines, END + after]))
 
 

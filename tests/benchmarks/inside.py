@@ -40,7 +40,7 @@ class StillClock:
 
 @dataclass(frozen=True)
 class Planned:
-    """One tick: seconds until all stood in the outbox, those of the processor, bundles, the longest hold of the database."""
+    """One tick: seconds until all stood in the outbox, those of the processor, bundles, and the longest hold."""
 
     seconds: float
     cpu: float
