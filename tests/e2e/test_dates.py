@@ -125,6 +125,7 @@ async def test_a_period_sets_nothing_before_somebody_pressed(bed):
         ),
         pytest.param("24/4/2569", "Buddhist era", ["Yes, Fri 24 Apr 2026"], id="a Buddhist year"),
         pytest.param("2028-04-24", "far ahead", ["Yes, Mon 24 Apr 2028"], id="more than 18 months ahead"),
+        pytest.param("before National Day", "both countries", ["Wed 30 Sep 2026", "Tue 1 Dec 2026"], id="a name twice"),
     ],
 )
 async def test_what_would_be_a_guess_is_asked_first(bed, words, asked, buttons):
@@ -181,6 +182,8 @@ async def test_a_traveller_writes_by_the_clocks_of_where_he_is(bed):
         pytest.param("lo", "ກ່ອນປີໃໝ່ລາວ", date(2026, 4, 13), None, id="Lao: before a holiday"),
         pytest.param("lo", "4/5", date(2026, 5, 4), None, id="Lao: the day stands before the month"),
         pytest.param("lo", "4月24日", date(2026, 4, 24), None, id="a Lao writes Chinese"),
+        pytest.param("en", "before Pi Mai", date(2026, 4, 13), None, id="English: a holiday by its Lao name"),
+        pytest.param("en", "in 5 working days", date(2026, 4, 8), None, id="English: working days"),
     ],
 )
 async def test_everybody_writes_dates_in_his_own_words(bed, language, words, day, hour):
