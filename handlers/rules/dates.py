@@ -21,6 +21,7 @@ from handlers.rules.date_reading import (
     UnreadableDate,
     add_months,
 )
+from handlers.rules.working_time import WorkingTime, parse_week
 
 __all__ = [
     "DateReading",
@@ -42,7 +43,21 @@ MOST_MONTHS_AHEAD = 60
 LONGEST_PHRASE = 60
 """Characters; what is longer is a text, not a date."""
 
-_DUE = re.compile(r"(?<!\S)(?:by|due:?)\s{1,9}(?P<date>[^\n]{1,60}?)\s{0,9}(?=\s[@#]\w|\n|$)", re.IGNORECASE)
+_SIGNS = r"\s，。；、：:,;"
+_TO_ITS_END = rf"(?P<date>[^\n]{{1,60}}?)[{_SIGNS}]{{0,9}}(?=\s[@#]\w|\n|$)"
+_DUE = (
+    re.compile(rf"(?<!\S)(?:by|due:?)\s{{1,9}}{_TO_ITS_END}", re.IGNORECASE),
+    re.compile(rf"(?<![^{_SIGNS}])(?:截止(?:日期|时间)?|ກຳນົດ(?:ສົ່ງ)?)[:：]?\s{{0,9}}{_TO_ITS_END}"),
+    re.compile(rf"(?<![^{_SIGNS}]){_TO_ITS_END.replace('[^', '(?:ກ່ອນ|ພາຍໃນ)[^', 1)}"),
+    re.compile(rf"(?<![^{_SIGNS}])(?P<date>[^{_SIGNS}]{{1,24}}?(?:之前|以前|前|之内|以内|内))(?=[{_SIGNS}@#]|$)"),
+    re.compile(
+        rf"(?<![^{_SIGNS}])(?P<date>[^{_SIGNS}]{{0,20}}(?:[日号周底]|星期|礼拜)"
+        rf"[^{_SIGNS}]{{0,9}}?(?:之前|以前|前))"
+    ),
+)
+"""How people say by when, in the words before the date or behind it; the last one with no sign between date and text."""
+_LOOSE = " \t，、,"
+_ANY_WEEK = Known(working=WorkingTime(zone=ZoneInfo("UTC"), week=parse_week("Mon-Fri 08:00-16:00")))
 _ALSO_WORDS = frozenset({"sun"})
 _ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -85,17 +100,18 @@ def read_date(
 
 
 def split_due(words: str, languages: Sequence[str] = LANGUAGES) -> tuple[str, str | None]:
-    """A task's text without its `by DATE` or `due: DATE`, and that date's words; or the text as it is and None.
+    """A task's text without its `by DATE`, 截止 DATE, DATE前, ກຳນົດ DATE, and that date's words; else all and None.
 
     The date reaches to the end of its line or to the next @person or #area. Words that are no date stay in the
     text; a date that cannot be taken (past, no such day) is cut out, so that reading it gives the reason.
     """
-    start = 0
-    while match := _DUE.search(words, start):
-        if _is_date(match["date"], languages):
-            rest = words[: match.start()].rstrip() + words[match.end() :]
-            return rest.strip(), match["date"]
-        start = match.start() + 1
+    for pattern in _DUE:
+        start = 0
+        while match := pattern.search(words, start):
+            if _is_date(match["date"], languages):
+                rest = words[: match.start()].rstrip(_LOOSE) + words[match.end() :]
+                return rest.strip().lstrip(_LOOSE), match["date"]
+            start = match.start() + 1
     return words, None
 
 
@@ -103,7 +119,7 @@ def _is_date(phrase: str, languages: Sequence[str]) -> bool:
     if phrase in _ALSO_WORDS:
         return False
     try:
-        find(take_place(fold(phrase))[0], _ANY_MOMENT, languages, NOTHING_KNOWN)
+        find(take_place(fold(phrase))[0], _ANY_MOMENT, languages, _ANY_WEEK)
     except UnreadableDate as refusal:
         return refusal.reason is not Reason.NOT_A_DATE
     return True

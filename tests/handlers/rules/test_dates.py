@@ -254,6 +254,17 @@ def test_whatever_is_typed_is_read_ahead_or_refused(phrase: str, days: int) -> N
         pytest.param("standby Friday", None, None, id="by inside a word"),
         pytest.param("Friday", None, None, id="a date without by"),
         pytest.param("", None, None, id="nothing"),
+        pytest.param("准备课程表初稿 @li 4月20日前", "准备课程表初稿 @li", "4月20日前", id="zh behind a person"),
+        pytest.param("4月20日前完成初稿 @li", "完成初稿 @li", "4月20日前", id="zh first, with no space"),
+        pytest.param("准备课程表，截止4月20日", "准备课程表", "4月20日", id="zh after a comma"),
+        pytest.param("课程表 截止日期：2027-04-20 #tot", "课程表 #tot", "2027-04-20", id="zh with a colon"),
+        pytest.param("提交报告 5个工作日内", "提交报告", "5个工作日内", id="zh working days"),
+        pytest.param("整理会议前的材料", None, None, id="zh before a meeting"),
+        pytest.param("三天前讨论的问题", None, None, id="zh three days ago"),
+        pytest.param("在中国境内考察", None, None, id="zh inside the country"),
+        pytest.param("ຮ່າງບັນຊີ @ana ກຳນົດ 30 ເມສາ #tot", "ຮ່າງບັນຊີ @ana #tot", "30 ເມສາ", id="lo"),
+        pytest.param("ສົ່ງລາຍງານ ກ່ອນ 20 ເມສາ", "ສົ່ງລາຍງານ", "ກ່ອນ 20 ເມສາ", id="lo before"),
+        pytest.param("ກ່ອນກອງປະຊຸມ ໃຫ້ກຽມເອກະສານ", None, None, id="lo before a meeting"),
     ],
 )
 def test_a_date_inside_a_task(words: str, text: str | None, due: str | None) -> None:
