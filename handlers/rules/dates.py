@@ -55,7 +55,7 @@ _DUE = (
         rf"[^{_SIGNS}]{{0,9}}?(?:之前|以前|前))"
     ),
 )
-"""How people say by when, in the words before the date or behind it; the last one with no sign between date and text."""
+"""How people say by when: in words before the date or behind it; the last one with no sign between date and text."""
 _LOOSE = " \t，、,"
 _ANY_WEEK = Known(working=WorkingTime(zone=ZoneInfo("UTC"), week=parse_week("Mon-Fri 08:00-16:00")))
 _ALSO_WORDS = frozenset({"sun"})

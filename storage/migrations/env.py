@@ -22,7 +22,7 @@ def plain_type(what: str, item: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
-def stepped(**_step: Any) -> None:
+def stepped(*_step: Any, **_named: Any) -> None:
     """One migration is done and not committed yet."""
     point("migration.stepped")
 

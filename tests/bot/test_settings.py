@@ -375,7 +375,8 @@ def test_without_a_file_the_environment_is_what_to_write() -> None:
 
 def test_a_wrong_variable_is_called_by_its_name(lines: Lines) -> None:
     (line,) = lines(TELEGRAM, FOCALPOINT_DATABASE_URL="nonsense")
-    assert line.startswith("FOCALPOINT_DATABASE_URL is not the address of an SQLite file or of a PostgreSQL database. Write: export FOCALPOINT")
+    wanted = "is not the address of an SQLite file or of a PostgreSQL database. Write: export FOCALPOINT"
+    assert line.startswith(f"FOCALPOINT_DATABASE_URL {wanted}")
 
 
 def test_a_file_that_is_not_there_can_be_made(file: Path) -> None:
