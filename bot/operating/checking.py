@@ -8,15 +8,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import SystemClock
-from bot.operating import connection
+from bot.operating import connection, records
 from bot.operating.findings import Finding, Grade, fine, look, wrong
 from bot.operating.preparing import database_file, opened
 from bot.settings import Settings
 from handlers.rules import rights
 from handlers.rules.rights import UnsoundMatrix
-from storage import backup, calendars, groups, invariants, journal, migrating
+from storage import backup, calendars, groups, journal
 from storage.engine import Database
-from storage.migrating import UnknownSchema
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 ENDS = (*("", ".lock"), *backup.COMPANIONS)
@@ -63,21 +62,12 @@ async def _database(settings: Settings, now: datetime) -> list[Finding]:
 
 async def _records(database: Database, now: datetime) -> list[Finding]:
     found = [fine("The database is whole.")]
-    schema = await _schema(database)
+    schema = await records.schema(database)
     if schema.grade is not Grade.OK:
         return [*found, schema]
     async with database.reading() as session:
-        sound = [await _journal(session), *await _invariants(session)]
+        sound = [await _journal(session), *await records.agreement(session)]
         return [*found, schema, *sound, *await _calendar(session, now)]
-
-
-async def _schema(database: Database) -> Finding:
-    try:
-        if await migrating.is_newest(database):
-            return fine(f"The schema is this version's: {migrating.newest()}.")
-    except UnknownSchema as error:
-        return wrong(f"The database was written by a newer version ({error}). Install that version.")
-    return look("The schema is older than this version. Write: focalpoint migrate")
 
 
 async def _journal(session: AsyncSession) -> Finding:
@@ -85,12 +75,6 @@ async def _journal(session: AsyncSession) -> Finding:
     if fault is None:
         return fine("The journal's chain holds.")
     return wrong(f"The journal was changed from outside: entry {fault} does not fit the one before it.")
-
-
-async def _invariants(session: AsyncSession) -> list[Finding]:
-    found = await invariants.violations(session)
-    broken = [wrong(f"The records contradict each other: {violation}.") for violation in found]
-    return broken or [fine(f"The records agree with each other: {len(invariants.STATEMENTS)} statements hold.")]
 
 
 async def _calendar(session: AsyncSession, now: datetime) -> list[Finding]:

@@ -7,8 +7,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import SystemClock
 from bot.intake import heard_mark
-from bot.operating.findings import Finding, fine, look, wrong
-from bot.operating.preparing import NoDatabase, existing
+from bot.operating import records
+from bot.operating.findings import Finding, Grade, fine, look, wrong
+from bot.operating.preparing import NoDatabase, database_file, existing
 from bot.settings import Settings, Telegram
 from storage import health, leases
 
@@ -16,12 +17,22 @@ from storage import health, leases
 async def findings(settings: Settings, max_age: timedelta) -> list[Finding]:
     """One finding for each thing that may stand still; what is older than `max_age` is wrong."""
     try:
-        async with existing(settings) as database, database.reading() as session:
-            return await _looked_at(session, settings.telegram, max_age)
+        async with existing(settings) as database:
+            found = [*_room(settings), await records.schema(database)]
+            if found[-1].grade is not Grade.OK:
+                return [*found[:-1], wrong(found[-1].text)]
+            async with database.reading() as session:
+                looked = await _looked_at(session, settings.telegram, max_age)
+                return [*found, *looked, *await records.agreement(session)]
     except NoDatabase as error:
         return [wrong(f"There is no database at {error}: the bot has never run.")]
     except SQLAlchemyError as error:
         return [wrong(f"The database cannot be read ({type(error).__name__}). Write: focalpoint check --offline")]
+
+
+def _room(settings: Settings) -> list[Finding]:
+    file = database_file(settings)
+    return [] if file is None else [records.room(file.parent)]
 
 
 async def _looked_at(session: AsyncSession, telegram: Telegram, max_age: timedelta) -> list[Finding]:

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.rehearsal.faults import FaultKind
+from storage.invariants import Violation
 
 ROOT = Path(__file__).parent.parent.parent
 TOKEN = "700001:" + "A" * 35
@@ -205,3 +207,29 @@ async def test_a_token_revoked_while_it_runs_ends_it(server, tmp_path):
     server.world.user("Trainer").writes_private("/start")
     await asyncio.wait_for(process.communicate(), 30)
     assert process.returncode == 78
+
+
+def test_health_turns_wrong_when_the_disk_is_nearly_full(call, monkeypatch):
+    call("migrate")
+    assert "wrong: The disk" not in call("health").output
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=100 * 1024 * 1024))
+    assert "wrong: The disk has 100 MiB left." in call("health").output
+
+
+def test_health_turns_wrong_when_the_records_contradict_each_other(call, monkeypatch):
+    async def violated(_):
+        return [Violation("a promise", (1, 2))]
+
+    call("migrate")
+    assert "ok: The records agree" in call("health").output
+    monkeypatch.setattr("storage.invariants.violations", violated)
+    assert "wrong: The records contradict each other: a promise (not so for 1, 2)." in call("health").output
+
+
+def test_health_turns_wrong_when_the_schema_is_older(call, monkeypatch):
+    async def older(_):
+        return False
+
+    call("migrate")
+    monkeypatch.setattr("storage.migrating.is_newest", older)
+    assert "wrong: The schema is older" in call("health").output
