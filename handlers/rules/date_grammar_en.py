@@ -36,10 +36,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?P<units>hour|minute)s? from now"
         ),
         "ahead": re.compile(
-            rf"(?:{inside} )(?P<count>\d{{1,6}}|an?) (?P<unit>day|week|month|quarter|year)s?'?(?: time)?"
+            rf"(?:{inside} )(?P<count>\d{{1,6}}|an?) (?P<unit>day|week|month|quarter|year)(?:'s|s?'?)(?: time)?"
         ),
         "later": re.compile(rf"{en.COUNT} (?P<unit>day|week|month|quarter|year)s? (?:from now|from today|later)"),
-        "work": re.compile(rf"(?:{inside} )?{en.COUNT} {work}'?(?: time| from now| from today)?"),
+        "work": re.compile(rf"(?:{inside} )?{en.COUNT} {work}(?:'s|'?)(?: time| from now| from today)?"),
         "next_work": re.compile(rf"(?:the )?next {work}"),
         "work_of": re.compile(rf"(?:the )?(?P<rank>1st|last) {work} (?:of|in) {en.SOME_MONTH}"),
         "earlier": re.compile(rf"(?:{en.COUNT} (?P<unit>day|week)s?|the (?P<one>day|week)) before (?P<rest>.+)"),
@@ -48,7 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def read(phrase: str, local: datetime, known: Known) -> Found | None:
     """What an English phrase means; `phrase` is folded, `local` the reader's now. None if this is no English date."""
-    if not _LETTER.search(phrase):
+    if not phrase.isascii() or not _LETTER.search(phrase):
         return None
     words = _patterns()["closing"].sub("", normal(phrase))
     opening = _patterns()["opening"].match(words)

@@ -16,10 +16,10 @@ _PARTS: Mapping[str, range] = {
     "night": range(19, 24),  # the hours after midnight belong to either day
 }
 _CLOCK = (
-    r"(?:(?P<hour>\d{1,2})(?:(?P<sep>[:.h])(?P<minute>\d{2}))?"
+    r"(?:(?:12 )?(?:(?P<noon>noon|midday)|(?P<midnight>midnight))|(?P<four>\d{4}) ?(?:hours|hrs|hr|h)"
+    r"|(?P<hour>\d{1,2})(?:(?P<sep>[:.h])(?P<minute>\d{2}))?"
     r"(?: ?(?P<half>[ap])\.?m\.?| ?(?P<sharp>o'?clock|hours|hrs|hr|h))?"
-    r"(?: (?:in the (?P<part>morning|afternoon|evening)|at (?P<late>night)))?"
-    r"|(?P<four>\d{4}) ?(?:hours|hrs|hr|h)|(?P<noon>noon|midday)|(?P<midnight>midnight))"
+    r"(?: (?:in the (?P<part>morning|afternoon|evening)|at (?P<late>night)))?)"
 )
 _LEAD = "(?P<lead>at |by |before |until |till )?"
 _OF_DAY = re.compile(r"(?P<day>.+) (?P<part>morning|afternoon|evening|night)")

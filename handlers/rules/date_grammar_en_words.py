@@ -16,16 +16,8 @@ _TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ORDINAL_ONES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 _ORDINAL_TEENS = [
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
+    *("fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
 ]
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _COUNTED = {
@@ -53,14 +45,19 @@ _SAME = (
 )
 _TO_THE_HOUR = re.compile(r"\b(?:a )?quarter to (\d{1,2})\b")
 
-WEEKDAY = r"(?P<weekday>mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\.?"
+WEEKDAY = (
+    r"(?P<weekday>mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?"
+    r"|sun(?:day)?)\.?"
+)
 MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-DAY = r"(?P<day>\d{1,2})"
 ORDINAL = r"(?P<day>[2-9]?1st|[2-9]?2nd|[2-9]?3rd|(?:1\d|\d?[04-9])th)"
-YEAR = r"(?:(?P<year>\d{4})|'?(?P<short>\d{2})|(?P<near>this|next) year)"
+YEAR = r"(?:(?P<year>\d{4})|(?P<near>this|next) year)"
+DATE_YEAR = r"(?:(?P<year>\d{4})|'?(?P<short>\d{2})|(?P<near>this|next) year)"
+LAST_YEAR = r"(?:(?P<year>\d{4})|'(?P<short>\d{2})|(?P<near>this|next) year)"
+"""Behind the day: April 20-24 is no date of 2024."""
 MONTH_YEAR = r"(?: (?:of )?(?:(?P<year>\d{4})|(?P<near>this|next) year))?"
 SOME_MONTH = rf"(?:(?:the )?(?P<which>this|next) month|(?:the )?month|{MONTH}{MONTH_YEAR})"
 WHICH = "(?:(?P<which>the|this|next) )?"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from handlers.rules.date_reading import Days, Doubt, Holiday, Known, Reason, UnreadableDate
 
@@ -104,6 +105,7 @@ def _differs(one: Holiday, first: Holiday) -> bool:
     return one is first or one.first > first.last
 
 
+@lru_cache(maxsize=1024)
 def _key(name: str) -> str:
     """A name without what is sometimes written around it."""
     for spelled, meant in _SPELLED.items():

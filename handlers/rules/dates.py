@@ -1,11 +1,12 @@
 """Reading a date that somebody typed: the whole phrase or nothing, and a reason where nothing can be taken."""
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from handlers.rules import date_grammar_en, date_grammar_lo, date_grammar_zh, date_numbers
+from handlers.rules import date_due, date_grammar_en, date_grammar_lo, date_grammar_zh, date_numbers
 from handlers.rules.date_fold import fold
 from handlers.rules.date_places import take_place
 from handlers.rules.date_reading import (
@@ -43,21 +44,8 @@ MOST_MONTHS_AHEAD = 60
 LONGEST_PHRASE = 60
 """Characters; what is longer is a text, not a date."""
 
-_SIGNS = r"\s，。；、：:,;"
-_TO_ITS_END = rf"(?P<date>[^\n]{{1,60}}?)[{_SIGNS}]{{0,9}}(?=\s[@#]\w|\n|$)"
-_DUE = (
-    re.compile(rf"(?<!\S)(?:by|due:?)\s{{1,9}}{_TO_ITS_END}", re.IGNORECASE),
-    re.compile(rf"(?<![^{_SIGNS}])(?:截止(?:日期|时间)?|ກຳນົດ(?:ສົ່ງ)?)[:：]?\s{{0,9}}{_TO_ITS_END}"),
-    re.compile(rf"(?<![^{_SIGNS}]){_TO_ITS_END.replace('[^', '(?:ກ່ອນ|ພາຍໃນ)[^', 1)}"),
-    re.compile(rf"(?<![^{_SIGNS}])(?P<date>[^{_SIGNS}]{{1,24}}?(?:之前|以前|前|之内|以内|内))(?=[{_SIGNS}@#]|$)"),
-    re.compile(
-        rf"(?<![^{_SIGNS}])(?P<date>[^{_SIGNS}]{{0,20}}(?:[日号周底]|星期|礼拜)"
-        rf"[^{_SIGNS}]{{0,9}}?(?:之前|以前|前))"
-    ),
-)
-"""How people say by when: in words before the date or behind it; the last one with no sign between date and text."""
-_LOOSE = " \t，、,"
 _ANY_WEEK = Known(working=WorkingTime(zone=ZoneInfo("UTC"), week=parse_week("Mon-Fri 08:00-16:00")))
+"""Whoever has to act: five working days are a date."""
 _ALSO_WORDS = frozenset({"sun"})
 _ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -99,27 +87,22 @@ def read_date(
     return DateReading(best.day, best.at, rest[0] if rest else None, _doubt(found, best, rest, local.date()), place)
 
 
-def split_due(words: str, languages: Sequence[str] = LANGUAGES) -> tuple[str, str | None]:
-    """A task's text without its `by DATE`, 截止 DATE, DATE前, ກຳນົດ DATE, and that date's words; else all and None.
+def split_due(words: str, languages: Sequence[str] = LANGUAGES, known: Known = NOTHING_KNOWN) -> tuple[str, str | None]:
+    """A task's text without its by DATE, before DATE, DATE前, 截止 DATE, ກ່ອນ DATE, and that date's words; else None.
 
-    The date reaches to the end of its line or to the next @person or #area. Words that are no date stay in the
-    text; a date that cannot be taken (past, no such day) is cut out, so that reading it gives the reason.
+    Words that are no date stay in the text; a date that cannot be taken (past, no such day) is cut out, so that
+    reading it gives the reason. Holidays count as dates where they are `known`.
     """
-    for pattern in _DUE:
-        start = 0
-        while match := pattern.search(words, start):
-            if _is_date(match["date"], languages):
-                rest = words[: match.start()].rstrip(_LOOSE) + words[match.end() :]
-                return rest.strip().lstrip(_LOOSE), match["date"]
-            start = match.start() + 1
-    return words, None
+    return date_due.cut(
+        words, partial(_is_date, languages=languages, known=replace(_ANY_WEEK, holidays=known.holidays))
+    )
 
 
-def _is_date(phrase: str, languages: Sequence[str]) -> bool:
+def _is_date(phrase: str, languages: Sequence[str], known: Known) -> bool:
     if phrase in _ALSO_WORDS:
         return False
     try:
-        find(take_place(fold(phrase))[0], _ANY_MOMENT, languages, _ANY_WEEK)
+        find(take_place(fold(phrase))[0], _ANY_MOMENT, languages, known)
     except UnreadableDate as refusal:
         return refusal.reason is not Reason.NOT_A_DATE
     return True
