@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from handlers import members
 from handlers.decision_steps import kept
-from handlers.due_reading import DueReading, languages_of, read_due
+from handlers.due_reading import DueReading, known_to, languages_of, read_due
 from handlers.refusals import DateUnread, NothingWritten, TooManyPersons
 from handlers.request import Request
 from handlers.rules.dates import split_due
@@ -38,7 +38,7 @@ async def understand(request: Request) -> Order:
     """
     areas = {area.tag.casefold(): area.id for area in await groups.areas(request.session, request.here().id)}
     signs = Signs(request.mentions)
-    line, phrase = split_due(signs.put(request.words), await languages_of(request))
+    line, phrase = split_due(signs.put(request.words), await languages_of(request), await known_to(request))
     words = read_task(line, signs, areas)
     takers, strangers = await _people(request, words)
     due, unread = await _due(request, phrase, takers)
