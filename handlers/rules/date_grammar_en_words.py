@@ -69,7 +69,8 @@ _MOST = 1000
 
 def normal(phrase: str) -> str:
     """A folded phrase with its numbers in digits (twenty-first as 21st, half past three as 3:30), EOM in words."""
-    words = _number_words().sub(_in_digits, phrase)
+    alone = phrase in _RANKED  # the second may be a day of the month; second alone is anything
+    words = phrase if alone else _number_words().sub(_in_digits, phrase)
     for pattern, same in _spellings():
         words = pattern.sub(same, words)
     return _TO_THE_HOUR.sub(lambda match: f"{(int(match[1]) + 10) % 12 + 1}:45", words)

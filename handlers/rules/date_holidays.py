@@ -14,10 +14,10 @@ _SPELLED = {
     "pimai": "pi mai",
     "pee mai": "pi mai",
     "spring festival": "chinese new year",  # spring alone is a season
+    "may day": "labor day",
     "-": " ",
 }
 _ALSO = {
-    "may": ("labor", "international labor"),
     "labor": ("labor", "international labor"),
     "women": ("international women rights",),
     "international women": ("international women rights",),
@@ -91,13 +91,20 @@ def _firsts(name: str, today: date, holidays: Sequence[Holiday]) -> list[date]:
 
 def _coming(name: str, today: date, holidays: Sequence[Holiday]) -> list[Holiday]:
     """The next holiday of that name that is not over, and others so called within the year after it."""
-    key = _key(name) if len(name) > 1 else ""
-    if not key:
+    key = _key(name)
+    if len(name) == 1 or _is_any_word(name, key, holidays):
         return []
     wanted = _ALSO.get(key, (key,))
     ahead = {(each.first, each.last): each for each in holidays if each.last >= today and _key(each.name) in wanted}
     ordered = [ahead[days] for days in sorted(ahead)]
     return [each for each in ordered if each.first - ordered[0].first < _ONE_YEAR and _differs(each, ordered[0])]
+
+
+def _is_any_word(name: str, key: str, holidays: Sequence[Holiday]) -> bool:
+    """National and women are no holidays without their day; Qingming is one."""
+    if not key:
+        return True
+    return key == name and key.isascii() and " " not in key and all(each.name != name for each in holidays)
 
 
 def _differs(one: Holiday, first: Holiday) -> bool:
