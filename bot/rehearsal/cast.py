@@ -24,12 +24,12 @@ class Part:
 
 CAST = (
     Part("coordinator", "Coordinator, project", PROJECT, "coordinator"),
-    Part("vte_focal", "Focal point, Vientiane", VIENTIANE, "vte_focal"),
-    Part("vte_alternate", "Alternate, Vientiane", VIENTIANE, "vte_alternate"),
-    Part("vte_trainer", "Automotive trainer, Vientiane", VIENTIANE, "vte_trainer"),
-    Part("kmg_focal", "Focal point, Kunming", KUNMING, "kmg_focal"),
-    Part("kmg_alternate", "Alternate, Kunming", KUNMING, "kmg_alternate"),
-    Part("kmg_trainer", "Electrical trainer, Kunming", KUNMING),
+    Part("vte_focal", "Focal point, Vientiane", VIENTIANE, "vte_focal", "lo"),
+    Part("vte_alternate", "Alternate, Vientiane", VIENTIANE, "vte_alternate", "lo"),
+    Part("vte_trainer", "Automotive trainer, Vientiane", VIENTIANE, "vte_trainer", "lo"),
+    Part("kmg_focal", "Focal point, Kunming", KUNMING, "kmg_focal", "zh-hans"),
+    Part("kmg_alternate", "Alternate, Kunming", KUNMING, "kmg_alternate", "zh-hans"),
+    Part("kmg_trainer", "Electrical trainer, Kunming", KUNMING, None, "zh-hans"),
 )
 
 

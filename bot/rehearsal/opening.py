@@ -32,7 +32,7 @@ async def found(config: Path, at: datetime) -> dict[str, str]:
     try:
         async with database.writing() as session:
             group = await founding.found(session, draft_of(settings, None, TITLE), at)
-            (await groups.mechanism(session, group.id)).languages = ["en"]
+            (await groups.mechanism(session, group.id)).languages = ["lo", "zh_Hans"]
             codes = {"link": CodeKind.GROUP, "coordinator": CodeKind.COORDINATOR}
             return {
                 name: await founding.make_code(session, kind=kind, group_id=group.id, at=at)

@@ -9,8 +9,9 @@ from bot.rehearsal.calls import Call
 from bot.rehearsal.cast import CAST, PLACES, Part, Place
 from bot.rehearsal.paragraphs import plain
 from bot.rehearsal.people import Person
+from bot.rehearsal.tongues import reads
 
-BEGINNINGS = ("A friendly reminder", ": a friendly reminder")
+BEGINNINGS = ("A friendly reminder", "a friendly reminder")
 """With these words a nudge begins: in private, and behind a mention in the group."""
 _MENTION = re.compile(r"tg://user\?id=(\d+)")
 PARTS: Mapping[str, Part] = {part.key: part for part in CAST}
@@ -18,8 +19,8 @@ PARTS: Mapping[str, Part] = {part.key: part for part in CAST}
 
 def is_reminder(text: str) -> bool:
     """Whether a message of the bot is a nudge."""
-    shown = plain(text)
-    return shown.startswith(BEGINNINGS[0]) or BEGINNINGS[1] in shown.partition("\n")[0]
+    first = plain(text).partition("\n")[0]
+    return any(reads(first, beginning) for beginning in BEGINNINGS)
 
 
 @dataclass(frozen=True)

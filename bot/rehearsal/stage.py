@@ -17,6 +17,7 @@ from bot.rehearsal.records import Chat, User
 from bot.rehearsal.reminders import Reminder, reminders
 from bot.rehearsal.server import BotApiServer
 from bot.rehearsal.settling import PATIENCE
+from bot.rehearsal.tongues import reads, says
 from bot.rehearsal.transcript import Transcript
 
 MINUTE = timedelta(minutes=1)
@@ -94,8 +95,9 @@ class Stage:
     async def opens_private(self, who: str, message: Message) -> None:
         """Somebody opens the private chat by the button on a message."""
         self.clock.move_by(MINUTE)
-        url = message.button("Open private chat")["url"]
-        self.transcript.opened(self.cast[who].opens(url), "presses [Open private chat] and then")
+        url = message.button(self._label(message, "Open private chat"))["url"]
+        label = plain(self._label(message, "Open private chat"))
+        self.transcript.opened(self.cast[who].opens(url), f"presses [{label}] and then")
         await self.settle()
 
     async def sends_file(self, who: str, name: str, caption: str, *, reply_to: Message | None = None) -> None:
@@ -120,14 +122,15 @@ class Stage:
     async def presses(self, who: str, message: Message, button: str) -> str:
         """Somebody presses a button; the toast he got, empty for none."""
         self.clock.move_by(MINUTE)
-        press = self.cast[who].presses(message, self._label(message, button))
-        self.transcript.pressed(press, button)
+        label = self._label(message, button)
+        press = self.cast[who].presses(message, label)
+        self.transcript.pressed(press, plain(label))
         await self.settle()
         return plain(press.toast or "")
 
     def _label(self, message: Message, button: str) -> str:
         """The button's own words, which may hold signs that nobody sees."""
-        return next((label for label in message.buttons if plain(label) == button), button)
+        return next((label for label in message.buttons if says(plain(label), button)), button)
 
     # -- looking ---------------------------------------------------------------------------------------------
 
@@ -135,14 +138,14 @@ class Stage:
         """The bot's newest message with these words in the "group" or in somebody's private chat."""
         chat: Chat | User = self.group if where == "group" else self.cast[where]
         for message in reversed(self.server.world.from_bot(chat)):
-            if containing in plain(message.text):
+            if reads(message.text, containing):
                 return message
         raise StoryBroken(f"Nothing in the chat “{where}” says: {containing}")
 
     def said(self, where: str, containing: str) -> int:
         """How many messages of the bot with these words stand in a chat."""
         chat: Chat | User = self.group if where == "group" else self.cast[where]
-        return sum(containing in plain(message.text) for message in self.server.world.from_bot(chat))
+        return sum(reads(message.text, containing) for message in self.server.world.from_bot(chat))
 
     def reminded(self, who: str, name: str, *, on: date | None = None) -> list[Reminder]:
         """The nudges somebody got about a record such as T2, on one day of his or on all."""

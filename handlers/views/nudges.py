@@ -199,10 +199,14 @@ def later_month(line: Line, bundle_id: int, month: Month, say: Say) -> Page:
 def in_group(lines: Sequence[Line], code: str, say: Say) -> Page:
     """To somebody whom no private message reaches: by task, without a word of who is late with what."""
     names = say.all_of([line.name for line in lines])
-    text = say(
-        "a friendly reminder: {names}. Please open a private chat with me, then I write to you there.", names=names
+    return Page(
+        Markup("{reminder}: {names} <i>{code}</i>\n{please}").format(
+            reminder=say("a friendly reminder"),
+            names=names,
+            code=code,
+            please=say("Please open a private chat with me, then I write to you there."),
+        )
     )
-    return Page(text + Markup(" <i>{code}</i>").format(code=code))
 
 
 def snoozed(name: str, day: date, say: Say) -> Page:

@@ -10,7 +10,7 @@ from bot.rehearsal.expectations import Expectations
 from bot.rehearsal.paper import Paper
 
 TELLING = (
-    "D1 is agreed by both sides.",
+    "D1: ທັງສອງຝ່າຍເຫັນດີແລ້ວ",
     "PI MAI: VIENTIANE CELEBRATES, KUNMING WORKS",
     "only Kunming was nudged on 14, 15 and 16 April",
     "THE POWER FAILS IN THE MIDDLE OF THREE COMMANDS",

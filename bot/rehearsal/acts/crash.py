@@ -6,10 +6,11 @@ from bot.rehearsal.cast import TITLE
 from bot.rehearsal.expectations import StoryBroken
 from bot.rehearsal.faults import FaultKind
 from bot.rehearsal.stage import Stage
+from bot.rehearsal.tongues import reads
 
-ROOM = "Book the automotive workshop and the meeting room for 18 to 22 May"
-HOSTS = "Each visiting trainer gives one lesson of his own and sits in on two lessons of the hosts. #trainers"
-BOARDS = "Prepare six wiring boards for the lessons of the visiting trainers"
+ROOM = "ຈອງໂຮງຝຶກງານລົດຍົນ ແລະ ຫ້ອງປະຊຸມ ວັນທີ 18 ຫາ 22 ພຶດສະພາ"
+HOSTS = "每位来访的培训师讲一节课，并旁听东道主的两节课。 #trainers"
+BOARDS = "为来访培训师的课程准备六块接线板"
 PATIENCE_SECONDS = 10
 
 
@@ -20,7 +21,7 @@ async def kill(stage: Stage) -> None:
     server = stage.server
     held = server.faults.add(FaultKind.HANG, method="sendMessage", chat_id=stage.group.id)
     cut = server.faults.add(FaultKind.DROP, method="getUpdates")
-    stage.writes("vte_focal", f"/task {ROOM} @vte_alternate by 8 May #trainers")
+    stage.writes("vte_focal", f"/task {ROOM} @vte_alternate ກຳນົດ 8 ພຶດສະພາ #trainers")
     await server.wait_for(lambda: held.injected and cut.injected)
     given = server.world.updates.delivered
     stage.writes("kmg_focal", f"/decide {HOSTS}")
@@ -32,7 +33,7 @@ async def kill(stage: Stage) -> None:
         "the second was handed out by Telegram and lost with the line; the third finds nobody there."
     )
     trainer = stage.cast["kmg_trainer"]
-    words = f"/task {BOARDS} {trainer.first_name} by 15 May #training"
+    words = f"/task {BOARDS} {trainer.first_name} 截止 5月15日 #training"
     stage.writes("kmg_focal", words, mentions={trainer.first_name: trainer})
     server.faults.clear()
 
@@ -56,10 +57,8 @@ async def go_on(stage: Stage) -> None:
     stage.expect(stage.said("group", "T8 · ") == 0, f"no task of {TITLE} was recorded twice")
     stage.expect(stage.server.world.updates.redelivered, "Telegram gave an update twice, and it was handled once")
     await stage.presses("kmg_focal", stage.card("D4"), "Agree")
-    await stage.says(
-        "kmg_trainer", "/done T2 The list is in the shared folder: https://example.org/instruments", private=True
-    )
-    stage.expect("example.org" in stage.card("T2").text, "T2 is done, with a link as evidence")
+    await stage.says("kmg_trainer", "/done T2 清单在共享文件夹里： https://example.org/instruments", private=True)
+    stage.expect(reads(stage.card("T2").text, "example.org"), "T2 is done, with a link as evidence")
 
 
 async def play(stage: Stage) -> None:

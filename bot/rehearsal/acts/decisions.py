@@ -1,14 +1,14 @@
 """Thursday 2 April: one decision agreed by both sides, one objected to with a reason and replaced."""
 
 from bot.rehearsal.stage import Stage
+from bot.rehearsal.tongues import reads
 
 CURRICULUM = (
-    "Both schools write the curricula for the automotive and the electrical trade together, module by module, "
-    "and neither changes a module that was agreed without telling the other. #curriculum"
+    "ທັງສອງໂຮງຮຽນຂຽນຫຼັກສູດສາຂາລົດຍົນ ແລະ ສາຂາໄຟຟ້າຮ່ວມກັນ ເທື່ອລະໂມດູນ. ໂມດູນທີ່ຕົກລົງແລ້ວ ຝ່າຍໃດຈະປ່ຽນຕ້ອງແຈ້ງອີກຝ່າຍກ່ອນ. #curriculum"
 )
-EXCHANGE = "The first exchange of trainers takes place in Vientiane from 13 to 17 April. #trainers"
-OBJECTION = "14 to 16 April is Pi Mai, our new year. The workshops are closed and nobody could receive the guests."
-BETTER = "The first exchange of trainers takes place in Vientiane from 18 to 22 May. #trainers"
+EXCHANGE = "第一次培训师交流于4月13日至17日在万象举行。 #trainers"
+OBJECTION = "ວັນທີ 14 ຫາ 16 ເມສາ ເປັນບຸນປີໃໝ່ລາວ. ໂຮງຝຶກງານປິດ ແລະ ບໍ່ມີຜູ້ໃດຮັບແຂກໄດ້."
+BETTER = "第一次培训师交流于5月18日至22日在万象举行。 #trainers"
 
 
 async def agree(stage: Stage) -> None:
@@ -31,17 +31,17 @@ async def replace(stage: Stage) -> None:
     await stage.says("kmg_focal", f"/decide {EXCHANGE}")
     await stage.presses("kmg_focal", stage.card("D2"), "Agree")
     toast = await stage.presses("kmg_trainer", stage.card("D2"), "Agree")
-    stage.expect("not yours" in toast, "a member who is no focal point cannot agree for his side")
+    stage.expect(reads(toast, "not yours"), "a member who is no focal point cannot agree for his side")
     await stage.presses("vte_focal", stage.card("D2"), "Object")
     await stage.says("vte_focal", OBJECTION, reply_to=stage.finds("group", "what is the objection"))
-    stage.expect("D2 · objected" in stage.card("D2").text, "D2 shows the objection")
-    stage.expect("Pi Mai" in stage.card("D2").text, "D2 shows its reason")
+    stage.expect(reads(stage.card("D2").text, "D2 · objected"), "D2 shows the objection")
+    stage.expect(reads(stage.card("D2").text, "ບຸນປີໃໝ່ລາວ"), "D2 shows its reason")
     await stage.says("kmg_focal", f"/supersede D2 {BETTER}")
     await stage.presses("kmg_focal", stage.card("D3"), "Agree")
     await stage.presses("vte_focal", stage.card("D3"), "Agree")
-    stage.expect("D2 · superseded" in stage.card("D2").text, "D2 is superseded")
-    stage.expect("D3 has taken its place" in stage.card("D2").text, "D2 points to D3")
-    stage.expect("taken the place of D2" in stage.card("D3").text, "D3 points back to D2")
+    stage.expect(reads(stage.card("D2").text, "D2 · superseded"), "D2 is superseded")
+    stage.expect(reads(stage.card("D2").text, "D3 has taken its place"), "D2 points to D3")
+    stage.expect(reads(stage.card("D3").text, "taken the place of D2"), "D3 points back to D2")
 
 
 async def play(stage: Stage) -> None:

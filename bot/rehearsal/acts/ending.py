@@ -13,7 +13,7 @@ from storage.engine import Database
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Decision, Inbox, Outbox, Task
 
-TASKS, DECISIONS = 8, 4
+TASKS, DECISIONS = 9, 4
 
 
 async def play(stage: Stage) -> None:

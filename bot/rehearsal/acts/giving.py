@@ -1,23 +1,21 @@
 """Friday 3 April: tasks for both sides, by words, by a reply, by buttons, and across the border."""
 
 from bot.rehearsal.stage import Stage
+from bot.rehearsal.tongues import reads
 
-MODULE = "Draft the module “Automotive electrics”, 120 hours: competencies, work orders, assessment sheets"
-LIST = (
-    "Before the training of trainers begins we need one list of the measuring instruments and the safety gear "
-    "that the electrical workshop has, and of what is missing."
-)
+MODULE = "ຮ່າງໂມດູນ “ໄຟຟ້າລົດຍົນ”, 120 ຊົ່ວໂມງ: ສະມັດຖະພາບ, ໃບສັ່ງວຽກ, ໃບປະເມີນ"
+LIST = "师资培训开始之前，我们需要一份清单：电工车间现有的测量仪器和安全用具，以及还缺少什么。"
 SAFETY = "ແປໃບກວດກາຄວາມປອດໄພຂອງໂຮງຝຶກງານເປັນພາສາລາວ"
 SCHEDULE = "准备培训师交流的日程和住宿安排"
-SHEETS = "Send two assessment sheets of yours from last year as examples"
+SHEETS = "ສົ່ງໃບປະເມີນຂອງປີກາຍ ສອງໃບ ເປັນຕົວຢ່າງ"
 
 
 async def in_words(stage: Stage) -> None:
     """T1: everything in one line."""
     stage.transcript.chapter("Tasks: in one line, by a reply, by buttons")
     await stage.until(4, 3, 9)
-    await stage.says("vte_focal", f"/task {MODULE} @vte_trainer by 17 April #curriculum")
-    stage.expect("Fri 17 Apr" in stage.card("T1").text, "T1 is shown back with weekday and date")
+    await stage.says("vte_focal", f"/task {MODULE} @vte_trainer ກຳນົດ 17 ເມສາ #curriculum")
+    stage.expect(reads(stage.card("T1").text, "Fri 17 Apr"), "T1 is shown back with weekday and date")
     stage.expect(stage.said("vte_trainer", "gave you a task"), "the trainer in Vientiane was told of T1 in private")
 
 
@@ -27,14 +25,12 @@ async def by_reply(stage: Stage) -> None:
     trainer = stage.cast["kmg_trainer"]
     await stage.says(
         "kmg_focal",
-        f"/task {trainer.first_name} by 15 April #training",
+        f"/task {trainer.first_name} 截止 4月15日 #training",
         reply_to=wish,
         mentions={trainer.first_name: trainer},
     )
     card = stage.card("T2").text
-    stage.expect(
-        "measuring instruments" in card and "Wed 15 Apr" in card, "T2 took its words from the message replied to"
-    )
+    stage.expect(reads(card, "测量仪器") and reads(card, "Wed 15 Apr"), "T2 took its words from the message replied to")
     stage.expect(stage.said("kmg_trainer", "gave you a task"), "the trainer in Kunming was told of T2 in private")
 
 
@@ -49,22 +45,28 @@ async def by_buttons(stage: Stage) -> None:
     await stage.presses("vte_focal", stage.finds("group", "T3: by when?"), "End of the month, Thu 30 Apr")
     card = stage.card("T3").text
     stage.expect(SAFETY in card, "the Lao words of T3 stand as they were written")
-    stage.expect("Thu 30 Apr" in card and "Automotive trainer" in card, "T3 has its person and date by buttons")
+    stage.expect(
+        reads(card, "Thu 30 Apr") and reads(card, "Automotive trainer"), "T3 has its person and date by buttons"
+    )
 
 
 async def in_chinese(stage: Stage) -> None:
     """T4: the other side, in Chinese, due on a Saturday on which Kunming works."""
-    await stage.says("kmg_focal", f"/task {SCHEDULE} @kmg_alternate by 9 May #trainers")
+    await stage.says("kmg_focal", f"/task {SCHEDULE} @kmg_alternate 截止5月9日 #trainers")
     card = stage.card("T4").text
-    stage.expect(SCHEDULE in card and "Sat 9 May" in card, "T4 stands as it was written, due on a make-up Saturday")
+    stage.expect(
+        SCHEDULE in card and reads(card, "Sat 9 May"), "T4 stands as it was written, due on a make-up Saturday"
+    )
 
 
 async def across(stage: Stage) -> None:
     """T5: asked of the other side, accepted, later done."""
-    await stage.says("vte_focal", f"/task {SHEETS} @kmg_alternate by 24 April #curriculum")
-    stage.expect("not yet accepted" in stage.card("T5").text, "a task for the other side is asked for, not ordered")
+    await stage.says("vte_focal", f"/task {SHEETS} @kmg_alternate ກຳນົດ 24 ເມສາ #curriculum")
+    stage.expect(
+        reads(stage.card("T5").text, "not yet accepted"), "a task for the other side is asked for, not ordered"
+    )
     await stage.presses("kmg_alternate", stage.finds("kmg_alternate", "asks you to take on a task"), "Accept")
-    stage.expect("not yet accepted" not in stage.card("T5").text, "T5 is accepted")
+    stage.expect(not reads(stage.card("T5").text, "not yet accepted"), "T5 is accepted")
 
 
 async def play(stage: Stage) -> None:

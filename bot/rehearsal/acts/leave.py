@@ -4,13 +4,14 @@ from datetime import date
 
 from bot.rehearsal.reminders import reminders
 from bot.rehearsal.stage import Stage
+from bot.rehearsal.tongues import reads
 
 
 async def away(stage: Stage) -> None:
     """27 to 30 April the trainer is away: the alternate hears of T3."""
     stage.transcript.chapter("Somebody is on leave")
     await stage.until(4, 24, 9)
-    await stage.says("vte_trainer", "/away 27 April to 30 April", private=True)
+    await stage.says("vte_trainer", "/away 27 ເມສາ - 30 ເມສາ", private=True)
     stage.expect(
         stage.said("vte_trainer", "Alternate, Vientiane is asked meanwhile"), "leave says who is asked meanwhile"
     )
@@ -38,9 +39,11 @@ async def back(stage: Stage) -> None:
     stage.transcript.chapter("Back from leave")
     await stage.until(5, 4, 9)
     nudge = stage.finds("vte_trainer", "A friendly reminder")
-    stage.expect("T3" in nudge.text and "was due" in nudge.text, "back at work, the trainer was nudged about T3")
+    stage.expect(
+        reads(nudge.text, "T3") and reads(nudge.text, "was due"), "back at work, the trainer was nudged about T3"
+    )
     await stage.presses("vte_trainer", nudge, "Done")
-    stage.expect("T3 · done" in stage.card("T3").text, "T3 is done by the button under the nudge")
+    stage.expect(reads(stage.card("T3").text, "T3 · done"), "T3 is done by the button under the nudge")
 
 
 async def play(stage: Stage) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from bot.rehearsal.cast import KUNMING
 from bot.rehearsal.reminders import reminders
 from bot.rehearsal.stage import Stage
+from bot.rehearsal.tongues import reads
 
 DIGEST = "The week of our working group"
 REPORT = "Write the report on the first exchange of trainers, with what to do differently next time"
@@ -30,7 +31,7 @@ async def saturday(stage: Stage) -> None:
     stage.expect({one.side for one in on_saturday} == {KUNMING}, "on Saturday 9 May only Kunming was nudged")
     stage.expect(stage.reminded("kmg_alternate", "T4", on=may(9)), "T4 was nudged on its day, the make-up Saturday")
     await stage.presses("kmg_alternate", stage.finds("kmg_alternate", "T4 "), "Done")
-    stage.expect("T4 · done" in stage.card("T4").text, "T4 was done on the make-up Saturday")
+    stage.expect(reads(stage.card("T4").text, "T4 · done"), "T4 was done on the make-up Saturday")
 
 
 async def closed_route(stage: Stage) -> None:
@@ -44,15 +45,15 @@ async def closed_route(stage: Stage) -> None:
     told = stage.reminded("kmg_trainer", "T7", on=may(14))
     stage.expect(len(told) == 1 and told[0].in_group, "T7 was nudged by a mention in the group")
     stage.expect(
-        all("wiring" not in one.text for one in told), "the mention names the task, not what is late with whom"
+        all("接线板" not in one.text for one in told), "the mention names the task, not what is late with whom"
     )
     await stage.says("coordinator", "/people", private=True)
     stage.expect(
-        "no private chat" in stage.finds("coordinator", "Technical school").text,
+        reads(stage.finds("coordinator", "Technical school").text, "no private chat"),
         "the coordinator sees who cannot be reached",
     )
-    await stage.says("kmg_trainer", "/done T7 All six boards are tested")
-    stage.expect("T7 · done" in stage.card("T7").text, "T7 is done")
+    await stage.says("kmg_trainer", "/done T7 六块接线板都已测试")
+    stage.expect(reads(stage.card("T7").text, "T7 · done"), "T7 is done")
 
 
 async def exchange(stage: Stage) -> None:
