@@ -43,7 +43,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "closing": re.compile("(?<=[前内])(?:完成|提交|上交|交|发送)$"),
         # 八月十五 is a day of the lunar calendar, 8月15 is not.
         "lunar": re.compile("月[一二三四五六七八九十]+(?![日号一二三四五六七八九十])"),
-        "leaving": re.compile("(?P<day>.*?)的?下班(?:之前|以前|前)?"),
+        "leaving": re.compile("(?P<day>.+?)的?下班(?:之前|以前|前)?|下班(?:之前|以前|前)"),
         "before": re.compile("(?P<day>.+?)(?:之前|以前|前)"),
         "within": re.compile("(?P<day>.+?)(?:之内|以内|内)"),
         "till": re.compile("(?P<day>.+?)(?:为止|截止|止|当天|当日|那天|结束前|结束之前)"),
