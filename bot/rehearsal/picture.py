@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 
 COLUMNS, LINE, GLYPH, MARGIN = 88, 19, 8.5, 22
+FACES = "DejaVu Sans Mono, Menlo, Consolas, Noto Sans Lao, Noto Sans Mono CJK SC, monospace"
 INK, QUIET, HEADING, BUTTON = "#24292f", "#6e7781", "#0a5d7a", "#8a4b08"
 
 
@@ -15,7 +16,7 @@ def picture(lines: Sequence[str]) -> str:
     rows = "\n".join(_row(line, MARGIN + (number + 0.8) * LINE) for number, line in enumerate(lines))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
-        'font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14">\n'
+        f'font-family="{FACES}" font-size="14">\n'
         f'<rect width="100%" height="100%" rx="10" fill="#fbfaf7"/>\n{rows}\n</svg>\n'
     )
 
@@ -26,7 +27,7 @@ def _row(line: str, y: float) -> str:
 
 def _colour(line: str) -> str:
     words = line.strip()
-    if words.startswith("──") or (words and words == words.upper() and words[0].isalpha()):
+    if words.startswith("──") or (words.isupper() and not line.startswith(" ")):
         return HEADING
     if words.startswith("["):
         return BUTTON
