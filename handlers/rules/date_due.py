@@ -28,7 +28,8 @@ _CLOSING = (
 _LONGEST = 24
 _MOST_CLOSINGS = 20
 _NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二两三四五六七八九十百第")
-_BORDERS = "\n@#"
+_BORDER = r"\n|[@#]\w*"
+"""A line or a name: no date reaches over it."""
 _LOOSE = " \t，、,"
 
 
@@ -38,7 +39,9 @@ def cut(words: str, is_date: IsDate) -> tuple[str, str | None]:
     if found is None:
         return words, None
     first, last, phrase = found
-    return (words[:first].rstrip(_LOOSE) + words[last:]).strip().lstrip(_LOOSE), phrase
+    before, behind = words[:first].rstrip(_LOOSE), words[last:]
+    between = " " if before[-1:].isascii() and behind[:1].isalnum() else ""
+    return f"{before}{between}{behind}".strip().lstrip(_LOOSE), phrase
 
 
 @cache
@@ -67,10 +70,16 @@ def _dates(words: str, is_date: IsDate) -> Iterator[Cut]:
 def _backward(words: str, closing: re.Match[str], is_date: IsDate) -> Iterator[Cut]:
     """The longest date that ends with this word, if there is one."""
     earliest = max(closing.start() - _LONGEST, 0)
-    border = max(words.rfind(sign, earliest, closing.start()) for sign in _BORDERS)
-    for start in range(max(earliest, border + 1), closing.start()):
+    for start in range(_border(words, earliest, closing.start()), closing.start()):
         cuts_a_number = start > 0 and words[start - 1] in _NUMERALS
         phrase = words[start : closing.end()].strip(_LOOSE)
         if not cuts_a_number and is_date(phrase):
             yield start, closing.end(), phrase
             return
+
+
+def _border(words: str, earliest: int, last: int) -> int:
+    """The first place from which a date that ends there can begin."""
+    return max(
+        (border.end() for border in re.finditer(_BORDER, words[:last]) if border.end() > earliest), default=earliest
+    )
