@@ -77,7 +77,7 @@ def _date_unread(say: Say, values: Values) -> Markup:
         case "past":
             return say("“{text}” is already past. Please give a date from today on.", text=quoted)
         case "too_far":
-            return say("“{text}” is too far ahead. Please give a date within 18 months.", text=quoted)
+            return say("“{text}” is too far ahead. Please give a date within five years.", text=quoted)
         case "no_such_time":
             return say("The clocks change just then, so there is no such time as “{text}”.", text=quoted)
         case "weekday_differs":

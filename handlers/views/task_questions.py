@@ -104,7 +104,7 @@ def _which(say: Say, facts: WhichDate) -> Markup:
         case Doubt.SOME_DAY | Doubt.SOME_DAY_OF_A_WEEK:
             return say("“{written}” is more than one day. Is it due by {due}?", written=written, due=due)
         case Doubt.WHICH_HOLIDAY:
-            return say("both countries have a holiday of that name. Which day is meant?")
+            return say("there is more than one holiday of that name. Which day is meant?")
         case Doubt.FAR_AHEAD:
             return say("“{written}” is far ahead. Is {due} meant?", written=written, due=due)
         case Doubt.MORNING_OR_EVENING:
