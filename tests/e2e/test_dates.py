@@ -125,7 +125,12 @@ async def test_a_period_sets_nothing_before_somebody_pressed(bed):
         ),
         pytest.param("24/4/2569", "Buddhist era", ["Yes, Fri 24 Apr 2026"], id="a Buddhist year"),
         pytest.param("2028-04-24", "far ahead", ["Yes, Mon 24 Apr 2028"], id="more than 18 months ahead"),
-        pytest.param("before National Day", "both countries", ["Wed 30 Sep 2026", "Tue 1 Dec 2026"], id="a name twice"),
+        pytest.param(
+            "before National Day",
+            "more than one holiday",
+            ["Wed 30 Sep 2026", "Tue 1 Dec 2026"],
+            id="a name twice",
+        ),
     ],
 )
 async def test_what_would_be_a_guess_is_asked_first(bed, words, asked, buttons):
