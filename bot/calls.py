@@ -1,11 +1,10 @@
 """How an outbox row becomes a call of python-telegram-bot."""
 
-import base64
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot, InputFile, Message, ReactionType
+from telegram import Bot, Message, ReactionType
 
 Payload = dict[str, Any]
 METHODS = (
@@ -14,6 +13,7 @@ METHODS = (
     "answerCallbackQuery",
     "setMessageReaction",
     "sendDocument",
+    "sendPhoto",
     "leaveChat",
 )
 
@@ -39,12 +39,7 @@ async def make(bot: Bot, method: str, payload: Payload) -> Made:
 
 
 def _parameters(payload: Payload) -> Payload:
-    """The payload as it is; a file that was kept as text becomes an upload, reactions what the library knows."""
+    """The payload as it is, with reactions as the library knows them."""
     if "reaction" in payload:
         return payload | {"reaction": ReactionType.de_list(payload["reaction"])}
-    document = payload.get("document")
-    if not isinstance(document, dict):
-        return payload
-    content = document.get("content")
-    data = base64.b64decode(document["base64"]) if content is None else content.encode()
-    return payload | {"document": InputFile(data, filename=document["name"])}
+    return payload

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Bot
 
-from bot import calls, fates
+from bot import calls, fates, uploads
 from bot.clock import Clock
 from bot.limiter import MINUTE, SECOND, Limiter
 from bot.telegram_errors import Fate, Outcome, classify
@@ -177,7 +177,8 @@ class Delivery:
 
     async def _attempt(self, call: Outbox) -> calls.Made | Outcome:
         try:
-            return await calls.make(self._bot, call.method, call.payload)
+            payload = await uploads.filled(call.payload, self._bot, self._database, self._clock.now())
+            return await calls.make(self._bot, call.method, payload)
         except Exception as error:  # whatever it was, the call has to get a fate
             return classify(error, call.method)
 

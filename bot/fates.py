@@ -117,8 +117,9 @@ def _as_plain_text(call: Outbox, now: datetime, why: Fate) -> None:
         outbox.mark_failed(call, why)
         return
     payload: dict[str, Any] = {name: value for name, value in call.payload.items() if name != "parse_mode"}
-    if "text" in payload:
-        payload["text"] = clip(paper.plain(Markup(payload["text"])), MESSAGE_LIMIT)
+    for part, limit in (("text", MESSAGE_LIMIT), ("caption", paper.CAPTION_LIMIT)):
+        if part in payload:
+            payload[part] = clip(paper.plain(Markup(payload[part])), limit)
     call.payload = payload
     outbox.put_back(call, now, why)
 

@@ -7,7 +7,7 @@ from typing import Any, assert_never
 from markupsafe import Markup
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import paper
+from bot import paper, uploads
 from bot.cards import Cards
 from bot.owing import Origin, Owing
 from bot.readers import Readers, Voices
@@ -18,6 +18,7 @@ from handlers.reply import (
     Document,
     Edit,
     Effect,
+    File,
     LeaveChat,
     Page,
     Post,
@@ -90,6 +91,8 @@ class Outgoing:
                 self._owing.say(page, effect.chat_id, {})
             case Document():
                 await self._document(effect)
+            case File():
+                await self._file(effect)
             case LeaveChat():
                 self._owing.owe("leaveChat", {"chat_id": effect.chat_id}, chat_id=effect.chat_id)
             case _:
@@ -171,10 +174,37 @@ class Outgoing:
         page = paper.render(effect.caption, await self._here())
         payload = {
             "chat_id": heard.chat_id,
-            "document": {"name": effect.name, "content": effect.content},
+            "document": uploads.kept(effect.name, effect.content),
             "caption": paper.plain(page.text),
         }
         self._owing.owe("sendDocument", payload, chat_id=heard.chat_id)
+
+    async def _file(self, effect: File) -> None:
+        if effect.person_id is not None:
+            await self._private_file(effect, effect.person_id)
+            return
+        heard = self._heard()
+        page = paper.render(effect.caption, await self._here())
+        payload = _made(effect, page, heard.chat_id) | self._place(heard)
+        self._owing.owe(_sending(effect), payload, chat_id=heard.chat_id, key=effect.key or None)
+
+    async def _private_file(self, effect: File, person_id: int) -> None:
+        person = await people.get(self._session, person_id)
+        said = Private(person_id, effect.caption, effect.group_id, effect.key, effect.otherwise, effect.priority)
+        if not person.private_open or person.telegram_id is None:
+            await self._private(said)
+            return
+        page = paper.render(effect.caption, await self._readers.of_person(person, effect.group_id))
+        self._owing.owe(
+            _sending(effect),
+            _made(effect, page, person.telegram_id),
+            chat_id=person.telegram_id,
+            fallback=await self._in_the_group(said),
+            group_id=effect.group_id,
+            person_id=person.id,
+            priority=effect.priority,
+            key=effect.key or None,
+        )
 
     def _answer_press(self, said: dict[str, Any]) -> None:
         press = self._heard().press
@@ -225,3 +255,12 @@ def _mention(telegram_id: int | None, name: str) -> Markup:
 
 def _topic(room: Room) -> dict[str, Any]:
     return {"message_thread_id": room.thread_id} if room.thread_id else {}
+
+
+def _sending(effect: File) -> str:
+    return "sendPhoto" if effect.photo else "sendDocument"
+
+
+def _made(effect: File, page: Page, chat_id: int) -> dict[str, Any]:
+    file = {"photo" if effect.photo else "document": uploads.made(effect.maker, effect.args)}
+    return {"chat_id": chat_id} | file | paper.caption(page, chat_id)

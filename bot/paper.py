@@ -18,6 +18,7 @@ from storage import dialogues
 
 TOAST_LIMIT = 200
 PLACEHOLDER_LIMIT = 64
+CAPTION_LIMIT = 1024
 BETWEEN_LABELS = " · "
 MORE = "…"
 
@@ -129,6 +130,16 @@ def _name(tag: str) -> str:
 def edited(page: Page, chat_id: int) -> Payload:
     """The parameters that turn a message into this page: one message stays one, with its buttons."""
     return messages(cut(page), chat_id)[0]
+
+
+def caption(page: Page, chat_id: int) -> Payload:
+    """The parameters of a page below a file: plain and cut short where it is longer than a caption can be."""
+    fits = visible_units(str(page.text)) <= CAPTION_LIMIT
+    words: Payload = {"caption": str(page.text), "parse_mode": "HTML"}
+    if not fits:
+        words = {"caption": clip(plain(page.text), CAPTION_LIMIT)}
+    markup = keyboard(page, chat_id)
+    return words if markup is None else words | {"reply_markup": markup}
 
 
 def keyboard(page: Page, chat_id: int) -> Payload | None:

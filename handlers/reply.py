@@ -122,11 +122,30 @@ class Tell:
 
 @dataclass(frozen=True)
 class Document:
-    """A text file to the chat of the request, in private only."""
+    """A file that is at hand, as text or bytes, to the chat of the request; what is large is better made as a File."""
 
     name: str
-    content: str
+    content: str | bytes
     caption: View
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that is made from rows when it leaves: `maker` is a row of bot/makers.py, `args` what it is made of.
+
+    It goes where the request came from, or in private to `person_id`; without a private route `otherwise` is said in
+    the group. `photo` shows it as a picture. The caption may have buttons.
+    """
+
+    maker: str
+    args: dict[str, Any]
+    caption: View
+    person_id: int | None = None
+    group_id: int | None = None
+    key: str = ""
+    photo: bool = False
+    otherwise: View | None = None
+    priority: Priority = Priority.ANSWER
 
 
 @dataclass(frozen=True)
@@ -136,7 +155,7 @@ class LeaveChat:
     chat_id: int
 
 
-Effect = Answer | Edit | Toast | React | ShowCard | RefreshCard | Private | Post | Tell | Document | LeaveChat
+Effect = Answer | Edit | Toast | React | ShowCard | RefreshCard | Private | Post | Tell | Document | File | LeaveChat
 
 
 @dataclass(frozen=True)
