@@ -1,12 +1,14 @@
 """Where the program reads the time and waits: by the real clock, or by one that a story moves."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 LONGEST_SLEEP = timedelta(seconds=30)
+_STEADY: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 class Clock(Protocol):
@@ -14,6 +16,10 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
+        ...
+
+    def passed(self) -> float | None:
+        """Seconds that passed since some moment, whatever the wall clock says; None for a clock that is moved."""
         ...
 
     async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:
@@ -39,6 +45,10 @@ class SystemClock:
         """The present moment, aware, in UTC."""
         return self._wall()
 
+    def passed(self) -> float | None:
+        """See `Clock.passed`; time asleep counts where the system counts it."""
+        return time.clock_gettime(_STEADY)
+
     async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:
         """See `Clock.wait`. A wall clock that jumps is noticed after `longest_sleep` at most."""
         while not wake.is_set() and (until is None or self._wall() < until):
@@ -60,6 +70,10 @@ class StoryClock:
     def now(self) -> datetime:
         """The moment the story has reached, aware, in UTC."""
         return self._now
+
+    def passed(self) -> float | None:
+        """See `Clock.passed`: a story's clock is always right."""
+        return None
 
     def next_moment(self) -> datetime | None:
         """The earliest moment somebody waits for, so that a story can go from one to the next."""

@@ -18,6 +18,7 @@ from handlers import delivering
 from storage import leases, outbox
 from storage.crashing import point
 from storage.engine import Database, is_conflict
+from storage.kinds import Priority
 from storage.tables import Outbox
 
 log = logging.getLogger(__name__)
@@ -43,8 +44,15 @@ class Round:
         return self.slots - len(self.started)
 
 
+def _everything() -> Priority:
+    return Priority.DIGEST
+
+
 class Delivery:
-    """Makes the calls the outbox owes: one at a time to a chat, urgent ones first, within the limits."""
+    """Makes the calls the outbox owes: one at a time to a chat, urgent ones first, within the limits.
+
+    `down_to` is the least urgent priority that may leave: while the clock is wrong, answers alone.
+    """
 
     def __init__(
         self,
@@ -54,7 +62,9 @@ class Delivery:
         owner: str,
         revoked: Callable[[], None],
         limiter: Limiter | None = None,
+        down_to: Callable[[], Priority] = _everything,
     ) -> None:
+        self._down_to = down_to
         self._database = database
         self._clock = clock
         self._bot = bot
@@ -110,7 +120,12 @@ class Delivery:
         round_.waits.append(await outbox.next_wanted(session, self._bot.id, round_.now))
         while round_.free > 0:
             rows = await outbox.claimable(
-                session, self._bot.id, round_.now, without=round_.taken, limit=2 * round_.free
+                session,
+                self._bot.id,
+                round_.now,
+                without=round_.taken,
+                limit=2 * round_.free,
+                down_to=self._down_to(),
             )
             if not rows or not await self._claim_of(session, rows, round_):
                 break
@@ -150,7 +165,8 @@ class Delivery:
 
     async def _hear_of_others(self, session: AsyncSession, now: datetime) -> None:
         """Count what other workers, or the run before, claimed in the last minute: the limits are common."""
-        claimed = await outbox.claimed_since(session, self._bot.id, max(now - MINUTE, self._heard_until))
+        known = self._heard_until if self._heard_until <= now else BEGINNING  # the clock was set back
+        claimed = await outbox.claimed_since(session, self._bot.id, max(now - MINUTE, known))
         for call_id, chat_id, at in claimed:
             if self._counted.get(call_id) != at:
                 self._limiter.take(chat_id, at)

@@ -17,6 +17,7 @@ from telegram.request import BaseRequest, RequestData
 from bot import reading
 from bot.clock import Clock
 from bot.requests import AiohttpRequest
+from bot.skew import Skew
 from storage import inbox, leases
 from storage.crashing import point
 from storage.engine import Database
@@ -80,8 +81,10 @@ class IntakeRequest(AiohttpRequest):
     `last_try` is the loop's time of the newest request, for a watchdog.
     """
 
-    def __init__(self, intake: Intake, stop: Callable[[str], None], *, proxy: str | None = None) -> None:
-        super().__init__(connections=4, proxy=proxy)
+    def __init__(
+        self, intake: Intake, stop: Callable[[str], None], *, proxy: str | None = None, skew: Skew | None = None
+    ) -> None:
+        super().__init__(connections=4, proxy=proxy, skew=skew)
         self._intake = intake
         self._stop = stop
         self._conflicts = 0

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
+LONGEST_HOLD = timedelta(minutes=15)
+"""Telegram asks for no longer rest than this."""
 
 
 class Window:
@@ -142,3 +144,6 @@ class Limiter:
         # Counts from a future that will not come for days would silence the bot until then.
         if self._latest is not None and self._latest > now + MINUTE:
             self._start_counting()
+            until = now + LONGEST_HOLD
+            self._held = {chat_id: min(held, until) for chat_id, held in self._held.items()}
+            self._all_held = self._all_held and min(self._all_held, until)

@@ -24,12 +24,15 @@ from bot.limiter import Limiter
 from bot.polling import Polling
 from bot.requests import AiohttpRequest
 from bot.settings import Settings
+from bot.skew import Skew
 from bot.ticks import Ticking
+from bot.upkeep import Upkeep
 from bot.webhook import Webhook
 from handlers.request import BotSelf
 from storage import leases, outbox
 from storage.crashing import point
 from storage.engine import Database
+from storage.kinds import Priority
 
 log = logging.getLogger(__name__)
 TELEGRAM_KEEPS = timedelta(hours=24)
@@ -44,6 +47,7 @@ class Program:
         self._limiter = limiter
         self.settings = settings
         self.clock = clock
+        self.skew = Skew(clock)
         self.database = Database(settings.database_url)
         self.stopping = asyncio.Event()
         self.exit = Exit.FINE
@@ -58,12 +62,12 @@ class Program:
         self.intake = Intake(
             self.database, self.clock, lambda: self.bot.id, self.polling.may_keep, lambda: self.answering.wake.set()
         )
-        self.asking = IntakeRequest(self.intake, self._polling_ended, proxy=proxy)
+        self.asking = IntakeRequest(self.intake, self._polling_ended, proxy=proxy, skew=self.skew)
         self.bot = Bot(
             telegram.token.get_secret_value(),
             base_url=telegram.base_url,
             base_file_url=telegram.base_file_url,
-            request=AiohttpRequest(proxy=proxy),
+            request=AiohttpRequest(proxy=proxy, skew=self.skew),
             get_updates_request=self.asking,
         )
 
@@ -73,10 +77,12 @@ class Program:
         # What polling fetched is in the inbox already; the queue only satisfies python-telegram-bot.
         await self.polling.begin(None if self._has_webhook else Updater(self.bot, _Sink()), self.bot.id)
         me = BotSelf(self.bot.id, self.bot.username)
-        self.delivery = Delivery(self.database, self.clock, self.bot, self._owner, self._revoked, self._limiter)
+        self.delivery = Delivery(
+            self.database, self.clock, self.bot, self._owner, self._revoked, self._limiter, self._down_to
+        )
         self.answering = Answering(self.database, self.clock, me, self.delivery.wake.set, fetching(self.bot))
         asks = self.settings.calendar.asks
-        self.ticking = Ticking(self.database, self.clock, me, self.delivery.wake.set, asks)
+        self.ticking = Ticking(self.database, self.clock, me, self.delivery.wake.set, asks, self._may_plan)
         point("starting.leased")
         await self._recover()
         self._begin(self.answering.run(self.stopping))
@@ -84,8 +90,15 @@ class Program:
         self._begin(self.polling.keep(self.stopping, self.asking))
         await self._listen()
         point("starting.listening")
-        self.ticking.start()
+        self.upkeep = Upkeep(self.database, self.clock, self.skew, self.bot, self.delivery.wake.set)
+        self.ticking.start(self.upkeep.chores)
         self._begin(menus.tell(self.bot, self.database, self.clock.now()))
+
+    def _may_plan(self) -> bool:
+        return not self.skew.is_off
+
+    def _down_to(self) -> Priority:
+        return Priority.CARD if self.skew.is_off else Priority.DIGEST
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Start a part of the program; a part that fails ends the whole, for a supervisor to start it again."""
@@ -99,7 +112,7 @@ class Program:
             self._end(Exit.FAULT, "a part of the program failed")
 
     async def _recover(self) -> None:
-        now = self.clock.now()
+        now = self.skew.true_now
         async with self.database.writing() as session:
             reclaimed = await outbox.reclaim(session, now, alone=not self.database.is_shared)
             heard = await leases.marked(session, heard_mark(self.bot.id))

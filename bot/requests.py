@@ -16,6 +16,8 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.skew import Skew
+
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -49,7 +51,15 @@ class AiohttpRequest(BaseRequest):
     have been done. The proxies of the environment are not used. Built anywhere, it opens nothing before `initialize`.
     """
 
-    def __init__(self, *, connections: int = 64, timeouts: Timeouts | None = None, proxy: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        connections: int = 64,
+        timeouts: Timeouts | None = None,
+        proxy: str | None = None,
+        skew: Skew | None = None,
+    ) -> None:
+        self._skew = skew
         self._connections = connections
         self._timeouts = timeouts or Timeouts()
         self._proxy = proxy
@@ -98,8 +108,14 @@ class AiohttpRequest(BaseRequest):
             connect=_given(connect_timeout, default.connect),
             pool=_given(pool_timeout, default.pool),
         )
+        begun = None if self._skew is None else self._skew.begun()
         status, body = await self._exchange(url, method, request_data, limits)
-        return _readable(status, body) if method == "POST" else (status, body)
+        if method != "POST":
+            return status, body
+        answer = _readable(status, body)
+        if self._skew is not None:
+            self._skew.heard(self.dated, begun)
+        return answer
 
     async def _exchange(
         self, url: str, method: str, data: RequestData | None, limits: aiohttp.ClientTimeout

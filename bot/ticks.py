@@ -40,6 +40,15 @@ class Tick:
     """Where much may be owed: what is to be written, in portions that each have a transaction of their own."""
 
 
+@dataclass(frozen=True)
+class Chore:
+    """Something the program does for itself now and then, outside of any plan."""
+
+    name: str
+    seconds: int
+    do: Callable[[], Awaitable[None]]
+
+
 async def _keep_house(session: AsyncSession, now: datetime) -> Sequence[Effect]:
     await dialogues.forget_expired(session, now)
     await leases.mark(session, "tick", now)
@@ -61,8 +70,15 @@ TICKS = (
 )
 
 
+def _always() -> bool:
+    return True
+
+
 class Ticking:
-    """Runs the ticks, each in a transaction of its own; one that fails is tried again at its next turn."""
+    """Runs the ticks, each in a transaction of its own; one that fails is tried again at its next turn.
+
+    While `may_plan` says no, because the clock is wrong, none of them does anything; chores go on.
+    """
 
     def __init__(
         self,
@@ -71,7 +87,9 @@ class Ticking:
         bot: BotSelf,
         deliver: Callable[[], None],
         asks: Mapping[str, AskOn] = ASKS,
+        may_plan: Callable[[], bool] = _always,
     ) -> None:
+        self._may_plan = may_plan
         self._ticks = (*TICKS, Tick("calendars", 300, partial(calendar_asking.plan, asks=asks)))
         self._database = database
         self._clock = clock
@@ -79,14 +97,16 @@ class Ticking:
         self._deliver = deliver
         self._scheduler: AsyncIOScheduler | None = None
 
-    def start(self) -> None:
-        """Let APScheduler tick."""
+    def start(self, chores: Sequence[Chore] = ()) -> None:
+        """Let APScheduler tick, and see to the chores."""
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
         for tick in self._ticks:
             self._scheduler.add_job(self.run, "interval", seconds=tick.seconds, args=[tick], id=tick.name)
+        for chore in chores:
+            self._scheduler.add_job(see_to, "interval", seconds=chore.seconds, args=[chore], id=chore.name)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -108,7 +128,7 @@ class Ticking:
     async def run(self, tick: Tick) -> None:
         """One tick, until it has nothing more to say."""
         try:
-            while await self._once(tick):
+            while self._may_plan() and await self._once(tick):
                 self._deliver()
         except SQLAlchemyError:
             log.exception("tick %s waits for the database", tick.name)
@@ -139,3 +159,13 @@ class Ticking:
             point("planning.owed")
         point("planning.committed")
         return bool(effects)
+
+
+async def see_to(chore: Chore) -> None:
+    """Do it; what goes wrong is told and tried again at its next turn."""
+    try:
+        await chore.do()
+    except SQLAlchemyError:
+        log.exception("%s waits for the database", chore.name)
+    except Exception:  # a chore that fails must not stop those behind it
+        log.exception("%s failed", chore.name)

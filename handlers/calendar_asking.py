@@ -8,7 +8,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers import working
 from handlers.reply import Effect, Private
 from handlers.rules.calendar_asking import OTHERWISE, AskOn
-from handlers.rules.moments import Quiet
 from handlers.views import calendar_asking as views
 from storage import calendar_drafts, calendars, groups, notices, people
 from storage.kinds import Priority, YearState
@@ -25,7 +24,7 @@ async def plan(session: AsyncSession, now: datetime, asks: Mapping[str, AskOn]) 
     for group in await groups.all_of(session):
         asked = await _open(session, group, now.date(), asks)
         for member in await people.coordinators(session, group.id) if asked else ():
-            if await _is_there(session, group, member, now):
+            if await working.is_there(session, member, now):
                 effects += await _questions(session, group, member, asked, now)
     return effects
 
@@ -39,12 +38,6 @@ async def _open(session: AsyncSession, group: WorkingGroup, today: date, asks: M
             missing = await calendars.unconfirmed(session, country, [year])
             found += [(country, year, state) for state in missing.values()]
     return found
-
-
-async def _is_there(session: AsyncSession, group: WorkingGroup, member: Member, now: datetime) -> bool:
-    own = await working.of_member(session, member[0], now.date())
-    quiet = Quiet.parse((await groups.mechanism(session, group.id)).quiet)
-    return own.is_working(now) and own.local(now).time() not in quiet
 
 
 async def _questions(

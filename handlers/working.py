@@ -1,15 +1,17 @@
 """Working times of sides, organisations and persons, put together from their rows."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.rules.day_layers import DayName, Stay
+from handlers.rules.moments import Quiet
 from handlers.rules.working_time import ONE_DAY, WorkingTime, parse_week
 from storage import calendars, groups, own_days, people, travel
 from storage.kinds import DayKind
+from storage.people import Member
 from storage.remembering import once
 from storage.tables import CountryDay, InstitutionDay, Leave, Membership, Organisation, Side, Travel
 
@@ -81,3 +83,10 @@ async def cities(session: AsyncSession, group_id: int) -> list[tuple[str, ZoneIn
     for side in await groups.sides(session, group_id):
         found.setdefault(side.zone, side.city)
     return [(city, ZoneInfo(zone)) for zone, city in found.items()]
+
+
+async def is_there(session: AsyncSession, member: Member, now: datetime) -> bool:
+    """Whether a member is at work at this moment and his group's quiet hours are over."""
+    own = await of_member(session, member[0], now.date())
+    quiet = Quiet.parse((await groups.mechanism(session, member[0].group_id)).quiet)
+    return own.is_working(now) and own.local(now).time() not in quiet

@@ -66,7 +66,13 @@ async def waiting_edit(session: AsyncSession, card_id: int) -> Outbox | None:
 
 
 async def claimable(
-    session: AsyncSession, bot_id: int, now: datetime, *, without: Collection[int], limit: int
+    session: AsyncSession,
+    bot_id: int,
+    now: datetime,
+    *,
+    without: Collection[int],
+    limit: int,
+    down_to: Priority = Priority.DIGEST,
 ) -> Sequence[Outbox]:
     """The most urgent calls that may leave now by their own time and their chat's, to none of the chats `without`."""
     query = (
@@ -75,6 +81,7 @@ async def claimable(
         .where(
             Outbox.bot_id == bot_id,
             Outbox.state == OutboxState.PENDING,
+            col(Outbox.priority) <= down_to,
             or_(col(Outbox.chat_id).is_(None), col(Outbox.chat_id).not_in(without)),
             or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now),
             or_(col(Chat.hold_until).is_(None), col(Chat.hold_until) <= now),

@@ -33,6 +33,10 @@ class StillClock:
         """That moment."""
         return NOW
 
+    def passed(self) -> float | None:
+        """Nothing passes."""
+        return None
+
     async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:
         """Not used here."""
         raise NotImplementedError
