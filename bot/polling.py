@@ -19,11 +19,14 @@ from bot.locking import OtherInstance, take_lock
 from bot.reading import ALLOWED_UPDATES
 from storage import leases
 from storage.engine import Database
+from storage.presence import Presence
 from storage.tables import Lease
 
 log = logging.getLogger(__name__)
 POLL = timedelta(seconds=30)
 RENEW_SECONDS = 10
+WAIT_SECONDS = 1
+"""How often a worker that does not poll looks whether the one that does still lives."""
 SILENCE_SECONDS = 150.0
 """Polling that asked nothing for so long is dead, whatever python-telegram-bot believes."""
 
@@ -41,6 +44,7 @@ class Polling:
         self._database = database
         self._clock = clock
         self._owner = owner
+        self._presence = Presence(database, owner)
         self._end = end
         self._lock: FileLock | None = None
         self._lease: Lease | None = None
@@ -52,6 +56,7 @@ class Polling:
         self._updater = updater
         self._lease_name = f"bot:{bot_id}"
         self._lock = take_lock(self._database.url)
+        await self._presence.announce()
         await self._take(force=self._lock is not None)
         if self._lease is None and not self._database.is_shared:
             raise OtherInstance
@@ -73,7 +78,7 @@ class Polling:
         """Renew the lease, or wait for it; watch over polling."""
         while not stopping.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), RENEW_SECONDS)
+                await asyncio.wait_for(stopping.wait(), WAIT_SECONDS if self._lease is None else RENEW_SECONDS)
                 return
             try:
                 await self.look(request)
@@ -82,6 +87,7 @@ class Polling:
 
     async def look(self, request: IntakeRequest) -> None:
         """Once: renew the lease or take one that ran out, and do what that asks for."""
+        await self._presence.announce()
         await self._take()
         await self._follow(request)
 
@@ -106,6 +112,10 @@ class Polling:
         if self._lease is not None:
             async with self._database.writing() as session:
                 await leases.give_back(session, self._lease_name, self._owner)
+
+    async def withdraw(self) -> None:
+        """This worker is not among those who live any more."""
+        await self._presence.withdraw()
 
     def unlock(self) -> None:
         """Let another process use the database file."""

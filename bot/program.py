@@ -179,6 +179,7 @@ class Program:
 
     async def _close(self) -> None:
         await self.bot.shutdown()
+        await self.polling.withdraw()
         await self.database.close()
         self.polling.unlock()
 

@@ -52,6 +52,10 @@ class Chore:
 async def _keep_house(session: AsyncSession, now: datetime) -> Sequence[Effect]:
     await dialogues.forget_expired(session, now)
     await leases.mark(session, "tick", now)
+    return ()
+
+
+async def _free_lost_calls(session: AsyncSession, now: datetime) -> Sequence[Effect]:
     await outbox.reclaim(session, now)
     return ()
 
@@ -66,6 +70,7 @@ TICKS = (
     Tick("digests", 60, digests.plan),
     Tick("absences", 60, absences.plan),
     Tick("strangers", 30, chats.leave_strangers),
+    Tick("lost calls", 5, _free_lost_calls),
     Tick("house", 60, _keep_house),
 )
 

@@ -5,19 +5,20 @@ from datetime import datetime, timedelta
 from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import presence
 from storage.tables import Lease, Mark
 
 LENGTH = timedelta(seconds=30)
 
 
 async def take(session: AsyncSession, name: str, *, owner: str, now: datetime, force: bool = False) -> Lease | None:
-    """Take or renew a lease; None while somebody else holds it. `force` is for who knows that the holder is dead."""
+    """Take or renew a lease; None while somebody else holds it and lives. `force`: the holder is known to be dead."""
     lease = await session.get(Lease, name)
     if lease is None:
         lease = Lease(name=name, owner=owner, until=now + LENGTH)
     elif lease.owner == owner:
         lease.until = now + LENGTH
-    elif force or lease.until <= now:
+    elif force or lease.until <= now or await presence.is_gone(session, lease.owner):
         lease.owner, lease.fence, lease.until = owner, lease.fence + 1, now + LENGTH
     else:
         return None

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import func
+from sqlalchemy import Select, func
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,6 +23,11 @@ async def try_hold(session: AsyncSession, name: str) -> bool:
     if one_writer(session):
         return True
     return bool((await session.exec(select(func.pg_try_advisory_xact_lock(_number(name))))).one())
+
+
+def kept(name: str) -> Select[tuple[object]]:
+    """What makes a connection hold the name until it is closed, whatever transactions it has."""
+    return select(func.pg_advisory_lock(_number(name)))
 
 
 def _number(name: str) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import locks
+from storage import locks, presence
 from storage.crashing import point
 from storage.kinds import OutboxState, Priority
 from storage.tables import Card, Chat, Outbox
@@ -126,19 +126,26 @@ def put_back(call: Outbox, not_before: datetime, why: str, *, ambiguous: bool = 
 
 
 async def reclaim(session: AsyncSession, now: datetime, *, alone: bool = False) -> int:
-    """Free the calls of whoever died while sending: past their lease, or all when this process is alone.
+    """Free the calls of whoever died while sending, or sleeps past their lease; all when this process is alone.
 
     They may have arrived, so each counts as ambiguous.
     """
     dead = col(Outbox.state) == OutboxState.CLAIMED
     if not alone:
-        dead &= col(Outbox.lease_until) <= now
+        dead &= or_(col(Outbox.lease_until) <= now, col(Outbox.lease_owner).in_(await _gone(session)))
     result = await session.exec(
         update(Outbox)
         .where(dead)
         .values(state=OutboxState.PENDING, lease_owner=None, lease_until=None, ambiguous=col(Outbox.ambiguous) + 1)
     )
     return int(getattr(result, "rowcount", 0))
+
+
+async def _gone(session: AsyncSession) -> list[str]:
+    """The workers that have claimed calls and live no more."""
+    query = select(Outbox.lease_owner).where(Outbox.state == OutboxState.CLAIMED).distinct()
+    owners = [owner for owner in (await session.exec(query)).all() if owner is not None]
+    return [owner for owner in owners if await presence.is_gone(session, owner)]
 
 
 async def alone_in_claiming(session: AsyncSession, bot_id: int) -> None:

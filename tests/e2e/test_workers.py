@@ -7,11 +7,13 @@ import pytest
 from sqlmodel import select
 
 from bot.program import running
+from bot.rehearsal.faults import FaultKind
 from bot.rehearsal.settling import settle
 from bot.settings import DatabaseSection
 from storage.engine import Database
+from storage.kinds import OutboxState
 from storage.leases import LENGTH
-from storage.tables import Decision, Lease
+from storage.tables import Decision, Lease, Outbox
 
 
 @pytest.fixture
@@ -20,8 +22,9 @@ def kept(postgres):
 
 
 @pytest.fixture
-async def two(resting_bed):
-    """The same bot, twice; `bed.program` is the one that polls."""
+async def two(resting_bed, monkeypatch):
+    """The same bot, twice; `bed.program` is the one that polls. Nobody looks after the lease but the test."""
+    monkeypatch.setattr("bot.polling.WAIT_SECONDS", 3600)
     async with AsyncExitStack() as stack:
         first, second = [
             await stack.enter_async_context(running(resting_bed.settings, resting_bed.clock)) for _ in range(2)
@@ -64,6 +67,39 @@ async def test_the_other_takes_over_when_the_lease_runs_out(two):
     assert second.polling.is_on
     await bed.hears("vte_trainer", "/decide We meet on Tuesdays.")
     assert bed.last(bed.group, "We meet on Tuesdays.") is not None
+
+
+async def test_the_other_takes_over_at_once_when_the_first_dies(two):
+    bed, first, second = two
+    await first.polling.look(first.asking)
+    await first.polling.stop()
+    await second.polling.look(second.asking)
+    assert not second.polling.is_on, "who lives keeps the lease"
+    await first.polling.withdraw()  # as the server does when a process dies
+    await second.polling.look(second.asking)
+    assert second.polling.is_on
+    await bed.hears("vte_trainer", "/decide We meet on Wednesdays.")
+    async with first.database.writing() as session:
+        assert await first.polling.may_keep(session) is False
+
+
+async def test_what_the_dead_one_was_saying_is_said_by_the_other(two):
+    bed, first, second = two
+    hanging = bed.server.faults.add(FaultKind.HANG, method="sendMessage", times=1)
+    bed.cast["vte_trainer"].writes(bed.group, "/decide We meet on Thursdays.")
+    await bed.server.wait_for(lambda: hanging.injected)
+    async with second.database.reading() as session:
+        [owner] = (await session.exec(select(Outbox.lease_owner).where(Outbox.state == OutboxState.CLAIMED))).all()
+    holder, other = (first, second) if owner == first.polling._owner else (second, first)
+    await other.ticking.run_all()
+    assert bed.last(bed.group, "Thursdays") is None, "the call of one who lives is left to him"
+    await holder.polling.withdraw()
+    await other.ticking.run_all()
+    other.delivery.wake.set()
+    await bed.server.wait_for(lambda: bed.last(bed.group, "Thursdays"))
+    hanging.release()
+    await settle(holder, bed.clock)
+    assert len([said for said in bed.said(bed.group) if "D1 · proposed" in said.text]) == 1
 
 
 async def test_who_slept_past_the_lease_may_not_write_what_it_polled(two):
