@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import Flag, auto
 
 from handlers import (
+    activities,
+    activity_changes,
+    activity_tasks,
     calendar,
     calendar_days,
     calendar_import,
@@ -102,6 +105,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("assign", task_changes.assign, menu=Where.BOTH),
     Command("drop", task_moves.drop),
     Command("reopen", task_moves.reopen),
+    # plan
+    Command("plan", activities.plan, menu=Where.BOTH),
     # status, finding, mechanism
     Command("status", status.show, menu=Where.BOTH, needs_group=False),
     Command("overdue", status.overdue, menu=Where.BOTH),
@@ -114,7 +119,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("term", terms.term),
 )
 
-NUMBERED: Mapping[str, Handler] = {  # /d3, /t17, /t17a
+NUMBERED: Mapping[str, Handler] = {  # /a4, /d3, /t17, /t17a
+    "a": activities.show,
     "d": decisions.show,
     "t": tasks.show,
 }
@@ -183,6 +189,28 @@ PRESSES: Mapping[str, Handler] = {
     "task.side": task_changes.side,
     "task.area": task_changes.area,
     "task.area_set": task_changes.set_area,
+    "task.activity": activity_tasks.choose,
+    # plan
+    "plan.all": activities.all_areas,
+    "plan.area": activities.area,
+    "plan.new": activities.new,
+    "activity.show": activities.shown,
+    "activity.card": activities.card,
+    "activity.tasks": activity_tasks.listed,
+    "activity.task": activity_tasks.new,
+    "activity.change": activity_changes.change,
+    "activity.month": activity_changes.month,
+    "activity.day": activity_changes.day,
+    "activity.lead": activity_changes.lead,
+    "activity.support": activity_changes.support,
+    "activity.area": activity_changes.area,
+    "activity.output": activity_changes.output,
+    "activity.indicators": activity_changes.indicators,
+    "activity.count": activity_changes.count,
+    "activity.participants": activity_changes.participants,
+    "activity.delay": activity_changes.delay,
+    "activity.title": activity_changes.title,
+    "activity.drop": activity_changes.drop,
     # nudges
     "nudge.done": nudge_presses.done,
     "nudge.progress": nudge_presses.progress,
@@ -243,6 +271,16 @@ DIALOGUES: Mapping[str, Handler] = {
     "task.decline": task_acceptance.decline,
     "task.due": task_dates.due,
     "task.evidence": task_evidence.given,
+    # plan
+    "plan.named": activities.typed,
+    "activity.task": activity_tasks.new,
+    "activity.output": activity_changes.output,
+    "activity.indicators": activity_changes.indicators,
+    "activity.count": activity_changes.count,
+    "activity.participants": activity_changes.participants,
+    "activity.delay": activity_changes.delay,
+    "activity.title": activity_changes.title,
+    "activity.drop": activity_changes.drop,
     # status, finding, mechanism
     "mechanism.typed": mechanism.typed,
     # calendars

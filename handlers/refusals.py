@@ -185,3 +185,7 @@ class FileUnread(Refusal):
 
 class SheetFaulty(Refusal):
     """A calendar file with lines that cannot be read: values `faults`."""
+
+
+class NotANumber(Refusal):
+    """Words in which the numbers asked for do not stand: values `text`, `example`."""

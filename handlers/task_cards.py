@@ -10,13 +10,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers import working
 from handlers.members import place_names
 from handlers.reply import View
+from handlers.rules.names import activity_name
 from handlers.rules.task_changes import DATES, REPORTS, TaskChange
+from handlers.rules.text import clip
 from handlers.views import tasks as views
 from handlers.views.tasks import CardFacts, DueFacts, PartFacts
 from storage import groups, journal, people, tasks
 from storage.kinds import Role, Subject
-from storage.tables import Area, JournalEntry, Person, Task
+from storage.tables import Activity, Area, JournalEntry, Person, Task
 
+TITLE = 80
+"""UTF-16 units of the title of its activity."""
 Args = dict[str, Any]
 
 
@@ -30,6 +34,7 @@ async def facts(session: AsyncSession, parts: Sequence[Task], *, back: Args | No
     first = parts[0]
     giver = await people.get(session, first.created_by)
     area = await session.get(Area, first.area_id) if first.area_id is not None else None
+    activity = await session.get(Activity, first.activity_id) if first.activity_id is not None else None
     zones = {side.id: ZoneInfo(side.zone) for side in await groups.sides(session, first.group_id)}
     names = await place_names(session, first.group_id)
     shown = await tasks.evidence(session, [part.id for part in parts])
@@ -43,6 +48,7 @@ async def facts(session: AsyncSession, parts: Sequence[Task], *, back: Args | No
         given_on=first.created_at.astimezone(zones[first.side_id]).date(),
         cities=tuple(await working.cities(session, first.group_id)),
         area=area.name if area else "",
+        activity=f"{activity_name(activity.number)} {clip(activity.title, TITLE)}" if activity else "",
         evidence=tuple((each.kind, each.link or each.name) for each in shown),
         back=back,
     )

@@ -1,5 +1,6 @@
 """What a line that gives a task was understood to say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers import members
@@ -9,9 +10,9 @@ from handlers.refusals import DateUnread, NothingWritten, TooManyPersons
 from handlers.request import Request
 from handlers.rules.dates import split_due
 from handlers.rules.task_words import Signs, TaskWords, read_task
-from storage import groups
+from storage import activities, groups
 from storage.people import Member
-from storage.tables import Side
+from storage.tables import Activity, Side
 
 TEXT_LIMIT = 800
 """UTF-16 units of a task's text: its card has to stay under Telegram's 4,096, also in two languages."""
@@ -21,12 +22,13 @@ PERSONS = 8
 
 @dataclass(frozen=True)
 class Order:
-    """The text, the members named, the handles nobody here has, the area, and the date or why it is none."""
+    """The text, the members named, the handles nobody here has, the area, the activity, the date or why it is none."""
 
     text: str
     takers: list[Member]
     strangers: list[str]
     area_id: int | None
+    activity_id: int | None
     due: DueReading | None
     unread: DateUnread | None
 
@@ -39,11 +41,21 @@ async def understand(request: Request) -> Order:
     areas = {area.tag.casefold(): area.id for area in await groups.areas(request.session, request.here().id)}
     signs = Signs(request.mentions)
     line, phrase = split_due(signs.put(request.words), await languages_of(request), await known_to(request))
-    words = read_task(line, signs, areas)
+    plan = {row.number: row for row in await activities.all_of(request.session, request.here().id)}
+    words = read_task(line, signs, areas, plan)
     takers, strangers = await _people(request, words)
     due, unread = await _due(request, phrase, takers)
-    area_id = areas[words.tag] if words.tag else None
-    return Order(_text(request, words.text), takers, strangers, area_id, due, unread)
+    activity = await _activity(request, plan, words.activity)
+    area_id = areas[words.tag] if words.tag else activity.area_id if activity else None
+    activity_id = activity.id if activity else None
+    return Order(_text(request, words.text), takers, strangers, area_id, activity_id, due, unread)
+
+
+async def _activity(request: Request, plan: Mapping[int, Activity], number: int | None) -> Activity | None:
+    """The activity named in the line, or the one whose card asked for the task; its area is the task's."""
+    if number is None and "activity" in request.args:
+        return await activities.get(request.session, request.args["activity"])
+    return plan[number] if number is not None else None
 
 
 def _text(request: Request, words: str) -> str:

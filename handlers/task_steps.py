@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers.activity_cards import card_of as activity_card
 from handlers.decision_steps import kept
 from handlers.permission import stands_in
 from handlers.refusals import NoSuchRecord, NothingWritten, ReasonNeeded, StaleButton, WhichPart
@@ -16,7 +17,7 @@ from handlers.rules.names import read_task_name, task_name
 from handlers.rules.states import CLOSED_TASKS
 from handlers.rules.task_changes import TaskChange
 from handlers.task_cards import card_of
-from storage import dialogues, journal, tasks
+from storage import activities, dialogues, journal, tasks
 from storage.kinds import Acceptance, Role, Subject
 from storage.tables import JournalEntry, Side, Task
 
@@ -217,7 +218,15 @@ async def acknowledged(
         effects.append(Edit(said))
     elif request.heard.press and (back := place_in_list(request)):
         effects.append(Edit(await card_of(request.session, task, back=back)))
-    return says(*effects, *then)
+    return says(*effects, *await _of_activity(request, task), *then)
+
+
+async def _of_activity(request: Request, task: Task) -> tuple[Effect, ...]:
+    """The cards of the activity a task belongs to: how it stands follows from its tasks."""
+    row = await activities.get(request.session, task.activity_id) if task.activity_id is not None else None
+    if row is None:
+        return ()
+    return (RefreshCard(Subject.ACTIVITY, row.id, await activity_card(request.session, row, request.now)),)
 
 
 async def refreshed(request: Request, task: Task) -> Effect:

@@ -100,6 +100,7 @@ async def _add(request: Request, order: Order, shares: Sequence[Share]) -> list[
         update_id=request.heard.update_id,
         at=request.now,
         area_id=order.area_id,
+        activity_id=order.activity_id,
         due=due.day,
         due_at=due.at,
     )
@@ -118,6 +119,7 @@ def _given(task: Task) -> dict[str, Any]:
         "assignee": task.assignee_id,
         "acceptance": task.acceptance,
         "area": task.area_id,
+        "activity": task.activity_id,
         "due": task.due,
         "due_at": task.due_at,
     }

@@ -14,6 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import DecisionState, InboxState, OutboxState, Standing, Subject, TaskState
 from storage.tables import (
+    Activity,
+    ActivityStep,
     Area,
     Bundle,
     Card,
@@ -33,6 +35,7 @@ from storage.tables import (
 SHOWN = 5
 """How many rows are named for each statement that does not hold."""
 ENDED = (OutboxState.SENT, OutboxState.FAILED, OutboxState.WITHDRAWN)
+RECORDS = (Subject.TASK, Subject.DECISION, Subject.ACTIVITY)
 OPEN = (DecisionState.PROPOSED, DecisionState.OBJECTED)
 LIVE = (TaskState.OPEN, TaskState.IN_PROGRESS, TaskState.WAITING, TaskState.BLOCKED)
 
@@ -64,13 +67,13 @@ def _ids(table: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
 
 def _known(subject: Subject, subject_id: Any) -> ColumnElement[bool]:
     """Whether what a row is about is there."""
-    table: Any = {Subject.TASK: Task, Subject.DECISION: Decision}[subject]
+    table: Any = {Subject.TASK: Task, Subject.DECISION: Decision, Subject.ACTIVITY: Activity}[subject]
     return exists().where(col(table.id) == col(subject_id))
 
 
 def _about_nothing(table: Any) -> Select[Any]:
-    """Rows about a task or a decision that is not there."""
-    lost = [(col(table.subject) == kind) & ~_known(kind, table.subject_id) for kind in (Subject.TASK, Subject.DECISION)]
+    """Rows about a task, a decision or an activity that is not there."""
+    lost = [(col(table.subject) == kind) & ~_known(kind, table.subject_id) for kind in RECORDS]
     return _ids(table, or_(*lost))
 
 
@@ -122,6 +125,11 @@ def _foreign_area(table: Any) -> Select[Any]:
     return _ids(table, col(table.area_id).is_not(None), ~mine)
 
 
+def _foreign_activity(table: Any) -> Select[Any]:
+    mine = exists().where(col(Activity.id) == table.activity_id, col(Activity.group_id) == table.group_id)
+    return _ids(table, col(table.activity_id).is_not(None), ~mine)
+
+
 _CLAIMED = col(Outbox.state) == OutboxState.CLAIMED
 _LEASED = col(Outbox.lease_owner).is_not(None) & col(Outbox.lease_until).is_not(None)
 _BARE = col(Outbox.lease_owner).is_(None) & col(Outbox.lease_until).is_(None)
@@ -142,11 +150,15 @@ STATEMENTS: Mapping[str, Select[Any]] = {
     # numbers
     "the decisions of a group are numbered without gaps": _numbers(Decision, WorkingGroup.last_decision),
     "the tasks of a group are numbered without gaps": _numbers(Task, WorkingGroup.last_task),
+    "the activities of a group are numbered without gaps": _numbers(Activity, WorkingGroup.last_activity),
     # the journal
     "a task is in the state that the journal told last": _untold(Task, Subject.TASK),
     "a decision is in the state that the journal told last": _untold(Decision, Subject.DECISION),
     "no task changed more often than the journal tells": _ids(
         Task, col(Task.version) > _changes(Subject.TASK, Task.id)
+    ),
+    "no activity changed more often than the journal tells": _ids(
+        Activity, col(Activity.version) > _changes(Subject.ACTIVITY, Activity.id)
     ),
     # what points to something points to something of its own group
     "a journal entry is about something": _about_nothing(JournalEntry),
@@ -156,6 +168,18 @@ STATEMENTS: Mapping[str, Select[Any]] = {
     "the side of a member is of his group": _foreign_side(Membership),
     "the area of a task is of its group": _foreign_area(Task),
     "the area of a decision is of its group": _foreign_area(Decision),
+    "the area of an activity is of its group": _foreign_area(Activity),
+    "the activity of a task is of its group": _foreign_activity(Task),
+    "the activity of a decision is of its group": _foreign_activity(Decision),
+    "a step belongs to the activity of its task": _ids(
+        ActivityStep,
+        exists().where(
+            col(Task.id) == ActivityStep.task_id,
+            col(Task.activity_id).is_not(None),
+            col(Task.activity_id) != ActivityStep.activity_id,
+        ),
+    ),
+    "an activity ends after it begins": _ids(Activity, col(Activity.last_day) < col(Activity.first_day)),
     # states
     "a decision that is closed says when, an open one does not": _ids(
         Decision, col(Decision.state).in_(OPEN) != col(Decision.closed_at).is_(None)

@@ -69,6 +69,7 @@ class Subject(StrEnum):
     TASK = auto()
     MECHANISM = auto()
     CALENDAR = auto()
+    ACTIVITY = auto()
 
 
 class ChatKind(StrEnum):

@@ -11,6 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.columns import plain
 from storage.kinds import ChatKind, InboxState, OutboxState, Standing
 from storage.tables import (
+    Activity,
+    ActivityText,
     Answer,
     BindingCode,
     Bundle,
@@ -23,16 +25,19 @@ from storage.tables import (
     DecisionText,
     Dialogue,
     Evidence,
+    GroupPlaybook,
     GroupTerm,
     Inbox,
     InstitutionDay,
     JournalEntry,
     Leave,
+    MatrixImport,
     Membership,
     Notice,
     Nudge,
     Outbox,
     Person,
+    PlanDraft,
     Room,
     Task,
     TextConfirmation,
@@ -52,6 +57,11 @@ ABOUT: Mapping[str, tuple[type[SQLModel], Sequence[str]]] = {
     "confirmed_wordings": (TextConfirmation, ("person_id",)),
     "tasks": (Task, ("assignee_id", "created_by")),
     "evidence": (Evidence, ("added_by",)),
+    "activities": (Activity, ("created_by",)),
+    "titles_of_activities": (ActivityText, ("written_by",)),
+    "playbooks": (GroupPlaybook, ("added_by",)),
+    "imports": (MatrixImport, ("person_id",)),
+    "drafts_of_plans": (PlanDraft, ("person_id",)),
     "nudges": (Nudge, ("person_id",)),
     "notices": (Notice, ("person_id",)),
     "calendars_confirmed": (CalendarYear, ("confirmed_by",)),
@@ -88,7 +98,7 @@ async def forget(session: AsyncSession, person: Person, at: datetime) -> list[Me
     Joint records keep the number of the person, whose name is "former member" from here on.
     """
     ended = await _end_memberships(session, person, at)
-    for table in (Leave, Travel, Dialogue, CalendarDraft, Notice):
+    for table in (Leave, Travel, Dialogue, CalendarDraft, PlanDraft, Notice):
         await session.exec(delete(table).where(col(table.person_id) == person.id))
     mine = or_(col(BindingCode.used_by) == person.id, col(BindingCode.made_by) == person.id)
     await session.exec(update(BindingCode).where(mine).values(name=""))

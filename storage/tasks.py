@@ -19,7 +19,10 @@ PAGE = 6
 
 @dataclass(frozen=True)
 class TaskDraft:
-    """What all parts of one task share, before it has rows. `due_at` only when somebody gave a time."""
+    """What all parts of one task share, before it has rows. `due_at` only when somebody gave a time.
+
+    `line` counts the tasks that one message makes.
+    """
 
     text: str
     language: str
@@ -31,6 +34,8 @@ class TaskDraft:
     area_id: int | None = None
     due: date | None = None
     due_at: datetime | None = None
+    activity_id: int | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,8 @@ def _row(group: WorkingGroup, number: int, part: int, draft: TaskDraft, share: S
         bot_id=draft.bot_id,
         update_id=draft.update_id,
         area_id=draft.area_id,
+        activity_id=draft.activity_id,
+        line=draft.line,
         due=draft.due,
         due_at=draft.due_at,
         side_id=share.side_id,

@@ -1,8 +1,9 @@
-"""The short names of records, as people write and read them: D3, T17, and T17b for one part of several."""
+"""The short names of records, as people write and read them: D3, A4, T17, and T17b for one part of several."""
 
 import re
 
 _DECISION = re.compile(r"[dD]([1-9]\d{0,5})")
+_ACTIVITY = re.compile(r"[aA]([1-9]\d{0,5})")
 _TASK = re.compile(r"[tT]([1-9]\d{0,5})([a-zA-Z]?)")
 
 
@@ -28,3 +29,14 @@ def read_task_name(text: str) -> tuple[int, int] | None:
     if found is None:
         return None
     return int(found[1]), ord(found[2].lower()) - ord("a") + 1 if found[2] else 0
+
+
+def activity_name(number: int) -> str:
+    """The name of an activity, such as A4."""
+    return f"A{number}"
+
+
+def read_activity_name(text: str) -> int | None:
+    """The number of the activity named, or None where the text is no such name."""
+    found = _ACTIVITY.fullmatch(text.strip())
+    return int(found[1]) if found else None

@@ -17,6 +17,7 @@ class TaskChange(StrEnum):
     DECLINED = "task declined"
     ASSIGNED = "task assigned"
     MOVED = "task moved to a side"
+    ACTIVITY = "activity of a task changed"
     AREA = "area of a task changed"
     DUE = "due date changed"
     DUE_ASKED = "due date asked for"

@@ -5,11 +5,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from handlers.heard import Mention
+from handlers.rules.names import activity_name, read_activity_name
 
 _NAME = re.compile(r"@(\w{1,64})")
 _INSIDE = re.compile(r"(?<!\S)@\w{1,64}")
 _LAST = re.compile(r"(?:^|\s)(\S+)\s*$")
 _FIRST = re.compile(r"^\s*(\S+)(?:\s+|$)")
+_PAPER = re.compile(r"(?:\b(?:on|in|size|format|paper|an)|用|ກະດາດ|ຂະໜາດ)\s*A[3-5]\W*$", re.IGNORECASE)
+"""An activity may be called as a size of paper is: "print on A4" means the paper."""
 _AROUND = ",;:.!?()"
 # A thousand letters in a row that nobody writes: Egyptian hieroglyphs. A message has at most 100 mentions.
 _FIRST_SIGN = 0x13000
@@ -17,12 +20,16 @@ _FIRST_SIGN = 0x13000
 
 @dataclass(frozen=True)
 class TaskWords:
-    """A line taken apart. `who` stood before or behind the text, `perhaps` inside it; `tag` is an area's."""
+    """A line taken apart. `who` stood before or behind the text, `perhaps` inside it; `tag` is an area's.
+
+    `activity` is the number of an activity.
+    """
 
     text: str
     who: tuple[Mention, ...] = ()
     perhaps: tuple[Mention, ...] = ()
     tag: str | None = None
+    activity: int | None = None
 
 
 class Signs:
@@ -51,31 +58,37 @@ class Signs:
         return self._by_sign.get(bare) or (Mention(bare, username=found[1]) if found else None)
 
 
-def read_task(words: str, signs: Signs, tags: Collection[str]) -> TaskWords:
-    """Take mentions and the tag of an area off both ends of a line; what stands inside the text stays there.
+def read_task(words: str, signs: Signs, tags: Collection[str], activities: Collection[int] = ()) -> TaskWords:
+    """Take mentions, the tag of an area and the name of an activity off both ends of a line; the rest is its text.
 
-    `words` has its signs put in and its date taken out. The first tag from the end counts; unknown ones are text.
+    `words` has its signs put in and its date taken out. The first tag from the end counts; unknown ones are text, and
+    so is A4 where it is the size of paper.
     """
-    known = {tag.casefold() for tag in tags}
+    known = {tag.casefold() for tag in tags} | {activity_name(number) for number in activities}
     rest, behind = _peel(words, _LAST, signs, known)
     rest, before = _peel(rest, _FIRST, signs, known)
     tokens = [*before, *reversed(behind)]
     who = [mention for token in tokens if (mention := signs.read(token))]
     tag = next((token for token in reversed(tokens) if token.startswith("#")), None)
+    numbers = [number for token in reversed(tokens) if (number := read_activity_name(token.strip(_AROUND)))]
     inside = [mention for token in _INSIDE.findall(rest) if (mention := signs.read(token))]
-    return TaskWords(signs.take(rest).strip(), _once(who), _once(inside), _bare(tag) if tag else None)
+    return TaskWords(
+        signs.take(rest).strip(), _once(who), _once(inside), _bare(tag) if tag else None, next(iter(numbers), None)
+    )
 
 
 def _peel(words: str, end: re.Pattern[str], signs: Signs, known: set[str]) -> tuple[str, list[str]]:
     tokens: list[str] = []
-    while (found := end.search(words)) and _is_handle(found[1], signs, known):
+    while (found := end.search(words)) and _is_handle(found[1], signs, known) and not _PAPER.search(words):
         tokens.append(found[1])
         words = words[: found.start()] + words[found.end() :]
     return words, tokens
 
 
 def _is_handle(token: str, signs: Signs, known: set[str]) -> bool:
-    return signs.read(token) is not None or (token.startswith("#") and _bare(token) in known)
+    if token.startswith("#"):
+        return _bare(token) in known
+    return signs.read(token) is not None or token.strip(_AROUND).upper() in known
 
 
 def _bare(tag: str) -> str:

@@ -9,8 +9,8 @@ from handlers.reply import Page, View
 from handlers.views.help_topics import HELP
 from handlers.voice import Say
 
-_NUMBERED = re.compile(r"([dt])\d+[a-z]?")
-_EXAMPLES = {"d": "d3", "t": "t17"}
+_NUMBERED = re.compile(r"([adt])\d+[a-z]?")
+_EXAMPLES = {"a": "a4", "d": "d3", "t": "t17"}
 LINE = Markup("\n")
 PARAGRAPH = Markup("\n\n")
 
@@ -34,13 +34,14 @@ def overview(say: Say) -> Page:
         say("<b>What you can write</b>"),
         _group(say, say("Agreeing"), ("decide", "decisions")),
         _group(say, say("Doing"), ("task", "mine", "done", "tasks")),
+        _group(say, say("Planning"), ("plan",)),
         _group(say, say("Looking"), ("status", "overdue", "find")),
         _group(say, say("People"), ("join", "people", "away", "back")),
         say(
             "Also: /supersede /text /progress /blocked /waiting /due /assign /drop /reopen /focal /alternate "
             "/mechanism /language /term /calendar /when /travel /privacy /mydata /forgetme /cancel /link /unlink"
         ),
-        say("/d3 shows decision D3, /t17 shows task T17. <code>/help task</code> explains one command."),
+        say("/d3 shows decision D3, /t17 task T17, /a4 activity A4. <code>/help task</code> explains one command."),
     ]
     return Page(PARAGRAPH.join(parts))
 

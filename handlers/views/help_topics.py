@@ -215,6 +215,25 @@ HELP: Mapping[str, Callable[[Say], Topic]] = {
         say("/back"),
         say("It ends your leave today. A leave that has not begun is called off."),
     ),
+    "plan": lambda say: Topic(
+        say("The implementation plan: activities by area"),
+        say("/plan [#area | add TITLE #area]"),
+        say(
+            "It shows areas, then activities, then their tasks, by button. A task joins an activity with its name "
+            "behind the text: <code>/task Book the room A4</code>. Focal points and coordinators plan and change. "
+            "Example: <code>/plan add Exchange visit of trainers #trainers</code>"
+        ),
+    ),
+    "a4": lambda say: Topic(
+        say("Show an activity: period, sides, numbers, tasks"),
+        say("/a4"),
+        say(
+            "A letter and a number: /a4 shows activity A4. How it stands follows from its tasks. "
+            "Done: all of them are done. Late: its last day is past with something left, or a task is more than two "
+            "weeks overdue. At risk: a task is overdue or blocked, or it has begun without any task. "
+            "Planned: it has not begun. Else it is on track."
+        ),
+    ),
     "status": lambda say: Topic(
         say("How things stand, by area and side"),
         say("/status [#area|side|all]"),

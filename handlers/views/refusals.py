@@ -108,6 +108,7 @@ def _state(say: Say, state: str) -> Markup:
         "objected": say("objected to"),
         "withdrawn": say("withdrawn"),
         "superseded": say("superseded"),
+        "dropped": say("called off"),
     }
     return words.get(state, say("in another state"))
 
@@ -250,6 +251,11 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
         example=values.get("example", ""),
     ),
     no.SheetFaulty: sheet_faults,
+    no.NotANumber: lambda say, values: say(
+        "I do not find the numbers in “{text}”. Please write them like this: <code>{example}</code>",
+        text=clip(str(values.get("text", "")), QUOTED),
+        example=values.get("example", ""),
+    ),
     no.NotAway: lambda say, _: say("You are not away, and no leave is written down. /away FROM TO writes one down."),
 }
 

@@ -149,6 +149,23 @@ def _area(facts: PickFacts, area_id: int, label: Markup) -> Button:
     return Button(label, "task.area_set", {**facts.args, "area": area_id})
 
 
+def activities(facts: PickFacts, choices: tuple[tuple[int, str], ...], page: int, pages: int) -> View:
+    """Which activity does it belong to?"""
+
+    def view(say: Say) -> Page:
+        buttons = [(_activity(facts, activity_id, _plain(name)),) for activity_id, name in choices]
+        before = (Button(say("‹ Back"), "task.activity", {**facts.args, "sheet": page - 1}),) if page > 1 else ()
+        after = (Button(say("More ›"), "task.activity", {**facts.args, "sheet": page + 1}),) if page < pages else ()
+        rows: Rows = (*buttons, before + after, (_activity(facts, 0, say("No activity")),), _back(say, facts))
+        return Page(say("{name}: which activity?", name=facts.name), tuple(row for row in rows if row))
+
+    return view
+
+
+def _activity(facts: PickFacts, activity_id: int, label: Markup) -> Button:
+    return Button(label, "task.activity", {**facts.args, "activity": activity_id})
+
+
 def sides(facts: PickFacts, choices: tuple[tuple[int, str], ...]) -> View:
     """Whose task is it, while it is nobody's?"""
 

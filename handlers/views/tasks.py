@@ -67,6 +67,7 @@ class CardFacts:
     given_on: date
     cities: Cities
     area: str = ""
+    activity: str = ""
     evidence: tuple[tuple[str, str], ...] = ()
     back: dict[str, Any] | None = None
 
@@ -125,6 +126,8 @@ def _frame(say: Say, facts: CardFacts) -> Markup:
         lines.append(_due(say, facts, facts.parts[0]))
     if facts.area:
         lines.append(say("Area: {area}", area=facts.area))
+    if facts.activity:
+        lines.append(say("Activity: {name}", name=facts.activity))
     if facts.evidence:
         lines.append(_evidence(say, facts))
     lines.append(
@@ -223,6 +226,9 @@ def _live(say: Say, facts: CardFacts) -> Rows:
             Button(say("Change date") if dated else say("When?"), "task.due", args),
             Button(say("Who?"), "task.who", args),
             Button(say("Area"), "task.area", args),
+        ),
+        (
+            Button(say("Activity"), "task.activity", args),
             Button(say("Drop"), "task.drop", args),
         ),
     )

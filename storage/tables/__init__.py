@@ -1,5 +1,15 @@
 """Every table, so that one import knows the whole schema."""
 
+from storage.tables.activities import (
+    Activity,
+    ActivityStep,
+    ActivityText,
+    GroupPlaybook,
+    Indicator,
+    MatrixImport,
+    Participants,
+    PlanDraft,
+)
 from storage.tables.calendars import CalendarDraft, CalendarYear, CountryDay, InstitutionDay, Notice, Travel
 from storage.tables.delivery import (
     Bundle,
@@ -20,6 +30,9 @@ from storage.tables.terms import GroupTerm
 from storage.tables.wordings import DecisionText, TextConfirmation
 
 __all__ = [
+    "Activity",
+    "ActivityStep",
+    "ActivityText",
     "Answer",
     "Area",
     "BindingCode",
@@ -35,20 +48,25 @@ __all__ = [
     "Dialogue",
     "Digest",
     "Evidence",
+    "GroupPlaybook",
     "GroupTerm",
     "Inbox",
+    "Indicator",
     "InstitutionDay",
     "JournalEntry",
     "Lease",
     "Leave",
     "Mark",
+    "MatrixImport",
     "Mechanism",
     "Membership",
     "Notice",
     "Nudge",
     "Organisation",
     "Outbox",
+    "Participants",
     "Person",
+    "PlanDraft",
     "Room",
     "Side",
     "Task",

@@ -10,7 +10,10 @@ from storage.kinds import ChatKind
 
 
 class WorkingGroup(SQLModel, table=True):
-    """The unit everything belongs to. `last_decision` and `last_task` are the numbers given last."""
+    """The unit everything belongs to.
+
+    `last_decision`, `last_task` and `last_activity` are the numbers given last.
+    """
 
     __tablename__ = "working_group"
     __table_args__ = (UniqueConstraint("name", name="one_working_group_per_name"),)
@@ -20,6 +23,7 @@ class WorkingGroup(SQLModel, table=True):
     created_at: datetime = instant()
     last_decision: int = 0
     last_task: int = 0
+    last_activity: int = 0
     version: int = 1
 
 

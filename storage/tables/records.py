@@ -28,6 +28,7 @@ class Decision(SQLModel, table=True):
     language: str
     search_text: str
     area_id: int | None = optional_ref("area.id")
+    activity_id: int | None = optional_ref("activity.id", index=True)
     state: DecisionState = kind(DecisionState, default=DecisionState.PROPOSED, index=True)
     proposed_by: int = ref("person.id")
     proposed_at: datetime = instant()
@@ -65,7 +66,8 @@ class Answer(SQLModel, table=True):
 class Task(SQLModel, table=True):
     """Something one person of one side does by a date.
 
-    Several persons share one `number` and have a `part` each (0 when there is only one). `due` is a date; `due_at` is
+    Several persons share one `number` and have a `part` each (0 when there is only one). Where one message makes many
+    tasks, such as a list of steps, `line` counts them. `due` is a date; `due_at` is
     set only when somebody gave a time. `given_on` is the local date on which the task or its due
     date was given, `answered_on` that of the last answer, `snoozed_until` a date.
     """
@@ -73,7 +75,7 @@ class Task(SQLModel, table=True):
     __tablename__ = "task"
     __table_args__ = (
         UniqueConstraint("group_id", "number", "part", name="one_task_per_number_and_part_in_the_group"),
-        UniqueConstraint("bot_id", "update_id", "part", name="one_task_per_update_and_part"),
+        UniqueConstraint("bot_id", "update_id", "line", "part", name="one_task_per_update_line_and_part"),
         Index("ix_task_group_id_state_due", "group_id", "state", "due"),
         Index("ix_task_group_id_side_id_area_id_state", "group_id", "side_id", "area_id", "state"),
         Index("ix_task_group_id_acceptance_state", "group_id", "acceptance", "state"),
@@ -82,6 +84,7 @@ class Task(SQLModel, table=True):
     id: int = key()
     bot_id: int = telegram_id()
     update_id: int = telegram_id()
+    line: int = 0
     group_id: int = ref("working_group.id", index=False)
     number: int
     part: int = 0
@@ -89,6 +92,7 @@ class Task(SQLModel, table=True):
     language: str
     search_text: str
     area_id: int | None = optional_ref("area.id")
+    activity_id: int | None = optional_ref("activity.id", index=True)
     side_id: int = ref("side.id", index=False)
     assignee_id: int | None = optional_ref("person.id", index=True)
     acceptance: Acceptance = kind(Acceptance, default=Acceptance.ACCEPTED)

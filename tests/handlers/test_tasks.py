@@ -273,7 +273,18 @@ async def test_a_button_of_another_group_is_stale(stage):
     [
         pytest.param(
             TaskState.OPEN,
-            {"Done", "In progress", "Blocked", "With the other side", "When?", "Who?", "Area", "Drop", "History"},
+            {
+                "Done",
+                "In progress",
+                "Blocked",
+                "With the other side",
+                "When?",
+                "Who?",
+                "Area",
+                "Activity",
+                "Drop",
+                "History",
+            },
             id="live",
         ),
         pytest.param(TaskState.DONE, {"Add evidence", "Reopen", "History"}, id="done"),

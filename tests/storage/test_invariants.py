@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from storage import founding, invariants, journal, nudges, tasks
+from storage import activities, founding, groups, invariants, journal, nudges, tasks
+from storage.activities import ActivityDraft
 from storage.founding import GroupDraft, MechanismDraft, PlaceDraft
 from storage.journal import Cause
 from storage.kinds import ChatKind, InboxState, OutboxState, Priority, Role, Standing, Subject, TaskState
 from storage.nudges import Item
-from storage.tables import Chat, Decision, Inbox, Membership, Outbox, Person, Room, Task
+from storage.tables import Activity, ActivityStep, Chat, Decision, Inbox, Membership, Outbox, Person, Room, Task
 from storage.tasks import Share, TaskDraft
 
 NOW = datetime(2026, 4, 1, 2, 0, tzinfo=UTC)
@@ -85,9 +86,11 @@ BROKEN = {
     "a call that was made says when": "UPDATE outbox SET sent_at = NULL",
     "the decisions of a group are numbered without gaps": "UPDATE working_group SET last_decision = 2",
     "the tasks of a group are numbered without gaps": "UPDATE task SET number = 3",
+    "the activities of a group are numbered without gaps": "UPDATE working_group SET last_activity = 2",
     "a task is in the state that the journal told last": "UPDATE task SET state = 'done', look_at = NULL",
     "a decision is in the state that the journal told last": "UPDATE decision SET state = 'objected'",
     "no task changed more often than the journal tells": "UPDATE task SET version = 2",
+    "no activity changed more often than the journal tells": "UPDATE activity SET version = 2",
     "a journal entry is about something": "UPDATE journal SET subject_id = 99 WHERE subject = 'task'",
     "a nudge is about something": "UPDATE nudge SET subject_id = 99",
     "a card shows something": "INSERT INTO card (subject, subject_id, group_id, chat_id, thread_id, face, languages) "
@@ -96,6 +99,11 @@ BROKEN = {
     "the side of a member is of his group": "UPDATE membership SET group_id = 2",
     "the area of a task is of its group": "UPDATE task SET area_id = 1, group_id = 2, side_id = 3",
     "the area of a decision is of its group": "UPDATE decision SET area_id = 1, group_id = 2",
+    "the area of an activity is of its group": "UPDATE activity SET area_id = 2",
+    "the activity of a task is of its group": "UPDATE activity SET group_id = 2",
+    "the activity of a decision is of its group": "UPDATE decision SET activity_id = 1, group_id = 2",
+    "a step belongs to the activity of its task": "UPDATE activity_step SET activity_id = 2",
+    "an activity ends after it begins": "UPDATE activity SET first_day = '2026-05-02', last_day = '2026-05-01'",
     "a decision that is closed says when, an open one does not": "UPDATE decision SET closed_at = proposed_at",
     "a decision that is closed is not looked at again": "UPDATE decision SET state = 'withdrawn', "
     "closed_at = proposed_at, look_at = proposed_at",
@@ -133,6 +141,7 @@ async def _a_second_group_and_a_bundle(session):
     session.add(Person(telegram_id=4002, name="Somebody", created_at=NOW))
     await session.flush()
     task = (await session.exec(select(Task))).one()
+    await _two_activities(session, task)
     item = Item(Subject.TASK, task.id, task.group_id, "due", None, 1)
     await nudges.write(
         session, person_id=1, day=NOW.date(), outbox_key="nudge:1", code="AAAA", items=[item], at=NOW + timedelta(1)
@@ -141,3 +150,14 @@ async def _a_second_group_and_a_bundle(session):
 
 def test_a_violation_reads_as_a_sentence():
     assert str(invariants.Violation("a bundle says something", (3, 4))) == ("a bundle says something (not so for 3, 4)")
+
+
+async def _two_activities(session, task):
+    group = await groups.get(session, 1)
+    for update in (3, 4):
+        draft = ActivityDraft("Visit", "en", "visit", created_by=1, bot_id=7, update_id=update, at=NOW)
+        row = await activities.add(session, group, draft)
+        await _note(session, group, Subject.ACTIVITY, row.id, "planned")
+    task.activity_id = (await session.exec(select(Activity))).first().id
+    session.add(ActivityStep(activity_id=task.activity_id, task_id=task.id, position=1, offset="D-5", parties="host"))
+    await session.flush()

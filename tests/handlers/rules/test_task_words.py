@@ -57,3 +57,19 @@ def test_two_text_mentions_of_the_same_name():
     mentions = (Mention("Trainer", telegram_id=7), Mention("Trainer", telegram_id=8))
     signs = Signs(mentions)
     assert read_task(signs.put("Write Trainer Trainer"), signs, ()).who == mentions
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "activity"),
+    [
+        pytest.param("Book the room A4", "Book the room", 4, id="behind the text"),
+        pytest.param("Book the room a4.", "Book the room", 4, id="a small letter and a full stop"),
+        pytest.param("A4 Book the room #tot", "Book the room", 4, id="before the text"),
+        pytest.param("Print the forms on A4", "Print the forms on A4", None, id="a size of paper"),
+        pytest.param("Print the forms on A4 A4", "Print the forms on A4", 4, id="a size of paper, then its name"),
+        pytest.param("Compare A4 and A9", "Compare A4 and A9", None, id="unknown ones are text"),
+    ],
+)
+def test_the_name_of_an_activity(words, text, activity):
+    read = read_task(words, Signs(()), {"tot"}, {4})
+    assert (read.text, read.activity) == (text, activity)
