@@ -78,7 +78,7 @@ class IntakeRequest(AiohttpRequest):
     """The request behind getUpdates: what it fetched is in the inbox before anybody else sees it.
 
     `stop` is called when polling cannot go on: with 401 or 404 (a revoked token), or when another poller stays.
-    `last_try` is the loop's time of the newest request, for a watchdog.
+    `last_try` is the loop's time of the newest request, for a watchdog; `asked` is set by the first one.
     """
 
     def __init__(
@@ -89,6 +89,7 @@ class IntakeRequest(AiohttpRequest):
         self._stop = stop
         self._conflicts = 0
         self.last_try: float | None = None
+        self.asked = asyncio.Event()
 
     async def do_request(
         self,
@@ -102,6 +103,7 @@ class IntakeRequest(AiohttpRequest):
     ) -> tuple[int, bytes]:
         """See `AiohttpRequest.do_request`; getUpdates answers with nothing but the ids that may be confirmed."""
         self.last_try = asyncio.get_running_loop().time()
+        self.asked.set()
         status, body = await super().do_request(
             url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
         )

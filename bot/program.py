@@ -7,16 +7,14 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from telegram import Bot
 from telegram.ext import Updater
 
-from bot import menus
-from bot.answering import Answering
 from bot.clock import Clock
-from bot.delivery import Delivery
 from bot.exits import Exit
 from bot.fetching import fetching
 from bot.intake import Intake, IntakeRequest, heard_mark
@@ -25,9 +23,6 @@ from bot.polling import Polling
 from bot.requests import AiohttpRequest
 from bot.settings import Settings
 from bot.skew import Skew
-from bot.ticks import Ticking
-from bot.upkeep import Upkeep
-from bot.webhook import Webhook
 from handlers.request import BotSelf
 from storage import leases, outbox
 from storage.crashing import point
@@ -37,6 +32,8 @@ from storage.kinds import Priority
 log = logging.getLogger(__name__)
 TELEGRAM_KEEPS = timedelta(hours=24)
 """Updates older than this Telegram has thrown away."""
+LATER = ("bot.answering", "bot.delivery", "bot.menus", "bot.ticks", "bot.upkeep")
+"""Loaded while the first question to Telegram is under way: two thirds of what a start takes."""
 STOP_SECONDS = 20.0
 
 
@@ -51,6 +48,7 @@ class Program:
         self.database = Database(settings.database_url)
         self.stopping = asyncio.Event()
         self.exit = Exit.FINE
+        self._is_answering = False
         self._tasks: list[asyncio.Task[None]] = []
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._build()
@@ -60,7 +58,7 @@ class Program:
         proxy = None if telegram.proxy is None else telegram.proxy.get_secret_value()
         self.polling = Polling(self.database, self.clock, self._owner, self._end)
         self.intake = Intake(
-            self.database, self.clock, lambda: self.bot.id, self.polling.may_keep, lambda: self.answering.wake.set()
+            self.database, self.clock, lambda: self.bot.id, self.polling.may_keep, self._something_came
         )
         self.asking = IntakeRequest(self.intake, self._polling_ended, proxy=proxy, skew=self.skew)
         self.bot = Bot(
@@ -76,6 +74,31 @@ class Program:
         await self.bot.initialize()
         # What polling fetched is in the inbox already; the queue only satisfies python-telegram-bot.
         await self.polling.begin(None if self._has_webhook else Updater(self.bot, _Sink()), self.bot.id)
+        point("starting.leased")
+        away = await self._recover()
+        if away is None:
+            await self._listen()
+            await self._until_asked()
+        await self._put_together()
+        if away is not None:  # said before a new question makes us forget it
+            await self.ticking.say_away(*away)
+            await self._listen()
+        point("starting.listening")
+        self.ticking.start(self.upkeep.chores)
+
+    async def _until_asked(self) -> None:
+        if self.polling.is_on:
+            await self.asking.asked.wait()
+
+    async def _put_together(self) -> None:
+        """Begin what works on what comes in."""
+        await asyncio.to_thread(_load)
+        from bot import menus
+        from bot.answering import Answering
+        from bot.delivery import Delivery
+        from bot.ticks import Ticking
+        from bot.upkeep import Upkeep
+
         me = BotSelf(self.bot.id, self.bot.username)
         self.delivery = Delivery(
             self.database, self.clock, self.bot, self._owner, self._revoked, self._limiter, self._down_to
@@ -83,16 +106,18 @@ class Program:
         self.answering = Answering(self.database, self.clock, me, self.delivery.wake.set, fetching(self.bot))
         asks = self.settings.calendar.asks
         self.ticking = Ticking(self.database, self.clock, me, self.delivery.wake.set, asks, self._may_plan)
-        point("starting.leased")
-        await self._recover()
+        self.upkeep = Upkeep(self.database, self.clock, self.skew, self.bot, self.delivery.wake.set)
+        await self.delivery.remember()
         self._begin(self.answering.run(self.stopping))
         self._begin(self.delivery.run(self.stopping))
         self._begin(self.polling.keep(self.stopping, self.asking))
-        await self._listen()
-        point("starting.listening")
-        self.upkeep = Upkeep(self.database, self.clock, self.skew, self.bot, self.delivery.wake.set)
-        self.ticking.start(self.upkeep.chores)
         self._begin(menus.tell(self.bot, self.database, self.clock.now()))
+        self._is_answering = True
+
+    def _something_came(self) -> None:
+        """Answer it. What came before answering began is found in the inbox by it."""
+        if self._is_answering:
+            self.answering.wake.set()
 
     def _may_plan(self) -> bool:
         return not self.skew.is_off
@@ -111,17 +136,16 @@ class Program:
             log.error("a part of the program failed", exc_info=error)
             self._end(Exit.FAULT, "a part of the program failed")
 
-    async def _recover(self) -> None:
+    async def _recover(self) -> tuple[datetime, datetime] | None:
+        """Free what the last run had claimed; from when to when Telegram was not asked, if that is too long."""
         now = self.skew.true_now
         async with self.database.writing() as session:
             reclaimed = await outbox.reclaim(session, now, alone=not self.database.is_shared)
             heard = await leases.marked(session, heard_mark(self.bot.id))
             point("starting.reclaimed")
         point("starting.recovered")
-        await self.delivery.remember()
         log.info("started; %d calls were in flight when the last run ended", reclaimed)
-        if heard is not None and now - heard > TELEGRAM_KEEPS:
-            await self.ticking.say_away(heard, now)
+        return None if heard is None or now - heard <= TELEGRAM_KEEPS else (heard, now)
 
     @property
     def _has_webhook(self) -> bool:
@@ -129,6 +153,8 @@ class Program:
 
     async def _listen(self) -> None:
         if self._has_webhook:
+            from bot.webhook import Webhook  # aiohttp's server, which polling does not need
+
             self.webhook = Webhook(self.settings.telegram, self.intake)
             await self.webhook.start(self.bot)
         await self.polling.listen()
@@ -197,6 +223,11 @@ class Program:
             log.error("stopping: %s", why)
             self.exit = how
             self.stopping.set()
+
+
+def _load() -> None:
+    for name in LATER:
+        import_module(name)
 
 
 class _Sink(asyncio.Queue[object]):

@@ -186,15 +186,15 @@ async def load_shipped(session: AsyncSession) -> int:
 async def _is_better(session: AsyncSession, country: str, year: int, listed: list[CountryDay]) -> bool:
     """Whether the shipped list of a year may take the place of what is there."""
     state = (await states(session, country)).get(year, YearState.MISSING)
-    if state is YearState.MISSING or await _is_older_list(session, country, year):
+    if state is YearState.MISSING or await _is_older_list(session, country, year, listed):
         return True
     return state is YearState.PROVISIONAL and all(row.status != PROVISIONAL for row in listed)
 
 
-async def _is_older_list(session: AsyncSession, country: str, year: int) -> bool:
+async def _is_older_list(session: AsyncSession, country: str, year: int, listed: list[CountryDay]) -> bool:
     """Whether all that is there came from a list of the same making: another file somebody loaded stays."""
     found = await rows(session, country, date(year, 1, 1), date(year, 12, 31))
-    made = {row.source for row in _shipped()[country, year]}
+    made = {row.source for row in listed}
     return all(row.source in made or row.source == BY_HAND for row in found)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -40,8 +40,12 @@ async def keep(session: AsyncSession, bot_id: int, updates: Iterable[RawUpdate],
     ]
     if not rows:
         return
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    await session.exec(dialect.insert(Inbox).values(rows).on_conflict_do_nothing())
+    if session.get_bind().dialect.name == "sqlite":
+        await session.exec(sqlite.insert(Inbox).values(rows).on_conflict_do_nothing())
+    else:
+        from sqlalchemy.dialects import postgresql  # who keeps a file need not load it
+
+        await session.exec(postgresql.insert(Inbox).values(rows).on_conflict_do_nothing())
 
 
 async def next_in_line(session: AsyncSession, bot_id: int, *, busy: Set[int], limit: int) -> list[Inbox]:

@@ -1,9 +1,10 @@
 """Bringing a database to this version's schema, and refusing one that is newer than this version."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from storage.crashing import point
 from storage.engine import Database
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent / "migrations"
+STEP = re.compile(r'^revision = "(\w+)"\ndown_revision = (?:"(\w+)"|None)$', re.MULTILINE)
+"""The two lines by which a migration says what it is and what it follows."""
+VERSION_TABLE = "alembic_version"
 
 
 class UnknownSchema(RuntimeError):
@@ -25,11 +29,8 @@ async def current(database: Database) -> str | None:
 
 
 def newest() -> str:
-    """The revision this version needs."""
-    from alembic.script import ScriptDirectory
-
-    head = ScriptDirectory(str(SCRIPTS)).get_current_head()
-    assert head is not None, "the migrations travel with the program"
+    """The revision this version needs: the one that no other follows."""
+    (head,) = _known().keys() - _known().values()
     return head
 
 
@@ -55,15 +56,16 @@ async def upgrade(database: Database) -> bool:
 
 
 def _current(connection: Connection) -> str | None:
-    from alembic.migration import MigrationContext
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    found: str | None = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()
+    return found
 
-    return MigrationContext.configure(connection).get_current_revision()
 
-
-def _known() -> set[str]:
-    from alembic.script import ScriptDirectory
-
-    return {script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()}
+def _known() -> dict[str, str]:
+    """Every revision with the one it follows ("" for the first), read as text: a start needs no Alembic."""
+    steps = [STEP.search(script.read_text(encoding="utf-8")) for script in SCRIPTS.glob("versions/*.py")]
+    return {step[1]: step[2] or "" for step in steps if step is not None}
 
 
 def _upgrade(connection: Connection) -> None:

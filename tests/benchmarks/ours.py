@@ -5,6 +5,7 @@ import sys
 
 from bot.clock import SystemClock
 from bot.limiter import Limiter
+from bot.operating.preparing import prepare
 from bot.program import Program
 from bot.settings import DatabaseSection, Settings, Telegram
 
@@ -17,6 +18,7 @@ async def main(port: str, url: str) -> None:
     settings = Settings(
         telegram=Telegram(token=TOKEN, api_url=f"http://127.0.0.1:{port}"), database=DatabaseSection(url=url)
     )
+    await prepare(settings)
     program = Program(settings, SystemClock(), Limiter(MANY, MANY, MANY, MANY))
     await program.start()
     await program.run_until(asyncio.Event())

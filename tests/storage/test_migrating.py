@@ -3,6 +3,7 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from storage import migrating
@@ -52,3 +53,9 @@ async def test_an_empty_database_has_no_revision(tmp_path):
     empty = Database(f"sqlite:///{tmp_path / 'empty.db'}")
     assert await migrating.current(empty) is None
     await empty.close()
+
+
+def test_the_steps_read_as_text_are_those_alembic_knows():
+    scripts = ScriptDirectory(str(migrating.SCRIPTS))
+    assert {step.revision: step.down_revision or "" for step in scripts.walk_revisions()} == migrating._known()
+    assert migrating.newest() == scripts.get_current_head()
