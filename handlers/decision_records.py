@@ -1,45 +1,50 @@
 """Answers a coordinator writes down for a person who cannot reach the bot, and that person's word against it."""
 
+from datetime import datetime
+
+from handlers import decision_text_records
 from handlers.decision_answers import REASON_LIMIT
 from handlers.decision_settling import contest as void
 from handlers.decision_settling import settle
-from handlers.decision_steps import acknowledged, ask, kept, meant, still_open
-from handlers.permission import may, stands_in
-from handlers.refusals import NobodyToRecordFor, NothingWritten, OnBehalfOff, ReasonNeeded, StaleButton
+from handlers.decision_speakers import Speaker, chosen, recordable, speakers
+from handlers.decision_steps import acknowledged, ask, kept, meant
+from handlers.permission import may
+from handlers.refusals import NobodyToRecordFor, NothingWritten, ReasonNeeded, StaleButton
 from handlers.reply import Answer, Edit, Private, Reply, says
 from handlers.request import Request
 from handlers.rules.names import decision_name
 from handlers.rules.rights import Act
 from handlers.views import decision_records as views
-from storage import decisions, groups, people
-from storage.kinds import Role, Verdict
-from storage.people import Member
+from storage import decisions, groups
+from storage.kinds import Verdict
 from storage.tables import Answer as AnswerRow
 from storage.tables import Decision, Side
 
 
 async def on_behalf(request: Request) -> Reply:
-    """Offers the persons for whom an answer can be recorded: those who speak for a side that did not speak itself."""
-    decision = await _recordable(request)
+    """Offers the persons for whom something can be recorded: who speaks for a side that did not speak itself."""
+    decision = await recordable(request)
     found = [(person.id, person.name, side.name) for side, (_, person) in await _speakers(request, decision)]
-    if not found:
+    wordings = await decision_text_records.offered(request, decision)
+    confirming = [(text.id, person.id, person.name, text.language) for text, (_, (_, person)) in wordings]
+    if not found and not confirming:
         raise NobodyToRecordFor(name=decision_name(decision.number))
     args = {"id": decision.id, "group": decision.group_id}
-    return says(Answer(views.choose_person(decision_name(decision.number), found, args)))
+    return says(Answer(views.choose_person(decision_name(decision.number), found, confirming, args)))
 
 
 async def for_person(request: Request) -> Reply:
     """The person is chosen: asks whether he agrees or objects."""
-    decision = await _recordable(request)
-    side, (_, person) = await _chosen(request, decision)
+    decision = await recordable(request)
+    side, (_, person) = chosen(request, await _speakers(request, decision))
     args = {"id": decision.id, "group": decision.group_id, "person": person.id}
     return says(Edit(views.choose_verdict(decision_name(decision.number), person.name, side.name, args)))
 
 
 async def for_verdict(request: Request) -> Reply:
     """The verdict is chosen: asks for the reason of an objection, or at once for the evidence."""
-    decision = await _recordable(request)
-    _, (_, person) = await _chosen(request, decision)
+    decision = await recordable(request)
+    _, (_, person) = chosen(request, await _speakers(request, decision))
     name = decision_name(decision.number)
     if Verdict(request.args["verdict"]) is Verdict.OBJECT:
         view = views.ask_reason(name, person.name)
@@ -52,8 +57,8 @@ async def for_verdict(request: Request) -> Reply:
 
 async def reason_for(request: Request) -> Reply:
     """The reason of somebody's objection was typed: asks for the evidence."""
-    decision = await _recordable(request)
-    _, (_, person) = await _chosen(request, decision)
+    decision = await recordable(request)
+    _, (_, person) = chosen(request, await _speakers(request, decision))
     reason = kept(request.words, REASON_LIMIT, ReasonNeeded(command="object"))
     view = views.ask_evidence(decision_name(decision.number), person.name)
     objecting = {"person": person.id, "verdict": Verdict.OBJECT.value, "reason": reason}
@@ -62,8 +67,8 @@ async def reason_for(request: Request) -> Reply:
 
 async def recorded(request: Request) -> Reply:
     """The evidence was typed: the answer counts, is shown as recorded, and the person is told."""
-    decision = await _recordable(request)
-    side, (member, _) = await _chosen(request, decision)
+    decision = await recordable(request)
+    side, (member, _) = chosen(request, await _speakers(request, decision))
     answer = await decisions.add_answer(
         request.session,
         decision_id=decision.id,
@@ -97,35 +102,15 @@ async def contest(request: Request) -> Reply:
     return reply.and_then(Edit(said)) if request.args.get("notice") else reply
 
 
-async def _recordable(request: Request) -> Decision:
-    decision = await meant(request)
-    await may(request, Act.RECORD_ANSWER_FOR)
-    if not (await groups.mechanism(request.session, decision.group_id)).on_behalf:
-        raise OnBehalfOff
-    still_open(decision)
-    return decision
-
-
-async def _speakers(request: Request, decision: Decision) -> list[tuple[Side, Member]]:
-    """Who could answer for a side that has not answered in its own words; an alternate only while he stands in."""
+async def _speakers(request: Request, decision: Decision) -> list[Speaker]:
+    """Who could answer for a side that has not answered in its own words."""
     given = (await decisions.standing(request.session, [decision.id]))[decision.id]
-    found: list[tuple[Side, Member]] = []
+    asked: list[tuple[Side, datetime | None]] = []
     for side in await groups.sides(request.session, decision.group_id):
         answer = given.get(side.id)
         if answer is None or answer.recorded_by is not None:
-            since = decision.proposed_at if answer is None else None
-            acting = await stands_in(request, side.id, since)
-            roles = {Role.FOCAL_POINT, Role.ALTERNATE} if acting else {Role.FOCAL_POINT}
-            members = await people.members(request.session, decision.group_id, side_id=side.id)
-            found += [(side, member) for member in members if member[0].role in roles]
-    return found
-
-
-async def _chosen(request: Request, decision: Decision) -> tuple[Side, Member]:
-    for side, member in await _speakers(request, decision):
-        if member[0].person_id == request.args["person"]:
-            return side, member
-    raise StaleButton
+            asked.append((side, decision.proposed_at if answer is None else None))
+    return await speakers(request, asked)
 
 
 async def _told(request: Request, decision: Decision, answer: AnswerRow) -> Private:

@@ -8,12 +8,20 @@ from handlers.reply import Effect, Post
 from handlers.request import Request
 from handlers.rules.decision_changes import DecisionChange
 from handlers.rules.names import decision_name
-from handlers.rules.states import OPEN_DECISIONS, after_answer, after_replacement, outcome
+from handlers.rules.states import (
+    OPEN_DECISIONS,
+    REPLACEABLE,
+    after_answer,
+    after_replacement,
+    awaited_wordings,
+    outcome,
+)
 from handlers.views import decision_answers as views
+from handlers.views import decision_text_records as record_views
 from handlers.views import decision_texts as text_views
 from storage import decisions, groups, journal
 from storage.kinds import DecisionState, Role, Subject, Verdict
-from storage.tables import Answer, Decision, Side
+from storage.tables import Answer, Decision, DecisionText, Side, TextConfirmation
 
 
 async def settle(request: Request, decision: Decision, answer: Answer, role: Role) -> tuple[Effect, ...]:
@@ -68,15 +76,55 @@ async def contest(request: Request, decision: Decision, answer: Answer) -> tuple
         if same and earlier.contested_at is None:
             earlier.contested_at = request.now
     await request.session.flush()
-    before = decision.state
-    if before in OPEN_DECISIONS or before is DecisionState.AGREED:
-        enter(request, decision, outcome(*await _said(request, decision)))
-    await note(request, decision, DecisionChange.CONTESTED, before, contested=answer.id, side=answer.side_id)
-    reopened = before is DecisionState.AGREED and decision.state in OPEN_DECISIONS
     side = await request.session.get_one(Side, answer.side_id)
+    reopened, then = await _let_go(
+        request, decision, DecisionChange.CONTESTED, agreed=None, contested=answer.id, side=side.id
+    )
     said = views.contested(decision_name(decision.number), side.name, reopened=reopened)
-    effects = (Post(decision.group_id, said, key=f"contested:{answer.id}"),)
-    return effects + (await _restore(request, decision) if reopened else ())
+    return (Post(decision.group_id, said, key=f"contested:{answer.id}"), *then)
+
+
+async def contest_wording(
+    request: Request, decision: Decision, text: DecisionText, row: TextConfirmation
+) -> tuple[Effect, ...]:
+    """Void a confirmation recorded for somebody; a decision whose agreement hung on it is open again."""
+    row.contested_at = request.now
+    request.session.add(row)
+    await request.session.flush()
+    side = await request.session.get_one(Side, row.side_id)
+    hung_on_it = not text.later and not await _asked_since(request, decision)
+    reopened, then = await _let_go(
+        request,
+        decision,
+        DecisionChange.CONFIRMATION_CONTESTED,
+        agreed=False if hung_on_it else None,
+        contested=row.id,
+        side=side.id,
+        language=text.language,
+    )
+    name = decision_name(decision.number)
+    said = record_views.contested_in_group(name, text.language, side.name, reopened=reopened)
+    return (Post(decision.group_id, said, key=f"wording contested:{row.id}"), *then)
+
+
+async def _asked_since(request: Request, decision: Decision) -> bool:
+    """Whether the group began to ask for wordings after the decision was agreed: a rule opens nothing afterwards."""
+    entries = await journal.of(request.session, Subject.DECISION, decision.id)
+    agreed = max((entry.id for entry in entries if entry.after.get("state") == DecisionState.AGREED), default=0)
+    rules = await journal.of(request.session, Subject.MECHANISM, decision.group_id)
+    return any(entry.id > agreed and entry.after.get("rule") == "wordings" for entry in rules)
+
+
+async def _let_go(
+    request: Request, decision: Decision, change: DecisionChange, *, agreed: bool | None, **after: Any
+) -> tuple[bool, tuple[Effect, ...]]:
+    """Bring a decision in line with what no longer counts: whether it is open again, and what follows from that."""
+    before = decision.state
+    if before in REPLACEABLE:
+        enter(request, decision, outcome(*await _said(request, decision, agreed=agreed)))
+    await note(request, decision, change, before, **after)
+    reopened = before is DecisionState.AGREED and decision.state in OPEN_DECISIONS
+    return reopened, await _restore(request, decision) if reopened else ()
 
 
 def enter(request: Request, decision: Decision, state: DecisionState) -> None:
@@ -114,12 +162,12 @@ async def replaced(request: Request, decision: Decision) -> Decision | None:
 
 
 async def _said(
-    request: Request, decision: Decision, *, was_agreed: bool = False
+    request: Request, decision: Decision, *, agreed: bool | None = None
 ) -> tuple[list[int], dict[int, Verdict], list[int]]:
-    """The sides, their answers, and those whose wording is missing: nobody's once it was agreed without."""
+    """The sides, their answers, and those whose wording is missing: nobody's once it is agreed without."""
     sides = [side.id for side in await groups.sides(request.session, decision.group_id)]
     given = (await decisions.standing(request.session, [decision.id]))[decision.id]
-    agreed = was_agreed or decision.state is DecisionState.AGREED
+    agreed = decision.state is DecisionState.AGREED if agreed is None else agreed
     unworded = [] if agreed else (await missing(request.session, decision.group_id, [decision]))[decision.id]
     return sides, {side_id: answer.verdict for side_id, answer in given.items()}, [side.id for side in unworded]
 
@@ -127,9 +175,10 @@ async def _said(
 async def _wait(request: Request, decision: Decision, key: str) -> tuple[Effect, ...]:
     """What the group hears when both sides agreed and a wording is all that is missing."""
     sides, answers, unworded = await _said(request, decision)
-    if not unworded or outcome(sides, answers) is not DecisionState.AGREED:
+    waits_for = awaited_wordings(sides, answers, unworded)
+    if not waits_for:
         return ()
-    names = [side.name for side in await groups.sides(request.session, decision.group_id) if side.id in unworded]
+    names = [side.name for side in await groups.sides(request.session, decision.group_id) if side.id in waits_for]
     return (Post(decision.group_id, text_views.waits(decision_name(decision.number), names), key=key),)
 
 
@@ -163,7 +212,7 @@ async def _restore(request: Request, decision: Decision) -> tuple[Effect, ...]:
         return ()
     before = old.state
     old.superseded_by_id = None
-    enter(request, old, outcome(*await _said(request, old, was_agreed=await _was_agreed(request, old))))
+    enter(request, old, outcome(*await _said(request, old, agreed=await _was_agreed(request, old))))
     await note(request, old, DecisionChange.RESTORED, before, instead_of=decision.id)
     further = await _restore(request, old) if old.state in OPEN_DECISIONS else ()
     return (await refreshed(request, old), *further)

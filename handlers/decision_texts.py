@@ -25,6 +25,7 @@ from handlers.rules.names import decision_name
 from handlers.rules.rights import Act
 from handlers.rules.states import REPLACEABLE
 from handlers.views import decision_texts as views
+from handlers.views.language import own_name
 from storage import decision_texts, dialogues, groups
 from storage.kinds import DecisionState
 from storage.tables import Decision, DecisionText, Side
@@ -92,7 +93,7 @@ async def language_typed(request: Request) -> Reply:
     """The language is typed instead of pressed: by what it calls itself. Raises NoSuchChoice."""
     decision = await meant(request)
     await may(request, Act.WRITE_WORDING)
-    names = {views.own_name(language): language for language in request.args["languages"]}
+    names = {own_name(language): language for language in request.args["languages"]}
     wanted = texts.searchable(request.words)
     found = [language for name, language in names.items() if wanted in (texts.searchable(name), language.casefold())]
     if not found:

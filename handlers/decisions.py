@@ -5,7 +5,7 @@ from math import ceil
 from handlers.decision_cards import card_of, facts, unanswered, waiting
 from handlers.decision_settling import note
 from handlers.decision_steps import kept, meant, place_in_list, refreshed
-from handlers.decision_text_facts import others
+from handlers.decision_text_facts import awaited_names, others
 from handlers.permission import may
 from handlers.refusals import AlreadyReplaced, NoSuchChoice, NoSuchRecord, NothingWritten, NotNow
 from handlers.reply import Answer, Edit, Reply, ShowCard, says
@@ -181,4 +181,5 @@ async def _page(request: Request, choice: str, wanted: int) -> views.ListFacts:
     found = await decisions.listed(request.session, group_id, states=states, page=number)
     rows = tuple((row.id, row.number, row.state, row.text) for row in found)
     texts = await others(request.session, [row.id for row in found])
-    return views.ListFacts(group_id, choice, number, pages, total, rows, texts)
+    waits_for = await awaited_names(request.session, group_id, found)
+    return views.ListFacts(group_id, choice, number, pages, total, rows, texts, waits_for)

@@ -1,6 +1,7 @@
 """The weekly digest of a group: once a week, at its hour, on the first day both sides work; silent, and never empty."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import decision_cards
-from handlers.decision_text_facts import others
+from handlers.decision_text_facts import awaited, others
 from handlers.nudge_facts import GroupFacts, gather
 from handlers.reply import Effect, Post
 from handlers.rules import digesting
@@ -21,9 +22,14 @@ from storage import digests
 from storage.kinds import Priority
 from storage.tables import Decision, Side, Task, WorkingGroup
 
-Waiting = list[tuple[Decision, list[Side]]]
-Texts = Mapping[str, str]
-"""A decision's texts beside the original, by language."""
+
+@dataclass(frozen=True)
+class Proposals:
+    """The open decisions; by their ids the texts beside the original, and the sides whose wording alone is missing."""
+
+    found: Sequence[Decision]
+    texts: Mapping[int, Mapping[str, str]]
+    unworded: Mapping[int, Sequence[Side]]
 
 
 async def plan(session: AsyncSession, now: datetime) -> Sequence[Effect]:
@@ -73,7 +79,9 @@ async def _facts(session: AsyncSession, facts: GroupFacts, now: datetime, zone: 
     )
     if sections.is_empty():
         return None
-    return _said(facts, rows, waiting, sections, await others(session, [decision.id for decision, _ in waiting]))
+    found = [decision for decision, _ in waiting]
+    texts = await others(session, [decision.id for decision in found])
+    return _said(facts, rows, sections, Proposals(found, texts, await awaited(session, facts.group.id, found)))
 
 
 def _asked(decision: Decision, sides: list[Side], zone: ZoneInfo) -> DigestDecision:
@@ -81,11 +89,8 @@ def _asked(decision: Decision, sides: list[Side], zone: ZoneInfo) -> DigestDecis
     return DigestDecision(decision.id, tuple(side.id for side in sides), asked_on)
 
 
-def _said(
-    facts: GroupFacts, rows: dict[int, Task], waiting: Waiting, sections: Sections, texts: Mapping[int, Texts]
-) -> DigestFacts:
+def _said(facts: GroupFacts, rows: dict[int, Task], sections: Sections, proposals: Proposals) -> DigestFacts:
     names = {side.id: side.name for side in facts.sides}
-    decisions = {decision.id: decision for decision, _ in waiting}
 
     def entries(ids: Sequence[int]) -> tuple[Entry, ...]:
         return tuple(_entry(facts, rows[task_id], names) for task_id in ids)
@@ -94,15 +99,22 @@ def _said(
         due=entries(sections.due_this_week),
         overdue=entries(sections.overdue),
         undated=entries(sections.undated),
-        waiting=tuple(_open(decisions[each.id], each, names, texts[each.id]) for each in sections.waiting),
+        waiting=tuple(_open(each, names, proposals) for each in sections.waiting),
     )
 
 
 def _entry(facts: GroupFacts, task: Task, names: dict[int, str]) -> Entry:
     name = task_name(task.number, task.part)
-    return Entry(name, task.text, names[facts.acting_side(task)], due_day(facts.task(task, ())))
+    return Entry(name, task.text, (names[facts.acting_side(task)],), due_day(facts.task(task, ())))
 
 
-def _open(decision: Decision, asked: DigestDecision, names: dict[int, str], texts: Texts) -> Entry:
-    sides = ", ".join(names[side_id] for side_id in asked.waits_for)
-    return Entry(decision_name(decision.number), decision.text, sides, asked.asked_on, texts)
+def _open(asked: DigestDecision, names: dict[int, str], proposals: Proposals) -> Entry:
+    decision = next(each for each in proposals.found if each.id == asked.id)
+    return Entry(
+        decision_name(decision.number),
+        decision.text,
+        tuple(names[side_id] for side_id in asked.waits_for),
+        asked.asked_on,
+        proposals.texts[asked.id],
+        for_wording=asked.id in proposals.unworded,
+    )

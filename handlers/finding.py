@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from handlers.decision_text_facts import others
+from handlers.decision_text_facts import awaited_names, others
 from handlers.members import place_names
 from handlers.permission import may
 from handlers.refusals import NothingWritten, TooLong
@@ -86,11 +86,13 @@ async def _records(request: Request, group_id: int, sought: Sought, offset: int,
     decisions = await finding.decisions(request.session, [hit.id for hit in hits if hit.subject is Subject.DECISION])
     tasks = await finding.tasks(request.session, [hit.id for hit in hits if hit.subject is Subject.TASK])
     texts = await others(request.session, list(decisions))
+    waits_for = await awaited_names(request.session, request.here().id, list(decisions.values()))
     records: list[Hit] = []
     for hit in hits:
         if hit.subject is Subject.DECISION:
             row = decisions[hit.id]
-            records.append(DecisionHit(row.id, row.number, row.text, row.state, texts[row.id]))
+            named = waits_for.get(row.id, ())
+            records.append(DecisionHit(row.id, row.number, row.text, row.state, texts[row.id], named))
         else:
             records.append(_task(tasks[hit.id]))
     return records

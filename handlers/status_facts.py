@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from handlers import working
 from handlers.calendar_facts import unconfirmed
 from handlers.decision_cards import waiting
+from handlers.decision_text_facts import awaited
 from handlers.request import Request
 from handlers.rules.names import decision_name, task_name
 from handlers.views.status import HeldFacts, LateFacts, ShareFacts, StatusFacts
@@ -131,9 +132,11 @@ async def _persons(request: Request, found: Iterable[Task]) -> dict[int, str]:
 async def _held(request: Request, part: Narrowed, sides: Sequence[Side]) -> list[HeldFacts]:
     """What waits for which side, the longest first."""
     session, group_id, now = request.session, request.here().id, request.now
+    waits = await waiting(session, group_id)
+    unworded = await awaited(session, group_id, [decision for decision, _ in waits])
     found = [
-        _decision(decision, asked, sides[0], now)
-        for decision, asked in await waiting(session, group_id)
+        _decision(decision, asked, sides[0], now, for_wording=decision.id in unworded)
+        for decision, asked in waits
         if part.waits(decision.area_id, asked or sides)
     ]
     for task in await status.held_up(session, group_id):
@@ -143,9 +146,15 @@ async def _held(request: Request, part: Narrowed, sides: Sequence[Side]) -> list
     return sorted(found, key=lambda held: -held.days)
 
 
-def _decision(decision: Decision, asked: Sequence[Side], first: Side, now: datetime) -> HeldFacts:
+def _decision(decision: Decision, asked: Sequence[Side], first: Side, now: datetime, *, for_wording: bool) -> HeldFacts:
     days = _days(decision.proposed_at, now, asked[0] if asked else first)
-    return HeldFacts(decision_name(decision.number), tuple(side.name for side in asked), days, is_decision=True)
+    return HeldFacts(
+        decision_name(decision.number),
+        tuple(side.name for side in asked),
+        days,
+        is_decision=True,
+        for_wording=for_wording,
+    )
 
 
 def _task(task: Task, asked: Sequence[Side], now: datetime) -> HeldFacts:

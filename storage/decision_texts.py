@@ -51,18 +51,38 @@ async def standing(session: AsyncSession, decision_ids: Collection[int]) -> dict
     return found
 
 
-async def confirm(session: AsyncSession, *, text_id: int, side_id: int, by: int, at: datetime) -> TextConfirmation:
-    """Write down that a side calls a wording its own."""
-    row = TextConfirmation(text_id=text_id, side_id=side_id, person_id=by, confirmed_at=at)
+async def confirm(
+    session: AsyncSession,
+    *,
+    text_id: int,
+    side_id: int,
+    by: int,
+    at: datetime,
+    recorded_by: int | None = None,
+    evidence: str = "",
+) -> TextConfirmation:
+    """Write down that a side calls a wording its own.
+
+    `recorded_by` and `evidence` when somebody else wrote it for the person `by`.
+    """
+    row = TextConfirmation(
+        text_id=text_id, side_id=side_id, person_id=by, confirmed_at=at, recorded_by=recorded_by, evidence=evidence
+    )
     session.add(row)
     await session.flush()
     return row
 
 
+async def confirmation(session: AsyncSession, confirmation_id: int) -> TextConfirmation | None:
+    """The confirmation of that id, whether it still counts or not."""
+    return await session.get(TextConfirmation, confirmation_id)
+
+
 async def confirmations(session: AsyncSession, text_ids: Collection[int]) -> dict[int, dict[int, TextConfirmation]]:
-    """Who confirmed these wordings, by the wording's id and the side's."""
+    """Who confirmed these wordings and did not contest it, by the wording's id and the side's."""
     found: dict[int, dict[int, TextConfirmation]] = {text_id: {} for text_id in text_ids}
-    query = select(TextConfirmation).where(col(TextConfirmation.text_id).in_(text_ids))
+    mine = col(TextConfirmation.text_id).in_(text_ids)
+    query = select(TextConfirmation).where(mine, col(TextConfirmation.contested_at).is_(None))
     for row in (await session.exec(query.order_by(col(TextConfirmation.id)))).all():
         found[row.text_id][row.side_id] = row
     return found

@@ -54,7 +54,7 @@ ABOUT: Mapping[str, tuple[type[SQLModel], Sequence[str]]] = {
     "decisions": (Decision, ("proposed_by",)),
     "answers": (Answer, ("person_id", "recorded_by")),
     "wordings": (DecisionText, ("written_by",)),
-    "confirmed_wordings": (TextConfirmation, ("person_id",)),
+    "confirmed_wordings": (TextConfirmation, ("person_id", "recorded_by")),
     "tasks": (Task, ("assignee_id", "created_by")),
     "evidence": (Evidence, ("added_by",)),
     "activities": (Activity, ("created_by",)),

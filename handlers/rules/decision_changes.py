@@ -16,4 +16,6 @@ class DecisionChange(StrEnum):
     RESTORED = "decision restored"
     WORDED = "wording written"
     CONFIRMED = "wording confirmed"
+    CONFIRMATION_RECORDED = "wording confirmation recorded"
+    CONFIRMATION_CONTESTED = "wording confirmation contested"
     UNASKED = "wordings no longer asked for"

@@ -85,6 +85,13 @@ def outcome(sides: Collection[int], answers: Mapping[int, Verdict], unworded: Co
     return DecisionState.PROPOSED
 
 
+def awaited_wordings(
+    sides: Collection[int], answers: Mapping[int, Verdict], unworded: Collection[int]
+) -> tuple[int, ...]:
+    """The sides whose wording is all that an open decision waits for; none while an answer is missing or objects."""
+    return tuple(unworded) if outcome(sides, answers) is DecisionState.AGREED else ()
+
+
 def after_answer(
     state: DecisionState, sides: Collection[int], answers: Mapping[int, Verdict], unworded: Collection[int] = ()
 ) -> DecisionState:

@@ -10,12 +10,16 @@ from markupsafe import Markup
 from handlers.reply import Button, Page, Rows, View
 from handlers.rules import text
 from handlers.rules.decision_changes import DecisionChange
-from handlers.views.decision_texts import own_name
+from handlers.views.language import language_name
 from handlers.voice import Say
 from storage.kinds import DecisionState, Verdict
 
 WORDS = 200
 """UTF-16 units of a reason or of evidence in one line."""
+
+
+CONFIRMING = frozenset({DecisionChange.CONFIRMED, DecisionChange.CONFIRMATION_RECORDED, DecisionChange.UNASKED})
+"""Changes that are no answer and can bring the agreement all the same."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class LineFacts:
     @property
     def brought_agreement(self) -> bool:
         """Whether the decision was agreed with this change."""
-        given = self.verdict is not None or self.change in (DecisionChange.CONFIRMED, DecisionChange.UNASKED)
+        given = self.verdict is not None or self.change in CONFIRMING
         return given and self.state is DecisionState.AGREED and self.before is not DecisionState.AGREED
 
 
@@ -102,11 +106,28 @@ def sentence(say: Say, line: LineFacts) -> Markup:
         case DecisionChange.RESTORED:
             return say("It stands again: {other} is open again.", other=line.other)
         case DecisionChange.WORDED:
-            return say("{name} wrote its wording in {language}.", name=actor, language=own_name(line.language))
+            return say(
+                "{name} wrote its wording in {language}.", name=actor, language=language_name(say, line.language)
+            )
         case DecisionChange.CONFIRMED:
-            language = own_name(line.language)
+            language = language_name(say, line.language)
             return say(
                 "{name} confirmed the wording in {language} for {side}.", name=actor, language=language, side=line.side
+            )
+        case DecisionChange.CONFIRMATION_RECORDED:
+            return say(
+                "The coordinator {name} recorded for {person} that {side} confirms the wording in {language}.",
+                name=actor,
+                person=say.name(line.person),
+                side=line.side,
+                language=language_name(say, line.language),
+            )
+        case DecisionChange.CONFIRMATION_CONTESTED:
+            return say(
+                "{name} contested the confirmation of the wording in {language} recorded for {side}.",
+                name=actor,
+                language=language_name(say, line.language),
+                side=line.side,
             )
         case DecisionChange.UNASKED:
             return say("The group no longer asks for a wording in each language.")

@@ -8,9 +8,12 @@ from markupsafe import Markup
 
 from handlers.reply import Button, Page, View
 from handlers.rules import text
+from handlers.views.language import language_name
 from handlers.voice import Say
 from storage.kinds import Verdict
 
+SHOWN_WORDS = 150
+"""UTF-16 units of a reason or of evidence on the card; the history has more of it."""
 QUOTED = 600
 """UTF-16 units of a decision's text in a notice."""
 LABEL = 60
@@ -20,33 +23,68 @@ LINE = Markup("\n")
 
 @dataclass(frozen=True)
 class NoticeFacts:
-    """What the person is told for whom an answer was recorded. `args` belong to the button that contests it."""
+    """What the person is told for whom an answer, or without a `verdict` the confirmation of a wording, was recorded.
+
+    `press` and `args` are those of the button that contests it.
+    """
 
     decision: str
     text: str
     group: str
     recorder: str
-    verdict: Verdict
-    reason: str
     evidence: str
     args: dict[str, Any]
+    press: str = "decision.contest"
+    verdict: Verdict | None = None
+    reason: str = ""
+    language: str = ""
 
 
-def choose_person(name: str, persons: Sequence[tuple[int, str, str]], args: dict[str, Any]) -> View:
-    """The persons (id, name, side) for whom an answer can be recorded."""
+def choose_person(
+    name: str,
+    persons: Sequence[tuple[int, str, str]],
+    confirming: Sequence[tuple[int, int, str, str]],
+    args: dict[str, Any],
+) -> View:
+    """The persons (id, name, side) for whom an answer can be recorded.
+
+    `confirming` are those (wording, id, name, language) for whom a wording can be confirmed.
+    """
 
     def view(say: Say) -> Page:
-        rows = tuple(
-            (Button(_label(say, person, side), "decision.for_person", {**args, "person": person_id}),)
+        answers = [
+            Button(_label(say, person, side), "decision.for_person", {**args, "person": person_id})
             for person_id, person, side in persons
-        )
+        ]
+        wordings = [
+            Button(
+                _confirms(say, person, language), "decision.text_for_person", {**args, "person": of, "text": text_id}
+            )
+            for text_id, of, person, language in confirming
+        ]
+        rows = tuple((button,) for button in (*answers, *wordings))
         return Page(say("{name}: whose answer do you record?", name=name), rows)
 
     return view
 
 
 def _label(say: Say, person: str, side: str) -> str:
-    return say("{person} · {side}", person=text.clip(person, LABEL), side=side)
+    return say("{person} · {side}", person=text.clip(person, LABEL), side=side).unescape()
+
+
+def _confirms(say: Say, person: str, language: str) -> str:
+    named = language_name(say, language)
+    return say("{person} · confirms the {language} wording", person=text.clip(person, LABEL), language=named).unescape()
+
+
+def by_coordinator(say: Say, recorder: str, person: str, evidence: str) -> Markup:
+    """The line that stands for ever below what a coordinator wrote down for somebody."""
+    return say(
+        "<i>Recorded by the coordinator {recorder} for {person}: {evidence}</i>",
+        recorder=say.name(recorder),
+        person=say.name(person),
+        evidence=" ".join(text.clip(evidence, SHOWN_WORDS).split()),
+    )
 
 
 def choose_verdict(name: str, person: str, side: str, args: dict[str, Any]) -> View:
@@ -115,24 +153,33 @@ def notice_in_group(facts: NoticeFacts) -> View:
     """The same in the group behind a mention, shorter, where the person cannot be reached in private."""
 
     def view(say: Say) -> Page:
-        said = say(
-            "an answer to <b>{name}</b> was recorded for you. You can contest it here.",
-            name=facts.decision,
-        )
-        return Page(said, _contesting(say, facts))
+        return Page(_said_in_group(say, facts), _contesting(say, facts))
 
     return view
 
 
+def _said_in_group(say: Say, facts: NoticeFacts) -> Markup:
+    if facts.verdict is None:
+        return say("a wording of <b>{name}</b> was confirmed for you. You can contest it here.", name=facts.decision)
+    return say("an answer to <b>{name}</b> was recorded for you. You can contest it here.", name=facts.decision)
+
+
 def _said(say: Say, facts: NoticeFacts) -> Markup:
     recorder = say.name(facts.recorder)
+    if facts.verdict is None:
+        language = language_name(say, facts.language)
+        return say(
+            "The coordinator {recorder} has recorded that you confirm this wording in {language}.",
+            recorder=recorder,
+            language=language,
+        )
     if facts.verdict is Verdict.AGREE:
         return say("The coordinator {recorder} has recorded that you agree.", recorder=recorder)
     return say("The coordinator {recorder} has recorded that you object.", recorder=recorder)
 
 
 def _contesting(say: Say, facts: NoticeFacts) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(say("Contest"), "decision.contest", facts.args),),)
+    return ((Button(say("Contest"), facts.press, facts.args),),)
 
 
 def contested(name: str) -> View:

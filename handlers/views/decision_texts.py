@@ -7,8 +7,9 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.reply import Button, Page, Rows, View
-from handlers.rules.languages import OWN_NAMES
 from handlers.rules.text import clip, units
+from handlers.views import decision_records
+from handlers.views.language import language_name, own_name
 from handlers.voice import Say
 
 CARD_UNITS = 2400
@@ -17,8 +18,19 @@ LINE = Markup("\n")
 
 
 @dataclass(frozen=True)
+class ConfirmedFacts:
+    """That a side confirmed a wording; `recorder` and `evidence` when a coordinator wrote it down for the person."""
+
+    id: int
+    side: str
+    person: str = ""
+    recorder: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
 class TextFacts:
-    """A wording beside the original; the names of the sides whose language it is, by whether they confirmed it.
+    """A wording beside the original; the sides whose language it is, by whether they confirmed it.
 
     `later`: written after both sides had agreed.
     """
@@ -27,7 +39,7 @@ class TextFacts:
     language: str
     text: str
     later: bool = False
-    confirmed: tuple[str, ...] = ()
+    confirmed: tuple[ConfirmedFacts, ...] = ()
     unconfirmed: tuple[str, ...] = ()
 
 
@@ -35,25 +47,13 @@ class TextFacts:
 class WordingFacts:
     """The language of the original, the wordings beside it, and the sides' languages in which there is none yet.
 
-    `missing` are the sides whose wording the group asks for before the decision counts as agreed.
+    `awaited` are the sides whose wording is all that is missing, once every side agreed and the group asks for it.
     """
 
     original: str = "en"
     texts: tuple[TextFacts, ...] = ()
     unwritten: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-
-
-def own_name(language: str) -> str:
-    """What a language calls itself: the same for every reader."""
-    if language in OWN_NAMES:
-        return OWN_NAMES[language]
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(language).get_language_name(language) or language
-    except (UnknownLocaleError, ValueError):
-        return language
+    awaited: tuple[str, ...] = ()
 
 
 def body(original: str, facts: WordingFacts) -> list[Markup]:
@@ -90,18 +90,22 @@ def standing(say: Say, facts: WordingFacts) -> Markup:
     """Which wording is the original and who confirmed the others, a line each; nothing while there is only one."""
     if not facts.texts:
         return Markup()
-    lines = [say("{language}: the original", language=own_name(facts.original))]
+    lines = [say("{language}: the original", language=language_name(say, facts.original))]
     for text in facts.texts:
         lines += _standing(say, text)
     return LINE.join(lines)
 
 
 def _standing(say: Say, text: TextFacts) -> Iterable[Markup]:
-    language = own_name(text.language)
+    language = language_name(say, text.language)
     if text.later:
         yield say("{language}: added after both sides had agreed", language=language)
     if text.confirmed:
-        yield say("{language}: confirmed by {sides}", language=language, sides=say.all_of(text.confirmed))
+        sides = say.all_of(each.side for each in text.confirmed)
+        yield say("{language}: confirmed by {sides}", language=language, sides=sides)
+        for each in text.confirmed:
+            if each.recorder:
+                yield decision_records.by_coordinator(say, each.recorder, each.person, each.evidence)
     if text.unconfirmed:
         yield say("{language}: not confirmed yet by {sides}", language=language, sides=say.all_of(text.unconfirmed))
     if not text.confirmed and not text.unconfirmed and not text.later:
@@ -112,21 +116,33 @@ def buttons(say: Say, original: str, facts: WordingFacts, args: dict[str, Any]) 
     """To write the wordings that are not there, to confirm those that wait for it, to read those the card cuts."""
     writing = tuple(
         Button(
-            say("Wording in {language}", language=own_name(language)), "decision.text", {**args, "language": language}
+            say("Wording in {language}", language=language_name(say, language)),
+            "decision.text",
+            {**args, "language": language},
         )
         for language in facts.unwritten
     )
     confirming = tuple(
         Button(
-            say("Confirm {language}", language=own_name(text.language)),
+            say("Confirm {language}", language=language_name(say, text.language)),
             "decision.text_confirm",
             {**args, "text": text.id},
         )
         for text in facts.texts
         if text.unconfirmed
     )
+    contesting = tuple(
+        Button(
+            say("Contest ({side}, {language})", side=each.side, language=language_name(say, text.language)).unescape(),
+            "decision.text_contest",
+            {**args, "confirmation": each.id},
+        )
+        for text in facts.texts
+        for each in text.confirmed
+        if each.recorder
+    )
     reading = (Button(say("Whole text"), "decision.text_whole", args),) if is_cut(original, facts) else ()
-    return tuple(row for row in (writing, confirming, reading) if row)
+    return tuple(row for row in (writing, confirming, contesting, reading) if row)
 
 
 def whole(name: str, texts: Sequence[tuple[str, str]], language: str, args: dict[str, Any]) -> View:
@@ -153,7 +169,9 @@ def ask(name: str, language: str) -> View:
 
     def view(say: Say) -> Page:
         text = say(
-            "{name}: please write its text in {language}. /cancel stops.", name=name, language=own_name(language)
+            "{name}: please write its text in {language}. /cancel stops.",
+            name=name,
+            language=language_name(say, language),
         )
         return Page(text, ask=say("The wording"))
 
@@ -176,21 +194,21 @@ def ask_language(name: str, languages: Sequence[str], args: dict[str, Any]) -> V
 def written(name: str, language: str) -> View:
     """The receipt of a wording."""
     return lambda say: Page(
-        say("{name}: the wording in {language} is written down.", name=name, language=own_name(language))
+        say("{name}: the wording in {language} is written down.", name=name, language=language_name(say, language))
     )
 
 
 def written_already(name: str, language: str) -> View:
     """The receipt when the same words stand there."""
     return lambda say: Page(
-        say("{name}: the wording in {language} says that already.", name=name, language=own_name(language))
+        say("{name}: the wording in {language} says that already.", name=name, language=language_name(say, language))
     )
 
 
 def confirmed(name: str, language: str) -> View:
     """The receipt of a confirmation."""
     return lambda say: Page(
-        say("{name}: the wording in {language} is confirmed.", name=name, language=own_name(language))
+        say("{name}: the wording in {language} is confirmed.", name=name, language=language_name(say, language))
     )
 
 

@@ -1,6 +1,6 @@
 """How decisions are shown: the living card and the list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,13 +12,12 @@ from handlers.rules import text
 from handlers.rules.names import decision_name
 from handlers.rules.states import OPEN_DECISIONS
 from handlers.rules.wordings import read_in
-from handlers.views import decision_texts
+from handlers.views import decision_records, decision_texts
+from handlers.views.decision_records import SHOWN_WORDS
 from handlers.views.decision_texts import WordingFacts
 from handlers.voice import Say
 from storage.kinds import DecisionState, Verdict
 
-SHOWN_WORDS = 150
-"""UTF-16 units of a reason or of evidence on the card; the history has more of it."""
 LISTED_WORDS = 80
 """UTF-16 units of a decision's text in a list."""
 LINE = Markup("\n")
@@ -73,18 +72,13 @@ class DecisionFacts:
         """What every button of the card carries."""
         return {"id": self.id, "group": self.group_id, **(self.back or {})}
 
-    @property
-    def waits(self) -> tuple[str, ...]:
-        """The sides whose wording is all that is missing, once every side agreed."""
-        agreed = all(side.answer is not None and side.answer.verdict is Verdict.AGREE for side in self.sides)
-        return self.wordings.missing if agreed and self.state is DecisionState.PROPOSED else ()
-
 
 @dataclass(frozen=True)
 class ListFacts:
     """One page of a list: `rows` are (id, number, state, text), `choice` is "open", "agreed" or "all".
 
-    `others` are the texts beside the original, by the decision's id and language.
+    By the decision's id: `others` are the texts beside the original, by language; `awaited` the sides whose wording
+    is all that is missing.
     """
 
     group_id: int
@@ -94,6 +88,12 @@ class ListFacts:
     total: int
     rows: tuple[tuple[int, int, DecisionState, str], ...]
     others: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    awaited: Mapping[int, Sequence[str]] = field(default_factory=dict)
+
+
+def standing_words(say: Say, state: DecisionState, awaited: Sequence[str]) -> Markup:
+    """Where a decision stands, in a few words: its state, or the sides whose wording is all that it waits for."""
+    return say("waits for a wording: {sides}", sides=say.all_of(awaited)) if awaited else state_word(say, state)
 
 
 def state_word(say: Say, state: DecisionState) -> Markup:
@@ -120,8 +120,8 @@ def card(facts: DecisionFacts) -> View:
 
 
 def _heading(say: Say, facts: DecisionFacts) -> Markup:
-    if facts.waits:
-        name, sides = decision_name(facts.number), say.all_of(facts.waits)
+    if facts.wordings.awaited:
+        name, sides = decision_name(facts.number), say.all_of(facts.wordings.awaited)
         return say("<b>{name}</b> · agreed; waits for the wording of {sides}", name=name, sides=sides)
     return say("<b>{name}</b> · {state}", name=decision_name(facts.number), state=state_word(say, facts.state))
 
@@ -165,17 +165,8 @@ def _side(say: Say, side: SideFacts) -> list[Markup]:
     if answer.reason:
         lines.append(say("Reason: {reason}", reason=text.clip(answer.reason, SHOWN_WORDS)))
     if answer.recorder:
-        lines.append(_recorded(say, answer))
+        lines.append(decision_records.by_coordinator(say, answer.recorder, answer.person, answer.evidence))
     return lines
-
-
-def _recorded(say: Say, answer: AnswerFacts) -> Markup:
-    return say(
-        "<i>Recorded by the coordinator {recorder} for {person}: {evidence}</i>",
-        recorder=say.name(answer.recorder),
-        person=say.name(answer.person),
-        evidence=" ".join(text.clip(answer.evidence, SHOWN_WORDS).split()),
-    )
 
 
 def _buttons(say: Say, facts: DecisionFacts) -> Rows:
@@ -217,7 +208,7 @@ def listed(facts: ListFacts) -> View:
     """One page of decisions, with a button for each, for the pages beside it and for the other lists."""
 
     def view(say: Say) -> Page:
-        lines = [_row(say, row, facts.others.get(row[0], {})) for row in facts.rows] or [_nothing(say, facts.choice)]
+        lines = [_row(say, row, facts) for row in facts.rows] or [_nothing(say, facts.choice)]
         return Page(PARAGRAPH.join([_title(say, facts), LINE.join(lines)]), _list_buttons(say, facts))
 
     return view
@@ -240,10 +231,12 @@ def _nothing(say: Say, choice: str) -> Markup:
     return say("There is none yet. /decide proposes one.")
 
 
-def _row(say: Say, row: tuple[int, int, DecisionState, str], others: Mapping[str, str]) -> Markup:
-    _, number, state, words = row
-    shown = text.clip(" ".join(read_in(say.language, words, others).split()), LISTED_WORDS)
-    return say("<b>{name}</b> · {state} · {text}", name=decision_name(number), state=state_word(say, state), text=shown)
+def _row(say: Say, row: tuple[int, int, DecisionState, str], facts: ListFacts) -> Markup:
+    decision_id, number, state, words = row
+    read = read_in(say.language, words, facts.others.get(decision_id, {}))
+    stands = standing_words(say, state, facts.awaited.get(decision_id, ()))
+    shown = text.clip(" ".join(read.split()), LISTED_WORDS)
+    return say("<b>{name}</b> · {state} · {text}", name=decision_name(number), state=stands, text=shown)
 
 
 def _list_buttons(say: Say, facts: ListFacts) -> Rows:

@@ -18,13 +18,17 @@ MOST = 12
 
 @dataclass(frozen=True)
 class Entry:
-    """A task or decision: its name, text (`others`: in more languages), the side it waits for, its due or first day."""
+    """A task or decision: its name, text (`others`: in more languages), the sides it waits for, its due or first day.
+
+    `for_wording`: everybody agreed, only the wording of these sides is missing.
+    """
 
     name: str
     text: str
-    side: str
+    sides: tuple[str, ...]
     day: date | None
     others: Mapping[str, str] = field(default_factory=dict)
+    for_wording: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,12 @@ def _section(heading: Markup, entries: Sequence[Entry], say: Say, *, asked: bool
 
 def _line(entry: Entry, say: Say, *, asked: bool) -> Markup:
     text = clip(read_in(say.language, entry.text, entry.others), TEXT_UNITS)
+    values = {"name": entry.name, "text": text, "side": say.all_of(entry.sides)}
+    day = say.day(entry.day) if entry.day else ""
+    if entry.for_wording:
+        return say("{name} {text} · agreed; waits for the wording of {side}, since {day}", **values, day=day)
     if asked:
-        day = say.day(entry.day) if entry.day else ""
-        return say(
-            "{name} {text} · waits for {side}, since {day}", name=entry.name, text=text, side=entry.side, day=day
-        )
-    if entry.day is None:
-        return say("{name} {text} · {side}", name=entry.name, text=text, side=entry.side)
-    return say("{name} {text} · {side}, {day}", name=entry.name, text=text, side=entry.side, day=say.day(entry.day))
+        return say("{name} {text} · waits for {side}, since {day}", **values, day=day)
+    if not day:
+        return say("{name} {text} · {side}", **values)
+    return say("{name} {text} · {side}, {day}", **values, day=day)

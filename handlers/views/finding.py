@@ -1,6 +1,6 @@
 """What a search found: people, decisions and tasks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -9,7 +9,7 @@ from handlers.reply import Button, Page, Rows, View
 from handlers.rules.names import decision_name, task_name
 from handlers.rules.text import clip
 from handlers.rules.wordings import read_in
-from handlers.views.decisions import state_word as decision_state
+from handlers.views.decisions import standing_words as decision_stands
 from handlers.views.people import role_word
 from handlers.views.tasks import state_word as task_state
 from handlers.voice import Say
@@ -32,13 +32,17 @@ class PersonHit:
 
 @dataclass(frozen=True)
 class DecisionHit:
-    """A decision that was found; `others` are its texts beside the original, by language."""
+    """A decision that was found; `others` are its texts beside the original, by language.
+
+    `awaited` are the sides whose wording is all that is missing.
+    """
 
     id: int
     number: int
     text: str
     state: DecisionState
     others: Mapping[str, str] = field(default_factory=dict)
+    awaited: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def _line(say: Say, hit: Hit) -> Markup:
             return _person(say, hit)
         case DecisionHit():
             words = read_in(say.language, hit.text, hit.others)
-            return _record(say, decision_name(hit.number), words, decision_state(say, hit.state))
+            return _record(say, decision_name(hit.number), words, decision_stands(say, hit.state, hit.awaited))
         case TaskHit():
             state = say("in parts") if hit.state is None else task_state(say, hit.state)
             return _record(say, task_name(hit.number), hit.text, state)

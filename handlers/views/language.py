@@ -1,4 +1,4 @@
-"""Choosing the language one reads. Every language is called by its own name."""
+"""Choosing the language one reads, and what languages are called."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,7 @@ def choices(facts: LanguageFacts) -> View:
 def _question(say: Say, facts: LanguageFacts) -> Markup:
     if facts.room:
         return say("In which language shall I write to you? Each of you can press here for himself.")
-    name = OWN_NAMES[facts.language]
+    name = language_name(say, facts.language)
     if facts.chose:
         return say("I write to you in <b>{language}</b>, as you chose. Which language shall it be?", language=name)
     return say("I write to you in <b>{language}</b>. Which language shall it be?", language=name)
@@ -43,6 +43,26 @@ def languages(group_id: int = 0) -> tuple[Button, ...]:
     return tuple(Button(name, "language.choose", _args(group_id, code)) for code, name in OWN_NAMES.items())
 
 
+def language_name(say: Say, language: str) -> str:
+    """What the reader calls a language, for use inside a sentence; as it stands where nobody knows it."""
+    known = {"en": say("English"), "zh_Hans": say("Chinese"), "lo": say("Lao")}
+    return str(known[language]) if language in known else _by_babel(say.language, language)
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself: the same for every reader."""
+    return OWN_NAMES[language] if language in OWN_NAMES else _by_babel(language, language)
+
+
+def _by_babel(reader: str, language: str) -> str:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language).get_language_name(reader) or language
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
 def _args(group_id: int, language: str) -> dict[str, int | str]:
     return {"group": group_id, "language": language} if group_id else {"language": language}
 
@@ -51,6 +71,6 @@ def noted(language: str) -> View:
     """The toast for whoever pressed in a group."""
 
     def view(say: Say) -> Page:
-        return Page(say("I write to you in {language} from now on.", language=OWN_NAMES[language]))
+        return Page(say("I write to you in {language} from now on.", language=language_name(say, language)))
 
     return view

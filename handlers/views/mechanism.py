@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from handlers.reply import Button, Page, Rows
 from handlers.rules.ladder import Recipient, Rung
-from handlers.rules.languages import ALTERNATING, OWN_NAMES, starting_with
+from handlers.rules.languages import ALTERNATING, starting_with
 from handlers.rules.mechanism import Rule, read_digest
 from handlers.rules.working_time import weekday
+from handlers.views.language import language_name
 from handlers.voice import Say
 from storage.tables import Side
 
@@ -79,9 +80,9 @@ def _languages(facts: MechanismFacts, say: Say) -> list[Markup]:
     if len(facts.languages) < 2:
         return []
     if facts.language_order == ALTERNATING:
-        names = say.all_of(OWN_NAMES[each] for each in facts.languages)
+        names = say.all_of(language_name(say, each) for each in facts.languages)
         return [say("What I write here comes in {languages}; they take turns in coming first.", languages=names)]
-    names = say.all_of(OWN_NAMES[each] for each in starting_with(facts.language_order, facts.languages))
+    names = say.all_of(language_name(say, each) for each in starting_with(facts.language_order, facts.languages))
     return [say("What I write here comes in {languages}, in this order.", languages=names)]
 
 
@@ -170,7 +171,7 @@ def _label(rule: Rule, value: str, say: Say) -> str | Markup:
     if rule is Rule.WORDINGS:
         return say("Yes, each side confirms its own") if value == "yes" else say("No, one text is enough")
     if rule is Rule.LANGUAGE_ORDER:
-        return say("In turns") if value == ALTERNATING else say("{language} first", language=OWN_NAMES[value])
+        return say("In turns") if value == ALTERNATING else say("{language} first", language=language_name(say, value))
     if rule is Rule.DIGEST:
         day, hour = read_digest(value)
         return f"{_weekday(day, say, 'abbreviated')} {hour}"

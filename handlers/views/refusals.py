@@ -11,8 +11,8 @@ from handlers.reply import Button, Page, Rows, View
 from handlers.rules.terms import LONGEST as LONGEST_WORD
 from handlers.rules.text import clip
 from handlers.views.calendar_import import sheet_faults
-from handlers.views.decision_texts import own_name
 from handlers.views.help_topics import HELP
+from handlers.views.language import language_name
 from handlers.voice import Say
 
 Values = Mapping[str, Any]
@@ -223,17 +223,17 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
         "{name} was written in {language}, and the original stays as it is. "
         "/supersede proposes a new text in its place.",
         name=values.get("name", ""),
-        language=own_name(str(values.get("language", ""))),
+        language=language_name(say, str(values.get("language", ""))),
     ),
     no.WordingStands: lambda say, values: say(
         "The wording of {name} in {language} belongs to what both sides agreed. "
         "/supersede proposes a new text in its place.",
         name=values.get("name", ""),
-        language=own_name(str(values.get("language", ""))),
+        language=language_name(say, str(values.get("language", ""))),
     ),
     no.OtherLanguage: lambda say, values: say(
         "That does not look like {language}. Please write the text in {language}.",
-        language=own_name(str(values.get("language", ""))),
+        language=language_name(say, str(values.get("language", ""))),
     ),
     no.DaysBackwards: lambda say, _: say("The last day is before the first one. Please write both days again."),
     no.TooManyDays: lambda say, values: say(

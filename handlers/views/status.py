@@ -45,13 +45,17 @@ class LateFacts:
 
 @dataclass(frozen=True)
 class HeldFacts:
-    """A record that waits for sides for some days; for none of them once all answered and one objected."""
+    """A record that waits for sides for some days; for none of them once all answered and one objected.
+
+    `for_wording`: everybody agreed, only the wording of these sides is missing.
+    """
 
     name: str
     sides: tuple[str, ...]
     days: int
     is_decision: bool = False
     to_accept: bool = False
+    for_wording: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,6 +195,8 @@ def _held(say: Say, held: HeldFacts) -> Markup:
     sides = say.all_of(held.sides)
     if held.to_accept:
         return say("{name}: waits to be accepted by {sides}, {days}", name=held.name, sides=sides, days=days)
+    if held.for_wording:
+        return say("{name}: agreed; waits for the wording of {sides}, {days}", name=held.name, sides=sides, days=days)
     return say("{name}: waits for {sides}, {days}", name=held.name, sides=sides, days=days)
 
 

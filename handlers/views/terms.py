@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from handlers.reply import Button, Page, View
-from handlers.rules.languages import OWN_NAMES
+from handlers.views.language import language_name
 from handlers.voice import Say
 
 PARAGRAPH = Markup("\n\n")
@@ -36,7 +36,7 @@ def listed(group_id: int, words: Sequence[TermFacts], *, may_change: bool) -> Vi
 def _line(say: Say, words: TermFacts) -> Markup:
     return say(
         "{language}: {instead} instead of {term}",
-        language=OWN_NAMES[words.language],
+        language=language_name(say, words.language),
         instead=words.instead,
         term=words.term,
     )
@@ -66,7 +66,7 @@ def changed(words: TermFacts) -> View:
     """To the group: which word it reads from now on."""
 
     def view(say: Say) -> Page:
-        values = {"language": OWN_NAMES[words.language], "term": words.term, "instead": words.instead}
+        values = {"language": language_name(say, words.language), "term": words.term, "instead": words.instead}
         if words.instead:
             return Page(say("{language}: from now on I say “{instead}” instead of “{term}”.", **values))
         return Page(say("{language}: from now on I say “{term}” again.", **values))
@@ -87,7 +87,7 @@ def proposal(group: str, group_id: int, person: str, words: TermFacts) -> View:
             "{person} proposes for {group}: in {language}, “{instead}” instead of “{term}”.",
             person=say.name(person),
             group=group,
-            language=OWN_NAMES[words.language],
+            language=language_name(say, words.language),
             instead=words.instead,
             term=words.term,
         )

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
-from storage.columns import instant, key, ref, telegram_id
+from storage.columns import instant, key, optional_ref, ref, telegram_id
+
+STANDING = "contested_at IS NULL"
+"""A confirmation that was contested stays written down and counts no more."""
 
 
 class DecisionText(SQLModel, table=True):
@@ -32,13 +35,29 @@ class DecisionText(SQLModel, table=True):
 
 
 class TextConfirmation(SQLModel, table=True):
-    """That a side says of one wording that it is its own."""
+    """That a side says of one wording that it is its own.
+
+    `recorded_by` is set when a coordinator wrote it down for `person_id`, with `evidence`; `contested_at` when that
+    person said it was not so.
+    """
 
     __tablename__ = "text_confirmation"
-    __table_args__ = (UniqueConstraint("text_id", "side_id", name="one_confirmation_per_wording_and_side"),)
+    __table_args__ = (
+        Index(
+            "one_confirmation_per_wording_and_side",
+            "text_id",
+            "side_id",
+            unique=True,
+            sqlite_where=text(STANDING),
+            postgresql_where=text(STANDING),
+        ),
+    )
 
     id: int = key()
     text_id: int = ref("decision_text.id", index=False)
     side_id: int = ref("side.id", index=False)
     person_id: int = ref("person.id", index=False)
     confirmed_at: datetime = instant()
+    recorded_by: int | None = optional_ref("person.id")
+    evidence: str = ""
+    contested_at: datetime | None = instant(default=None)

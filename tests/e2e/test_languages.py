@@ -66,7 +66,7 @@ async def test_a_group_can_fix_the_order_by_buttons(hall):
     page = await hall.hears("coordinator", "/mechanism", private=True)
     assert "take turns" in page.text
     await hall.presses("coordinator", page, "Order of languages")
-    await hall.presses("coordinator", hall.last("coordinator"), "中文 first")
+    await hall.presses("coordinator", hall.last("coordinator"), "Chinese first")
     assert (await one(hall, Mechanism)).language_order == "zh_Hans"
     cards = [await hall.hears("vte_focal", f"/decide Point {number}") for number in range(2)]
     assert [first(card.text, LO, ZH, sentence="proposed") for card in cards] == ["zh_Hans", "zh_Hans"]

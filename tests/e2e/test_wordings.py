@@ -53,11 +53,28 @@ async def test_a_decision_waits_for_the_wording_of_a_side_and_is_agreed_with_it(
     await bed.hears("kmg_trainer", f"/text D1 {CHINESE}")
     assert CHINESE in card.text
     assert await state(bed) is DecisionState.PROPOSED
-    assert "not yours" in await bed.presses("vte_focal", card, labelled(card, "Confirm 中文"))
-    await bed.presses("kmg_focal", card, labelled(card, "Confirm 中文"))
+    assert "not yours" in await bed.presses("vte_focal", card, labelled(card, "Confirm Chinese"))
+    await bed.presses("kmg_focal", card, labelled(card, "Confirm Chinese"))
     assert await state(bed) is DecisionState.AGREED
     assert "confirmed by Kunming" in card.text
     assert len([message for message in bed.said(bed.group) if "agreed by both" in message.text]) == 1
+
+
+async def test_a_wording_is_confirmed_for_somebody_who_contests_it(bed):
+    await asks_for_wordings(bed)
+    card = await proposed(bed)
+    await agreed(bed, card)
+    await bed.hears("kmg_trainer", f"/text D1 {CHINESE}")
+    await bed.presses("coordinator", card, labelled(card, "Record an answer"))
+    persons = bed.last(bed.group, "whose answer")
+    await bed.presses("coordinator", persons, labelled(persons, "confirms the Chinese wording"))
+    await bed.hears("coordinator", "Call of 1 April", reply_to=bed.last(bed.group, "Please write the evidence"))
+    assert await state(bed) is DecisionState.AGREED
+    assert "Call of 1 April" in card.text
+    notice = bed.last("kmg_focal", "has recorded that you confirm this wording")
+    await bed.presses("kmg_focal", notice, "Contest")
+    assert await state(bed) is DecisionState.PROPOSED
+    assert "waits for the wording of Kunming" in card.text
 
 
 async def test_what_people_wrote_stands_on_the_card_once(bed):
@@ -76,11 +93,11 @@ async def test_a_reply_is_the_wording(bed):
 
 async def test_the_button_asks_for_the_words(bed):
     card = await proposed(bed)
-    await bed.presses("kmg_trainer", card, labelled(card, "Wording in 中文"))
+    await bed.presses("kmg_trainer", card, labelled(card, "Wording in Chinese"))
     question = bed.last(bed.group)
     bed.cast["kmg_trainer"].writes(bed.group, "In English", reply_to=question)
     await bed.settle()
-    assert "does not look like 中文" in bed.last(bed.group).text
+    assert "does not look like Chinese" in bed.last(bed.group).text
     bed.cast["kmg_trainer"].writes(bed.group, CHINESE, reply_to=question)
     await bed.settle()
     assert CHINESE in card.text
@@ -116,7 +133,7 @@ async def test_a_forged_press_confirms_nothing(bed):
     card = await proposed(bed)
     await agreed(bed, card)
     await bed.hears("kmg_trainer", f"/text D1 {CHINESE}")
-    data = card.button(labelled(card, "Confirm 中文"))["callback_data"]
+    data = card.button(labelled(card, "Confirm Chinese"))["callback_data"]
     bed.cast["kmg_trainer"].forges_press(card, data)
     await bed.settle()
     assert await state(bed) is DecisionState.PROPOSED
@@ -148,7 +165,7 @@ async def test_the_history_has_the_wordings(bed):
     card = await proposed(bed)
     await bed.hears("kmg_focal", f"/text D1 {CHINESE}")
     await bed.presses("observer", card, labelled(card, "History"))
-    assert "confirmed the wording in 中文 for Kunming" in card.text
+    assert "confirmed the wording in Chinese for Kunming" in card.text
 
 
 async def test_a_post_in_two_languages_has_each_wording_once_and_one_set_of_buttons(bed):

@@ -95,10 +95,10 @@ async def test_a_wording_stands_on_the_card_below_the_original(stage, decision):
     assert said.of(RefreshCard)
     text = await card(stage, decision)
     assert f"<b>ພາສາລາວ</b>\n{LAO}\n\n<b>中文</b>\n{CHINESE}" in text
-    assert "ພາສາລາວ: the original" in text
-    assert "中文: not confirmed yet by Kunming" in text
-    assert "Confirm 中文" in await labels(stage, decision)
-    assert "Wording in 中文" not in await labels(stage, decision)
+    assert "Lao: the original" in text
+    assert "Chinese: not confirmed yet by Kunming" in text
+    assert "Confirm Chinese" in await labels(stage, decision)
+    assert "Wording in Chinese" not in await labels(stage, decision)
 
 
 async def test_the_texts_are_the_same_whoever_reads_the_card(stage, decision):
@@ -118,7 +118,7 @@ async def test_the_message_replied_to_is_the_wording_unless_the_bot_wrote_it(sta
 async def test_a_button_asks_for_the_words_and_wants_them_in_its_language(stage, decision):
     button = Button("", "decision.text", args(decision, language="zh_Hans"))
     asked = await stage.presses("kmg_trainer", button, decision_texts.ask_text)
-    assert "中文" in asked.text
+    assert "Chinese" in asked.text
     typed = {"args": args(decision, language="zh_Hans")}
     with pytest.raises(OtherLanguage):
         await stage.says("kmg_trainer", ENGLISH, decision_texts.typed, **typed)
@@ -133,7 +133,7 @@ async def test_where_the_letters_leave_a_choice_the_language_is_asked(stage, dec
     with pytest.raises(StaleButton):
         await stage.presses("vte_trainer", chinese, decision_texts.in_language)
     said = await stage.presses("kmg_trainer", chinese, decision_texts.in_language)
-    assert "中文" in said.text
+    assert "Chinese" in said.text
     assert (await wording(stage, decision)).text == "使用 Moodle"
     assert await dialogues.open_with(stage.session, stage.cast["kmg_trainer"].id, -1001, stage.now) is None
 
@@ -175,17 +175,17 @@ async def test_nobody_else_confirms_the_wording_of_a_side(stage, decision, who):
 async def test_the_alternate_confirms_after_two_days_of_silence(stage, decision):
     await writes(stage, "kmg_trainer", CHINESE)
     await confirms(stage, "kmg_alternate", decision, now=stage.now + timedelta(hours=48))
-    assert "中文: confirmed by Kunming" in await card(stage, decision)
+    assert "Chinese: confirmed by Kunming" in await card(stage, decision)
 
 
 async def test_a_focal_point_who_writes_the_wording_of_his_side_has_confirmed_it(stage, decision):
     await writes(stage, "kmg_focal", CHINESE)
-    assert "中文: confirmed by Kunming" in await card(stage, decision)
+    assert "Chinese: confirmed by Kunming" in await card(stage, decision)
 
 
 async def test_the_focal_point_of_the_other_side_who_writes_it_has_not(stage, decision):
     await writes(stage, "vte_focal", CHINESE)
-    assert "中文: not confirmed yet by Kunming" in await card(stage, decision)
+    assert "Chinese: not confirmed yet by Kunming" in await card(stage, decision)
 
 
 async def test_a_changed_wording_loses_its_confirmation_and_the_old_one_cannot_be_confirmed(stage, decision):
@@ -193,7 +193,7 @@ async def test_a_changed_wording_loses_its_confirmation_and_the_old_one_cannot_b
     old = await wording(stage, decision)
     await writes(stage, "kmg_focal", "我们每周二开会。")
     await writes(stage, "kmg_trainer", "我们每周三开会。")
-    assert "中文: not confirmed yet by Kunming" in await card(stage, decision)
+    assert "Chinese: not confirmed yet by Kunming" in await card(stage, decision)
     button = Button("", "decision.text_confirm", args(decision, text=old.id))
     with pytest.raises(StaleButton):
         await stage.presses("kmg_focal", button, decision_texts.confirm)
@@ -234,8 +234,8 @@ async def test_the_history_tells_who_wrote_and_who_confirmed(stage, decision):
     await writes(stage, "kmg_trainer", CHINESE)
     await confirms(stage, "kmg_focal", decision)
     told = (await stage.presses("observer", Button("", "", args(decision)), decision_history.history)).text
-    assert f"\u2068Trainer, Kunming\u2069 wrote its wording in 中文.\n{CHINESE}" in told
-    assert "\u2068Focal point, Kunming\u2069 confirmed the wording in 中文 for Kunming." in told
+    assert f"\u2068Trainer, Kunming\u2069 wrote its wording in Chinese.\n{CHINESE}" in told
+    assert "\u2068Focal point, Kunming\u2069 confirmed the wording in Chinese for Kunming." in told
 
 
 @pytest.mark.usefixtures("decision")

@@ -12,8 +12,11 @@ from handlers import (
     decision_records,
     decision_texts,
     decisions,
+    digests,
+    finding,
     mechanism,
     nudges,
+    status,
 )
 from handlers.refusals import (
     WordingStands,
@@ -101,6 +104,32 @@ async def test_with_the_rule_it_waits_and_is_agreed_with_the_last_confirmation(s
     assert "<b>D1</b> · agreed\n" in await card(stage, decision)
 
 
+WAITING = "waits for a wording: Kunming"
+
+
+@pytest.mark.usefixtures("asking")
+async def test_lists_and_searches_say_what_an_agreed_text_waits_for(stage, decision):
+    await agrees(stage, decision, "vte_focal")
+    assert "<b>D1</b> · proposed" in (await stage.says("observer", "/decisions", decisions.listed)).text
+    await agrees(stage, decision, "kmg_focal")
+    assert f"<b>D1</b> · {WAITING} · " in (await stage.says("observer", "/decisions", decisions.listed)).text
+    assert f"<b>D1</b> · {WAITING} · " in (await stage.says("observer", "/find D1", finding.find)).text
+    await writes(stage, "kmg_focal", CHINESE)
+    assert WAITING not in (await stage.says("observer", "/decisions all", decisions.listed)).text
+    assert "<b>D1</b> · agreed" in (await stage.says("observer", "/find D1", finding.find)).text
+
+
+@pytest.mark.usefixtures("asking")
+async def test_status_and_digest_say_what_an_agreed_text_waits_for(stage, decision):
+    await agrees(stage, decision, "vte_focal")
+    assert "D1: waits for Kunming" in (await stage.says("observer", "/status", status.show)).text
+    await agrees(stage, decision, "kmg_focal")
+    said = (await stage.says("observer", "/status", status.show)).text
+    assert "D1: agreed; waits for the wording of Kunming, since today" in said
+    (post,) = await digests.plan(stage.session, stage.now + timedelta(days=5))
+    assert "agreed; waits for the wording of Kunming, since Wed 1 Apr" in post.view(Say("en")).text
+
+
 @pytest.mark.usefixtures("asking")
 async def test_a_wording_confirmed_first_makes_the_last_answer_count_at_once(stage, decision):
     await writes(stage, "kmg_focal", CHINESE)
@@ -154,7 +183,7 @@ async def test_what_was_agreed_without_a_wording_is_not_opened_by_one(stage, dec
     (await groups.mechanism(stage.session, stage.group.id)).wordings = True
     await writes(stage, "kmg_trainer", CHINESE)
     assert decision.state is DecisionState.AGREED
-    assert "中文: added after both sides had agreed" in await card(stage, decision)
+    assert "Chinese: added after both sides had agreed" in await card(stage, decision)
 
 
 @pytest.mark.usefixtures("asking")

@@ -50,7 +50,7 @@ async def test_a_proposal_becomes_a_numbered_card_with_the_state_of_each_side(st
     assert "Area: Curriculum development" in text
     assert "Proposed by \u2068Focal point, Vientiane\u2069, Wed 1 Apr" in text
     assert "<b>Vientiane</b>: no answer yet\n<b>Kunming</b>: no answer yet" in text
-    wordings = ["Wording in ພາສາລາວ", "Wording in 中文"]
+    wordings = ["Wording in Lao", "Wording in Chinese"]
     assert list(said.buttons(ShowCard)) == ["Agree", "Object", "Withdraw", "Record an answer", *wordings, "History"]
     (card,) = said.of(ShowCard)
     decision = await stage.session.get_one(Decision, card.subject_id)

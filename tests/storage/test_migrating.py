@@ -37,7 +37,8 @@ async def test_every_constraint_of_the_tables_is_in_the_database(file_database):
     async with file_database.engine.connect() as connection:
         rows = await connection.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
         written = "\n".join(row[0] for row in rows)
-    named = [c.name for table in METADATA.tables.values() for c in table.constraints if str(c.name).startswith("one_")]
+    kept = [each for table in METADATA.tables.values() for each in (*table.constraints, *table.indexes)]
+    named = [each.name for each in kept if str(each.name).startswith("one_")]
     assert len(named) > 15
     assert [name for name in named if str(name) not in written] == []
 

@@ -12,6 +12,7 @@ from handlers.rules import states
 from handlers.rules.states import DecisionClosed, Move, NoSuchMove
 from storage.kinds import DecisionState, TaskState, Verdict
 
+YES, NO = Verdict.AGREE, Verdict.OBJECT
 # columns: progress, wait, block, finish, drop, reopen; "." leads nowhere
 MOVES = {
     "open": "in_progress waiting blocked done cancelled .",
@@ -169,3 +170,20 @@ class TwoRecords(RuleBasedStateMachine):
 
 TestTwoRecords = TwoRecords.TestCase
 TestTwoRecords.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+
+
+@pytest.mark.parametrize(
+    ("answers", "unworded", "awaited"),
+    [
+        pytest.param({1: YES, 2: YES}, [2], (2,), id="everybody agreed: only a wording is missing"),
+        pytest.param({1: YES, 2: YES}, [1, 2], (1, 2), id="both wordings"),
+        pytest.param({1: YES, 2: YES}, [], (), id="nothing is missing"),
+        pytest.param({1: YES}, [2], (), id="an answer is missing too"),
+        pytest.param({1: YES, 2: NO}, [2], (), id="an objection is no agreement"),
+        pytest.param({}, [1, 2], (), id="nobody said anything"),
+    ],
+)
+def test_whose_wording_is_all_that_is_missing(
+    answers: dict[int, Verdict], unworded: list[int], awaited: tuple[int, ...]
+) -> None:
+    assert states.awaited_wordings([1, 2], answers, unworded) == awaited
