@@ -11,7 +11,7 @@ from handlers.reply import Button, Page, Rows, View
 from handlers.rules.activities import ActivityState
 from handlers.rules.names import activity_name
 from handlers.rules.text import clip
-from handlers.views.decision_texts import own_name
+from handlers.views.language import language_name, own_name
 from handlers.voice import Say
 
 LINE = Markup("\n")
@@ -114,7 +114,7 @@ def _titles(facts: ActivityFacts) -> list[Markup]:
 def _frame(say: Say, facts: ActivityFacts) -> list[Markup]:
     lines = [say("When: {period}", period=period(say, facts.first_day, facts.last_day))]
     if len(facts.titles) > 1:
-        lines.append(say("Original: {language}", language=own_name(facts.titles[0][0])))
+        lines.append(say("Original: {language}", language=language_name(say, facts.titles[0][0])))
     if facts.area:
         lines.append(say("Area: {area}", area=facts.area))
     lines.append(_sides(say, facts))
@@ -195,7 +195,7 @@ def sheet(facts: ActivityFacts) -> View:
         ]
         titles = tuple(
             Button(
-                say("Title in {language}", language=own_name(language)),
+                say("Title in {language}", language=language_name(say, language)),
                 "activity.title",
                 {**args, "language": language},
             )

@@ -10,7 +10,7 @@ from handlers.reply import Button, Page, View
 from handlers.rules.month_grid import Month
 from handlers.views import month_grid
 from handlers.views.activities import period
-from handlers.views.decision_texts import own_name
+from handlers.views.language import language_name
 from handlers.views.month_grid import GridPresses
 from handlers.voice import Say
 
@@ -53,7 +53,7 @@ def ask(what: str, name: str, **values: str) -> View:
             "title": lambda: say(
                 "{name}: please write its title in {language}.",
                 name=name,
-                language=own_name(values.get("language", "")),
+                language=language_name(say, values.get("language", "")),
             ),
         }[what]()
         return Page(asked, ask=say("Your words"))

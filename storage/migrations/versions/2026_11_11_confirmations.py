@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_10_confirmations"
-down_revision = "2026_11_09_workers"
+revision = "2026_11_11_confirmations"
+down_revision = "2026_11_10_activities"
 branch_labels = None
 depends_on = None
 
