@@ -28,7 +28,7 @@ from storage.tables import Dialogue, Membership, Outbox, Person, Room, WorkingGr
 
 BY_NAME = {command.name: command for command in COMMANDS}
 FOR_EVERYBODY = {"help", "privacy"}
-NUMBERED_COMMAND = re.compile(r"([adt])(\d{1,9})([a-z]?)")
+NUMBERED_COMMAND = re.compile(rf"([{''.join(NUMBERED)}])(\d{{1,9}})([a-z]?)")
 
 
 Answered = tuple[Reply, int | None]

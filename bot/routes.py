@@ -24,6 +24,9 @@ from handlers import (
     leave,
     linking,
     mechanism,
+    meeting_invitations,
+    meeting_times,
+    meetings,
     naming,
     nudge_presses,
     people,
@@ -108,6 +111,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("reopen", task_moves.reopen),
     # plan
     Command("plan", activities.plan, menu=Where.BOTH),
+    # meetings
+    Command("meet", meetings.meet, where=Where.GROUP, menu=Where.GROUP),
+    Command("meetings", meetings.listed, menu=Where.BOTH),
     # status, finding, mechanism
     Command("status", status.show, menu=Where.BOTH, needs_group=False),
     Command("overdue", status.overdue, menu=Where.BOTH),
@@ -120,9 +126,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("term", terms.term),
 )
 
-NUMBERED: Mapping[str, Handler] = {  # /a4, /d3, /t17, /t17a
+NUMBERED: Mapping[str, Handler] = {  # /a4, /d3, /m2, /t17, /t17a
     "a": activities.show,
     "d": decisions.show,
+    "m": meetings.show,
     "t": tasks.show,
 }
 
@@ -214,6 +221,13 @@ PRESSES: Mapping[str, Handler] = {
     "activity.delay": activity_changes.delay,
     "activity.title": activity_changes.title,
     "activity.drop": activity_changes.drop,
+    # meetings
+    "meetings.page": meetings.page,
+    "meeting.show": meetings.opened,
+    "meeting.vote": meeting_times.vote,
+    "meeting.others": meeting_times.others,
+    "meeting.set_time": meeting_times.set_time,
+    "meeting.coming": meeting_invitations.answer,
     # nudges
     "nudge.done": nudge_presses.done,
     "nudge.progress": nudge_presses.progress,
@@ -285,6 +299,8 @@ DIALOGUES: Mapping[str, Handler] = {
     "activity.delay": activity_changes.delay,
     "activity.title": activity_changes.title,
     "activity.drop": activity_changes.drop,
+    # meetings
+    "meeting.time": meeting_times.time_typed,
     # status, finding, mechanism
     "mechanism.typed": mechanism.typed,
     # calendars

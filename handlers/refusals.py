@@ -189,3 +189,15 @@ class SheetFaulty(Refusal):
 
 class NotANumber(Refusal):
     """Words in which the numbers asked for do not stand: values `text`, `example`."""
+
+
+class NoCommonHours(Refusal):
+    """Both sides have no hours of that length in common: values `minutes`."""
+
+
+class MeetingGoesOn(Refusal):
+    """Another meeting of the group is going on: values `name`."""
+
+
+class NoMeetingOn(Refusal):
+    """Nothing is going on to which this could belong."""

@@ -73,11 +73,14 @@ class Say:
 
     def moment(self, instant: datetime, cities: Iterable[tuple[str, ZoneInfo]]) -> Markup:
         """An instant in every city given, as a `date_time` entity whose text old clients show as it is."""
-        shown = [
-            f"{self.day(instant.astimezone(zone).date())}, {self.clock(instant, zone)} {city}" for city, zone in cities
-        ]
         return Markup('<tg-time unix="{unix}" format="wDt">{text}</tg-time>').format(
-            unix=int(instant.timestamp()), text=" / ".join(shown)
+            unix=int(instant.timestamp()), text=self.in_cities(instant, cities)
+        )
+
+    def in_cities(self, instant: datetime, cities: Iterable[tuple[str, ZoneInfo]]) -> str:
+        """The same as plain text, for what is no message: "Mon 20 Apr, 09:05 Vientiane / Mon 20 Apr, 10:05 Kunming"."""
+        return " / ".join(
+            f"{self.day(instant.astimezone(zone).date())}, {self.clock(instant, zone)} {city}" for city, zone in cities
         )
 
     def all_of(self, items: Iterable[str]) -> str:

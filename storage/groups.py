@@ -102,6 +102,14 @@ async def next_activity(session: AsyncSession, group: WorkingGroup) -> int:
     return group.last_activity
 
 
+async def next_meeting(session: AsyncSession, group: WorkingGroup) -> int:
+    """Take the next meeting number; a rollback gives it back."""
+    group.last_meeting += 1
+    session.add(group)
+    await session.flush()
+    return group.last_meeting
+
+
 async def chat(session: AsyncSession, *, chat_id: int, bot_id: int, kind: ChatKind, title: str, at: datetime) -> Chat:
     """The chat, noted down when it is seen for the first time."""
     found = await session.get(Chat, chat_id)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, exists, func, or_, select, type_coerce
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql import Subquery
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.kinds import DecisionState, InboxState, OutboxState, Standing, Subject, TaskState
+from storage.kinds import DecisionState, InboxState, MeetingState, OutboxState, Standing, Subject, TaskState
 from storage.tables import (
     Activity,
     ActivityStep,
@@ -23,6 +24,7 @@ from storage.tables import (
     Digest,
     Inbox,
     JournalEntry,
+    Meeting,
     Membership,
     Nudge,
     Outbox,
@@ -35,8 +37,15 @@ from storage.tables import (
 SHOWN = 5
 """How many rows are named for each statement that does not hold."""
 ENDED = (OutboxState.SENT, OutboxState.FAILED, OutboxState.WITHDRAWN)
-RECORDS = (Subject.TASK, Subject.DECISION, Subject.ACTIVITY)
+KNOWN: Mapping[Subject, Any] = {
+    Subject.TASK: Task,
+    Subject.DECISION: Decision,
+    Subject.ACTIVITY: Activity,
+    Subject.MEETING: Meeting,
+}
+"""The records that entries, nudges and cards are about."""
 OPEN = (DecisionState.PROPOSED, DecisionState.OBJECTED)
+TIMED = (MeetingState.FIXED, MeetingState.OPEN, MeetingState.HELD)
 LIVE = (TaskState.OPEN, TaskState.IN_PROGRESS, TaskState.WAITING, TaskState.BLOCKED)
 
 
@@ -67,13 +76,13 @@ def _ids(table: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
 
 def _known(subject: Subject, subject_id: Any) -> ColumnElement[bool]:
     """Whether what a row is about is there."""
-    table: Any = {Subject.TASK: Task, Subject.DECISION: Decision, Subject.ACTIVITY: Activity}[subject]
+    table: Any = KNOWN[subject]
     return exists().where(col(table.id) == col(subject_id))
 
 
 def _about_nothing(table: Any) -> Select[Any]:
-    """Rows about a task, a decision or an activity that is not there."""
-    lost = [(col(table.subject) == kind) & ~_known(kind, table.subject_id) for kind in RECORDS]
+    """Rows about a record that is not there."""
+    lost = [(col(table.subject) == kind) & ~_known(kind, table.subject_id) for kind in KNOWN]
     return _ids(table, or_(*lost))
 
 
@@ -130,9 +139,20 @@ def _foreign_activity(table: Any) -> Select[Any]:
     return _ids(table, col(table.activity_id).is_not(None), ~mine)
 
 
+def _foreign_meeting(table: Any) -> Select[Any]:
+    mine = exists().where(col(Meeting.id) == table.meeting_id, col(Meeting.group_id) == table.group_id)
+    return _ids(table, col(table.meeting_id).is_not(None), ~mine)
+
+
 _CLAIMED = col(Outbox.state) == OutboxState.CLAIMED
 _LEASED = col(Outbox.lease_owner).is_not(None) & col(Outbox.lease_until).is_not(None)
 _BARE = col(Outbox.lease_owner).is_(None) & col(Outbox.lease_until).is_(None)
+_OTHER = aliased(Meeting)
+_FIRST_OPEN = (
+    select(func.min(_OTHER.id))
+    .where(col(_OTHER.group_id) == Meeting.group_id, col(_OTHER.state) == MeetingState.OPEN)
+    .scalar_subquery()
+)
 
 STATEMENTS: Mapping[str, Select[Any]] = {
     # inbox and outbox
@@ -151,9 +171,11 @@ STATEMENTS: Mapping[str, Select[Any]] = {
     "the decisions of a group are numbered without gaps": _numbers(Decision, WorkingGroup.last_decision),
     "the tasks of a group are numbered without gaps": _numbers(Task, WorkingGroup.last_task),
     "the activities of a group are numbered without gaps": _numbers(Activity, WorkingGroup.last_activity),
+    "the meetings of a group are numbered without gaps": _numbers(Meeting, WorkingGroup.last_meeting),
     # the journal
     "a task is in the state that the journal told last": _untold(Task, Subject.TASK),
     "a decision is in the state that the journal told last": _untold(Decision, Subject.DECISION),
+    "a meeting is in the state that the journal told last": _untold(Meeting, Subject.MEETING),
     "no task changed more often than the journal tells": _ids(
         Task, col(Task.version) > _changes(Subject.TASK, Task.id)
     ),
@@ -180,6 +202,8 @@ STATEMENTS: Mapping[str, Select[Any]] = {
         ),
     ),
     "an activity ends after it begins": _ids(Activity, col(Activity.last_day) < col(Activity.first_day)),
+    "the meeting of a task is of its group": _foreign_meeting(Task),
+    "the meeting of a decision is of its group": _foreign_meeting(Decision),
     # states
     "a decision that is closed says when, an open one does not": _ids(
         Decision, col(Decision.state).in_(OPEN) != col(Decision.closed_at).is_(None)
@@ -192,6 +216,15 @@ STATEMENTS: Mapping[str, Select[Any]] = {
     ),
     "a decision that was superseded names its successor": _ids(
         Decision, col(Decision.state) == DecisionState.SUPERSEDED, col(Decision.superseded_by_id).is_(None)
+    ),
+    "a meeting that is fixed, going on or over has a time": _ids(
+        Meeting, col(Meeting.state).in_(TIMED), col(Meeting.starts_at).is_(None)
+    ),
+    "a meeting that was called off is not looked at again": _ids(
+        Meeting, col(Meeting.state) == MeetingState.CANCELLED, col(Meeting.look_at).is_not(None)
+    ),
+    "one meeting of a group goes on at a time": _ids(
+        Meeting, col(Meeting.state) == MeetingState.OPEN, col(Meeting.id) != _FIRST_OPEN
     ),
     # nudges and digests
     "a bundle says something": _ids(Bundle, ~exists().where(col(Nudge.bundle_id) == Bundle.id)),

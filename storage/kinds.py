@@ -58,6 +58,42 @@ class Verdict(StrEnum):
     OBJECT = auto()
 
 
+class MeetingState(StrEnum):
+    """The five states of a meeting: its time is being chosen, is fixed, it is going on, was held, or called off."""
+
+    PROPOSED = auto()
+    FIXED = auto()
+    OPEN = auto()
+    HELD = auto()
+    CANCELLED = auto()
+
+
+class Coming(StrEnum):
+    """What somebody answers to an invitation."""
+
+    YES = auto()
+    MAYBE = auto()
+    NO = auto()
+
+
+class ItemState(StrEnum):
+    """A point of an agenda: not yet spoken of, spoken of now, done, or left to another meeting."""
+
+    WAITING = auto()
+    RUNNING = auto()
+    DONE = auto()
+    MOVED = auto()
+
+
+class MinutesState(StrEnum):
+    """Minutes: sent to both sides, agreed by them, objected to, or standing because nobody objected in time."""
+
+    SENT = auto()
+    AGREED = auto()
+    OBJECTED = auto()
+    UNOPPOSED = auto()
+
+
 class Subject(StrEnum):
     """What a journal entry, a nudge or a card is about."""
 
@@ -70,6 +106,7 @@ class Subject(StrEnum):
     MECHANISM = auto()
     CALENDAR = auto()
     ACTIVITY = auto()
+    MEETING = auto()
 
 
 class ChatKind(StrEnum):

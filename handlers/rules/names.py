@@ -1,9 +1,10 @@
-"""The short names of records, as people write and read them: D3, A4, T17, and T17b for one part of several."""
+"""The short names of records, as people write and read them: D3, A4, M2, T17, and T17b for one part of several."""
 
 import re
 
 _DECISION = re.compile(r"[dD]([1-9]\d{0,5})")
 _ACTIVITY = re.compile(r"[aA]([1-9]\d{0,5})")
+_MEETING = re.compile(r"[mM]([1-9]\d{0,5})")
 _TASK = re.compile(r"[tT]([1-9]\d{0,5})([a-zA-Z]?)")
 
 
@@ -39,4 +40,15 @@ def activity_name(number: int) -> str:
 def read_activity_name(text: str) -> int | None:
     """The number of the activity named, or None where the text is no such name."""
     found = _ACTIVITY.fullmatch(text.strip())
+    return int(found[1]) if found else None
+
+
+def meeting_name(number: int) -> str:
+    """The name of a meeting, such as M2."""
+    return f"M{number}"
+
+
+def read_meeting_name(text: str) -> int | None:
+    """The number of the meeting named, or None where the text is no such name."""
+    found = _MEETING.fullmatch(text.strip())
     return int(found[1]) if found else None

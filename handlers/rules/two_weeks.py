@@ -8,6 +8,9 @@ from handlers.rules.day_layers import Layer, Reason
 from handlers.rules.working_time import MIDNIGHT, ONE_DAY, WorkingTime, at_wall
 
 DAYS = 14
+NOON = time(12)
+Stretch = tuple[datetime, datetime]
+"""From when to when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +42,29 @@ def two_weeks(first: WorkingTime, second: WorkingTime, today: date, days: int = 
 
 
 def _joint(first: WorkingTime, second: WorkingTime, day: date) -> JointDay:
-    shared = list(_overlaps(_worked(first, day), _worked(second, day)))
+    shared = list(overlaps(worked(first, day), worked(second, day)))
     minutes = sum(int((end - start) / timedelta(minutes=1)) for start, end in shared)
     common = Common(_on_wall(shared, first), _on_wall(shared, second), minutes)
     return JointDay(day, (first.why(day), second.why(day)), common)
 
 
-def _worked(working: WorkingTime, day: date) -> list[tuple[datetime, datetime]]:
-    """The stretches of that local date in UTC."""
+def worked(working: WorkingTime, day: date) -> list[Stretch]:
+    """The stretches of that local date in UTC, by the clocks of where the person is at noon."""
+    zone = working.zone_at(at_wall(day, NOON, working.zone))
     found = []
     for span in working.spans(day):
         ends_on = day + ONE_DAY if span.end == MIDNIGHT else day
-        found.append((at_wall(day, span.start, working.zone), at_wall(ends_on, span.end, working.zone)))
+        found.append((at_wall(day, span.start, zone), at_wall(ends_on, span.end, zone)))
     return found
 
 
-def _overlaps(
-    one: Sequence[tuple[datetime, datetime]], other: Sequence[tuple[datetime, datetime]]
-) -> Iterator[tuple[datetime, datetime]]:
+def overlaps(one: Sequence[Stretch], other: Sequence[Stretch]) -> Iterator[Stretch]:
+    """What the stretches of both have in common, in UTC."""
     for start, end in one:
         for begins, ends in other:
             if max(start, begins) < min(end, ends):
                 yield max(start, begins).astimezone(UTC), min(end, ends).astimezone(UTC)
 
 
-def _on_wall(stretches: Sequence[tuple[datetime, datetime]], working: WorkingTime) -> tuple[tuple[time, time], ...]:
+def _on_wall(stretches: Sequence[Stretch], working: WorkingTime) -> tuple[tuple[time, time], ...]:
     return tuple((working.local(start).time(), working.local(end).time()) for start, end in stretches)

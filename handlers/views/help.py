@@ -9,8 +9,8 @@ from handlers.reply import Page, View
 from handlers.views.help_topics import HELP
 from handlers.voice import Say
 
-_NUMBERED = re.compile(r"([adt])\d+[a-z]?")
-_EXAMPLES = {"a": "a4", "d": "d3", "t": "t17"}
+_EXAMPLES = {"a": "a4", "d": "d3", "m": "m2", "t": "t17"}
+_NUMBERED = re.compile(rf"([{''.join(_EXAMPLES)}])\d+[a-z]?")
 LINE = Markup("\n")
 PARAGRAPH = Markup("\n\n")
 
@@ -35,6 +35,7 @@ def overview(say: Say) -> Page:
         _group(say, say("Agreeing"), ("decide", "decisions")),
         _group(say, say("Doing"), ("task", "mine", "done", "tasks")),
         _group(say, say("Planning"), ("plan",)),
+        _group(say, say("Meeting"), ("meet", "meetings")) + LINE + say("/m2 shows meeting M2."),
         _group(say, say("Looking"), ("status", "overdue", "find")),
         _group(say, say("People"), ("join", "people", "away", "back")),
         say(

@@ -109,6 +109,11 @@ def _state(say: Say, state: str) -> Markup:
         "withdrawn": say("withdrawn"),
         "superseded": say("superseded"),
         "dropped": say("called off"),
+        "meeting_proposed": say("without a time yet"),
+        "meeting_fixed": say("not open"),
+        "meeting_open": say("going on"),
+        "meeting_held": say("over"),
+        "meeting_cancelled": say("called off"),
     }
     return words.get(state, say("in another state"))
 
@@ -255,6 +260,19 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
         "I do not find the numbers in “{text}”. Please write them like this: <code>{example}</code>",
         text=clip(str(values.get("text", "")), QUOTED),
         example=values.get("example", ""),
+    ),
+    no.NoCommonHours: lambda say, values: say.n(
+        "Both sides have no {number} minute in common in the coming weeks. "
+        "Please choose a shorter meeting or set a time.",
+        "Both sides have no {number} minutes in common in the coming weeks. "
+        "Please choose a shorter meeting or set a time.",
+        values.get("minutes", 0),
+    ),
+    no.MeetingGoesOn: lambda say, values: say(
+        "{name} is going on. Please close it first: <code>/close</code>", name=values.get("name", "")
+    ),
+    no.NoMeetingOn: lambda say, _: say(
+        "No meeting is going on. Please open one first, for example <code>/open M2</code>; /meetings lists them."
     ),
     no.NotAway: lambda say, _: say("You are not away, and no leave is written down. /away FROM TO writes one down."),
 }

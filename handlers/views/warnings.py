@@ -46,8 +46,13 @@ class TaskWarning:
 
 def lines(say: Say, facts: WarningFacts) -> list[Markup]:
     """Every warning in a line, and the question whether it shall be another day."""
-    found = [_line(say, each) for each in facts.found]
+    found = told(say, facts.found)
     return [*found, say("Would another day be better?")] if facts.asks else found
+
+
+def told(say: Say, found: Sequence[DateWarning]) -> list[Markup]:
+    """What speaks against a date, each in a line."""
+    return [_line(say, each) for each in found]
 
 
 def _line(say: Say, warning: DateWarning) -> Markup:

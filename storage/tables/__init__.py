@@ -24,6 +24,16 @@ from storage.tables.delivery import (
     Outbox,
 )
 from storage.tables.groups import Area, Chat, Mechanism, Organisation, Room, Side, WorkingGroup
+from storage.tables.meetings import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MeetingSlot,
+    Minutes,
+    MinutesAnswer,
+    Note,
+    SlotVote,
+)
 from storage.tables.people import BindingCode, Leave, Membership, Person
 from storage.tables.records import Answer, Decision, Evidence, JournalEntry, Task
 from storage.tables.terms import GroupTerm
@@ -33,8 +43,10 @@ __all__ = [
     "Activity",
     "ActivityStep",
     "ActivityText",
+    "AgendaItem",
     "Answer",
     "Area",
+    "Attendance",
     "BindingCode",
     "Bundle",
     "ButtonToken",
@@ -59,7 +71,12 @@ __all__ = [
     "Mark",
     "MatrixImport",
     "Mechanism",
+    "Meeting",
+    "MeetingSlot",
     "Membership",
+    "Minutes",
+    "MinutesAnswer",
+    "Note",
     "Notice",
     "Nudge",
     "Organisation",
@@ -69,6 +86,7 @@ __all__ = [
     "PlanDraft",
     "Room",
     "Side",
+    "SlotVote",
     "Task",
     "TextConfirmation",
     "Travel",

@@ -10,10 +10,7 @@ from storage.kinds import ChatKind
 
 
 class WorkingGroup(SQLModel, table=True):
-    """The unit everything belongs to.
-
-    `last_decision`, `last_task` and `last_activity` are the numbers given last.
-    """
+    """The unit everything belongs to. `last_decision` and such are the numbers given last."""
 
     __tablename__ = "working_group"
     __table_args__ = (UniqueConstraint("name", name="one_working_group_per_name"),)
@@ -24,6 +21,7 @@ class WorkingGroup(SQLModel, table=True):
     last_decision: int = 0
     last_task: int = 0
     last_activity: int = 0
+    last_meeting: int = 0
     version: int = 1
 
 

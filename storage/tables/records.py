@@ -11,7 +11,10 @@ from storage.kinds import Acceptance, DecisionState, Subject, TaskState, Verdict
 
 
 class Decision(SQLModel, table=True):
-    """A text both sides have to agree to. `look_at` is when the nudging tick wants to see it."""
+    """A text both sides have to agree to. `look_at` is when the nudging tick wants to see it.
+
+    `meeting_id` and `agenda_item_id` say in which meeting it was recorded; an invariant keeps them to its group.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (
@@ -35,6 +38,8 @@ class Decision(SQLModel, table=True):
     closed_at: datetime | None = instant(default=None)
     supersedes_id: int | None = optional_ref("decision.id")
     superseded_by_id: int | None = optional_ref("decision.id")
+    meeting_id: int | None = Field(default=None, index=True)
+    agenda_item_id: int | None = None
     look_at: datetime | None = instant(default=None, index=True)
     version: int = 1
 
@@ -69,7 +74,7 @@ class Task(SQLModel, table=True):
     Several persons share one `number` and have a `part` each (0 when there is only one). Where one message makes many
     tasks, such as a list of steps, `line` counts them. `due` is a date; `due_at` is
     set only when somebody gave a time. `given_on` is the local date on which the task or its due
-    date was given, `answered_on` that of the last answer, `snoozed_until` a date.
+    date was given, `answered_on` that of the last answer, `snoozed_until` a date. `meeting_id` as with decisions.
     """
 
     __tablename__ = "task"
@@ -107,6 +112,8 @@ class Task(SQLModel, table=True):
     answered_on: date | None = None
     snoozed_until: date | None = None
     snoozes: int = 0
+    meeting_id: int | None = Field(default=None, index=True)
+    agenda_item_id: int | None = None
     look_at: datetime | None = instant(default=None, index=True)
     version: int = 1
 

@@ -43,6 +43,8 @@ PROMISED = {
     "drop",
     "reopen",
     "plan",
+    "meet",
+    "meetings",
     "away",
     "back",
     "status",
@@ -57,7 +59,7 @@ PROMISED = {
     "mydata",
     "forgetme",
 }
-GROUP_ONLY = {"link", "unlink", "decide", "supersede"}
+GROUP_ONLY = {"link", "unlink", "decide", "supersede", "meet"}
 NEEDS_NO_RIGHT = {
     "start": "opens a private chat; an invitation behind it is checked by its code",
     "cancel": "ends a question that the same person was asked",
@@ -153,10 +155,10 @@ ROUTES = {command.name: command.handler for command in COMMANDS} | NUMBERED | PR
 def test_exactly_the_promised_commands_are_routed():
     assert [command.name for command in COMMANDS if [c.name for c in COMMANDS].count(command.name) > 1] == []
     assert {command.name for command in COMMANDS} == PROMISED
-    assert set(NUMBERED) == {"a", "d", "t"}
+    assert set(NUMBERED) == {"a", "d", "m", "t"}
 
 
-@pytest.mark.parametrize("name", [*sorted(PROMISED), "a4", "d3", "t17"])
+@pytest.mark.parametrize("name", [*sorted(PROMISED), "a4", "d3", "m2", "t17"])
 def test_every_command_has_help(name):
     assert topic(f"/{name}") == name
     page = HELP[name](Say("en"))

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from storage import activities, founding, groups, invariants, journal, nudges, tasks
+from storage import activities, founding, groups, invariants, journal, meetings, nudges, tasks
 from storage.activities import ActivityDraft
 from storage.founding import GroupDraft, MechanismDraft, PlaceDraft
 from storage.journal import Cause
 from storage.kinds import ChatKind, InboxState, OutboxState, Priority, Role, Standing, Subject, TaskState
+from storage.meetings import MeetingDraft
 from storage.nudges import Item
 from storage.tables import Activity, ActivityStep, Chat, Decision, Inbox, Membership, Outbox, Person, Room, Task
 from storage.tasks import Share, TaskDraft
@@ -25,7 +26,7 @@ PLACES = (
 
 @pytest.fixture
 async def filled(any_database):
-    """One group, one member, one task, one decision, one call made and one update answered."""
+    """One group, one member, one task, one decision, two meetings, one call made and one update answered."""
     rules = MechanismDraft("-1 +1 person", 5, 0, "09:00", "20:00-07:00", 7)
     async with any_database.writing() as session:
         group = await founding.found(session, GroupDraft("Both", PLACES, None, (("Area", "area"),), rules), NOW)
@@ -52,6 +53,10 @@ async def filled(any_database):
         session.add(decision)
         await session.flush()
         await _note(session, group, Subject.DECISION, decision.id, "proposed")
+        for number in (1, 2):
+            words = MeetingDraft("Plan", "en", "plan", person.id, bot_id=7, update_id=2 + number, created_at=NOW)
+            meeting = await meetings.add(session, group=group, draft=words)
+            await _note(session, group, Subject.MEETING, meeting.id, "proposed")
         session.add(
             Outbox(
                 bot_id=7, key="7:u1:1", method="sendMessage", chat_id=-1, priority=Priority.ANSWER,
@@ -87,6 +92,8 @@ BROKEN = {
     "the decisions of a group are numbered without gaps": "UPDATE working_group SET last_decision = 2",
     "the tasks of a group are numbered without gaps": "UPDATE task SET number = 3",
     "the activities of a group are numbered without gaps": "UPDATE working_group SET last_activity = 2",
+    "the meetings of a group are numbered without gaps": "UPDATE working_group SET last_meeting = 3",
+    "a meeting is in the state that the journal told last": "UPDATE meeting SET state = 'held'",
     "a task is in the state that the journal told last": "UPDATE task SET state = 'done', look_at = NULL",
     "a decision is in the state that the journal told last": "UPDATE decision SET state = 'objected'",
     "no task changed more often than the journal tells": "UPDATE task SET version = 2",
@@ -104,6 +111,12 @@ BROKEN = {
     "the activity of a decision is of its group": "UPDATE decision SET activity_id = 1, group_id = 2",
     "a step belongs to the activity of its task": "UPDATE activity_step SET activity_id = 2",
     "an activity ends after it begins": "UPDATE activity SET first_day = '2026-05-02', last_day = '2026-05-01'",
+    "the meeting of a task is of its group": "UPDATE task SET meeting_id = 99",
+    "the meeting of a decision is of its group": "UPDATE decision SET meeting_id = 99",
+    "a meeting that is fixed, going on or over has a time": "UPDATE meeting SET state = 'held'",
+    "a meeting that was called off is not looked at again": "UPDATE meeting SET state = 'cancelled', "
+    "look_at = created_at",
+    "one meeting of a group goes on at a time": "UPDATE meeting SET state = 'open'",
     "a decision that is closed says when, an open one does not": "UPDATE decision SET closed_at = proposed_at",
     "a decision that is closed is not looked at again": "UPDATE decision SET state = 'withdrawn', "
     "closed_at = proposed_at, look_at = proposed_at",

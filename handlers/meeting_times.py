@@ -1,0 +1,172 @@
+"""When a meeting is: a time that was given, or times both sides share, chosen by those who speak for them."""
+
+from datetime import datetime, timedelta
+
+from handlers import meeting_steps as steps
+from handlers import working
+from handlers.due_reading import DueReading, known_to, languages_of, read_due, zone_of_asker
+from handlers.meeting_invitations import fixed
+from handlers.meeting_steps import acknowledged, ask, back_to_card, meant, owners, still
+from handlers.permission import can, may
+from handlers.refusals import DateUnread, NoCommonHours, NotYours, StaleButton
+from handlers.reply import Effect, Reply
+from handlers.request import Request
+from handlers.rules import slots as rules
+from handlers.rules.dates import Reason, UnreadableDate, read_date
+from handlers.rules.meeting_changes import MeetingChange
+from handlers.rules.meeting_words import Told, split_time
+from handlers.rules.names import meeting_name
+from handlers.rules.rights import Act
+from handlers.rules.two_weeks import Stretch
+from handlers.rules.working_time import WorkingTime
+from handlers.views import meeting_times as views
+from handlers.views.tasks import DueFacts
+from storage import groups, meeting_slots, meetings, people
+from storage.kinds import MeetingState, Role
+from storage.tables import Meeting, MeetingSlot, Side
+
+PROPOSED = frozenset({MeetingState.PROPOSED})
+
+
+async def understand(request: Request) -> tuple[str, DueReading | None]:
+    """The title and the time in the words of a command; raises DateUnread where the time is past or none."""
+    languages, known, zone = await languages_of(request), await known_to(request), await zone_of_asker(request)
+
+    def told(phrase: str) -> Told:
+        try:
+            found = read_date(phrase, request.now, zone, languages, known)
+        except UnreadableDate as unreadable:
+            return Told.NOTHING if unreadable.reason is Reason.NOT_A_DATE else Told.REFUSED
+        return Told.DAY if found.at is None else Told.TIME
+
+    quoted = request.heard.reply_to.text.partition("\n")[0] if request.heard.reply_to else ""
+    title, phrase = split_time(request.words or quoted, told)
+    return title, None if phrase is None else await read_due(request, phrase)
+
+
+async def begin(request: Request, meeting: Meeting, time: DueReading | None) -> tuple[Effect, ...]:
+    """Fix a meeting at the time that was given for sure; else propose what it may have meant, or what suits both."""
+    if time is not None and time.due.at is not None and not time.asks and time.other is None:
+        return await fixed(request, meeting, time.due.at)
+    if time is not None and time.due.at is not None:
+        meant_at = [each.at for each in (time.due, time.other) if each is not None and each.at is not None]
+        await _propose(request, meeting, tuple(meant_at))
+    else:
+        await _propose(request, meeting, await _found(request, meeting, time.due if time else None))
+    return ()
+
+
+async def vote(request: Request) -> Reply:
+    """A number was pressed: whoever speaks for a side can come then; a coordinator fixes it."""
+    meeting, slot = await _slot(request)
+    still(meeting, PROPOSED)
+    if await can(request, Act.FIX_MEETING_TIME):
+        return await _fix(request, meeting, slot.starts_at)
+    side_id = request.mine().side_id
+    await may(request, Act.CHOOSE_MEETING_TIME, side_id=side_id, asked_at=meeting.created_at)
+    if side_id is None:
+        raise NotYours
+    row = await meeting_slots.vote(
+        request.session, slot_id=slot.id, side_id=side_id, person_id=request.person.id, at=request.now
+    )
+    await steps.note(request, meeting, MeetingChange.VOTED, None, slot=slot.starts_at, side=side_id, can=row.can)
+    can_come = (await meeting_slots.sides_that_can(request.session, [slot.id]))[slot.id]
+    if {side.id for side in await groups.sides(request.session, meeting.group_id)} <= can_come:
+        return await _fix(request, meeting, slot.starts_at)
+    return await acknowledged(request, meeting, views.voted(meeting_name(meeting.number), row.can))
+
+
+async def others(request: Request) -> Reply:
+    """[Other times]: the next ones that suit both sides. Raises NoCommonHours."""
+    meeting = await _arrangeable(request)
+    still(meeting, PROPOSED)
+    before = await meeting_slots.of(request.session, meeting.id)
+    last = before[-1].starts_at if before else None
+    found = await _found(request, meeting, after=last)
+    if not found:
+        raise NoCommonHours(minutes=meeting.minutes)
+    await _propose(request, meeting, found)
+    return await back_to_card(request, meeting, views.proposed(meeting_name(meeting.number)))
+
+
+async def set_time(request: Request) -> Reply:
+    """[Set a time]: asks for it."""
+    meeting = await _arrangeable(request)
+    still(meeting, steps.AHEAD)
+    return await ask(request, meeting, kind="meeting.time", view=views.ask_time(meeting_name(meeting.number)))
+
+
+async def time_typed(request: Request) -> Reply:
+    """The time was typed: it is fixed; a day alone gets times of that day to choose from."""
+    meeting = await _arrangeable(request)
+    still(meeting, steps.AHEAD)
+    read = await read_due(request, request.words)
+    if read.due.at is not None and (read.asks or read.other is not None):
+        raise DateUnread(text=request.words, reason="")
+    if read.due.at is not None:
+        return await _fix(request, meeting, read.due.at)
+    found = await _found(request, meeting, read.due)
+    if not found:
+        raise NoCommonHours(minutes=meeting.minutes)
+    meeting.state, meeting.starts_at = MeetingState.PROPOSED, None
+    await _propose(request, meeting, found)
+    return await acknowledged(request, meeting, views.proposed(meeting_name(meeting.number)))
+
+
+async def anew(request: Request, meeting: Meeting) -> None:
+    """The length changed: what is proposed has to suit it."""
+    await _propose(request, meeting, await _found(request, meeting))
+
+
+async def _arrangeable(request: Request) -> Meeting:
+    meeting = await meant(request)
+    await may(request, Act.ARRANGE_MEETING, owners=owners(meeting))
+    return meeting
+
+
+async def _slot(request: Request) -> tuple[Meeting, MeetingSlot]:
+    meeting = await meant(request)
+    rows = {row.id: row for row in await meeting_slots.of(request.session, meeting.id)}
+    if request.args["slot"] not in rows:
+        raise StaleButton
+    return meeting, rows[request.args["slot"]]
+
+
+async def _fix(request: Request, meeting: Meeting, at: datetime) -> Reply:
+    effects = await fixed(request, meeting, at)
+    return await acknowledged(request, meeting, views.fixed(meeting_name(meeting.number)), *effects)
+
+
+async def _propose(request: Request, meeting: Meeting, found: tuple[datetime, ...]) -> None:
+    await meeting_slots.propose(request.session, meeting.id, found)
+    await steps.note(request, meeting, MeetingChange.TIMES_PROPOSED, None, times=[each.isoformat() for each in found])
+
+
+async def _found(
+    request: Request, meeting: Meeting, on: DueFacts | None = None, after: datetime | None = None
+) -> tuple[datetime, ...]:
+    """Times that suit those who speak for both sides, on that day if one was asked for."""
+    first, second = [await _time_of(request, side) for side in await groups.sides(request.session, meeting.group_id)][
+        :2
+    ]
+    taken = await _taken(request, meeting)
+    if on is not None and on.day is not None:
+        return rules.slots_on(first, second, on.day, request.now, meeting.minutes, taken)
+    return rules.slots(first, second, request.now, meeting.minutes, after=after, taken=taken)
+
+
+async def _time_of(request: Request, side: Side) -> WorkingTime:
+    """When the focal point of a side works, with leave and journeys; the side itself where nobody holds the post."""
+    holder = await people.holder(request.session, side.group_id, side.id, Role.FOCAL_POINT)
+    if holder is None:
+        return await working.of_place(request.session, side)
+    return await working.of_member(request.session, holder[0], request.now.date())
+
+
+async def _taken(request: Request, meeting: Meeting) -> list[Stretch]:
+    """When the group has other meetings."""
+    return [
+        (each.starts_at, each.starts_at + timedelta(minutes=each.minutes))
+        for each in await meetings.coming(request.session, meeting.group_id)
+        if each.starts_at is not None and each.id != meeting.id
+    ]

@@ -1,0 +1,79 @@
+"""The minutes of meetings, edition by edition, and what the sides answer to them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.kinds import MinutesState, Verdict
+from storage.tables import Minutes, MinutesAnswer
+
+
+async def add(
+    session: AsyncSession, *, meeting_id: int, content: dict[str, Any], at: datetime, answer_by: datetime | None
+) -> Minutes:
+    """Write the next edition of a meeting's minutes down; it is answered anew."""
+    before = await latest(session, meeting_id)
+    row = Minutes(
+        meeting_id=meeting_id,
+        edition=before.edition + 1 if before else 1,
+        content=content,
+        drafted_at=at,
+        answer_by=answer_by,
+    )
+    session.add(row)
+    await session.flush()
+    return row
+
+
+async def get(session: AsyncSession, minutes_id: int) -> Minutes | None:
+    """The edition of that id, if there is one."""
+    return await session.get(Minutes, minutes_id)
+
+
+async def latest(session: AsyncSession, meeting_id: int) -> Minutes | None:
+    """The edition that counts, if there is any."""
+    query = select(Minutes).where(Minutes.meeting_id == meeting_id).order_by(col(Minutes.edition).desc())
+    return (await session.exec(query)).first()
+
+
+async def close(session: AsyncSession, row: Minutes, state: MinutesState, at: datetime | None) -> None:
+    """Put an edition into a state; `at` is when it was settled, None while it still waits."""
+    row.state, row.closed_at = state, at
+    session.add(row)
+    await session.flush()
+
+
+async def answer(
+    session: AsyncSession,
+    *,
+    minutes_id: int,
+    side_id: int,
+    verdict: Verdict,
+    person_id: int,
+    bot_id: int,
+    update_id: int,
+    at: datetime,
+    reason: str = "",
+) -> MinutesAnswer:
+    """Write one answer of one side down."""
+    row = MinutesAnswer(
+        bot_id=bot_id,
+        update_id=update_id,
+        minutes_id=minutes_id,
+        side_id=side_id,
+        verdict=verdict,
+        reason=reason,
+        person_id=person_id,
+        answered_at=at,
+    )
+    session.add(row)
+    await session.flush()
+    return row
+
+
+async def standing(session: AsyncSession, minutes_id: int) -> dict[int, MinutesAnswer]:
+    """The answer of each side that counts, by the side's id: its latest."""
+    query = select(MinutesAnswer).where(MinutesAnswer.minutes_id == minutes_id).order_by(col(MinutesAnswer.id))
+    return {row.side_id: row for row in (await session.exec(query)).all()}

@@ -1,0 +1,232 @@
+"""Calling meetings, choosing their times, inviting, and lists."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from handlers import meeting_invitations, meeting_times, meetings
+from handlers.refusals import (
+    DateUnread,
+    NoCommonHours,
+    NoSuchChoice,
+    NoSuchRecord,
+    NotAMember,
+    NothingWritten,
+    NotNow,
+    NotYours,
+)
+from handlers.reply import Answer, Edit, File, Post, RefreshCard, ShowCard, Toast
+from handlers.voice import Say
+from storage import attendance, dialogues, groups, journal, leave
+from storage import meetings as store
+from storage.kinds import Coming, MeetingState, Subject
+from storage.tables import Meeting
+
+TEN = datetime(2026, 5, 12, 3, 0, tzinfo=UTC)
+"""Tuesday 12 May 2026, 10:00 in Vientiane and 11:00 in Kunming."""
+
+
+async def called(stage, words="/meet Module plan", who="vte_trainer", **extra):
+    said = await stage.says(who, words, meetings.meet, **extra)
+    meeting = await stage.session.get_one(Meeting, said.of(ShowCard)[0].subject_id)
+    return said, meeting
+
+
+def press(stage, who, said, label, handler, kind=ShowCard):
+    return stage.presses(who, said.buttons(kind)[label], handler)
+
+
+async def typed(stage, who, words, **args):
+    return await stage.says(who, words, meeting_times.time_typed, args=args)
+
+
+async def test_a_meeting_with_a_time_invites_everybody(stage):
+    said, meeting = await called(stage, "/meet Module plan at 12 May 10:00")
+    assert (meeting.number, meeting.title, meeting.state) == (1, "Module plan", MeetingState.FIXED)
+    assert meeting.starts_at == TEN
+    assert "Tue 12 May, 10:00 Vientiane / Tue 12 May, 11:00 Kunming" in said.text
+    assert "Coming: 0 · perhaps: 0 · not: 0 · no answer yet: 7" in said.text
+    invited = {stage.cast[who].id for who in stage.cast} - {stage.cast["observer"].id, stage.cast["stranger"].id}
+    assert {file.person_id for file in said.of(File)} == invited
+    assert len({file.key for file in said.of(File)}) == len(invited)
+    assert said.of(Post) == []
+    changes = [entry.change for entry in await journal.of(stage.session, Subject.MEETING, meeting.id)]
+    assert changes == ["meeting called", "time fixed"]
+
+
+async def test_without_a_time_some_are_proposed_that_suit_both(stage):
+    said, meeting = await called(stage)
+    assert (meeting.state, meeting.starts_at) == (MeetingState.PROPOSED, None)
+    assert "When can you come?" in said.text
+    assert "1. " in said.text
+    assert "Thu 2 Apr, 09:00 Vientiane / Thu 2 Apr, 10:00 Kunming" in said.text
+    assert list(said.buttons()) == ["1", "2", "3", "4", "Other times", "Set a time"]
+    assert said.of(File) == []
+
+
+async def test_the_leave_of_a_focal_point_is_left_out(stage):
+    first, last = stage.now.date(), stage.now.date() + timedelta(days=5)
+    await leave.write(stage.session, person_id=stage.cast["kmg_focal"].id, first=first, last=last, at=stage.now)
+    said, _ = await called(stage)
+    assert "Thu 2 Apr" not in said.text
+    assert "Tue 7 Apr, 08:00 Vientiane" in said.text
+
+
+async def test_it_is_fixed_when_both_sides_can(stage):
+    said, meeting = await called(stage)
+    first = await press(stage, "vte_focal", said, "2", meeting_times.vote)
+    assert "your side can come then" in str(first.page(Toast).text)
+    assert "✓ Vientiane" in str(first.page(RefreshCard).text)
+    second = await press(stage, "kmg_focal", said, "2", meeting_times.vote)
+    assert meeting.state is MeetingState.FIXED
+    assert "<b>M1</b> Module plan is fixed" in str(second.page(Post).text)
+    assert len(second.of(File)) == 7
+
+
+async def test_a_number_pressed_again_is_taken_back(stage):
+    said, meeting = await called(stage)
+    for _ in range(2):
+        again = await press(stage, "vte_focal", said, "1", meeting_times.vote)
+    assert "cannot come then" in str(again.page(Toast).text)
+    await press(stage, "kmg_focal", said, "1", meeting_times.vote)
+    assert meeting.state is MeetingState.PROPOSED
+
+
+@pytest.mark.parametrize(
+    ("who", "refusal"), [("vte_trainer", NotYours), ("observer", NotYours), ("stranger", NotAMember)]
+)
+async def test_only_who_speaks_for_a_side_chooses(stage, who, refusal):
+    said, _ = await called(stage)
+    with pytest.raises(refusal):
+        await press(stage, who, said, "1", meeting_times.vote)
+
+
+async def test_a_coordinator_fixes_it_alone(stage):
+    said, meeting = await called(stage)
+    await press(stage, "coordinator", said, "3", meeting_times.vote)
+    assert meeting.state is MeetingState.FIXED
+
+
+async def test_other_times_are_later_ones(stage):
+    said, _ = await called(stage)
+    before = said.text
+    other = await press(stage, "vte_trainer", said, "Other times", meeting_times.others)
+    after = str(other.page(Edit).text)
+    assert "Thu 2 Apr" in before
+    assert "Thu 2 Apr" not in after
+    with pytest.raises(NotYours):
+        await press(stage, "kmg_trainer", said, "Other times", meeting_times.others)
+
+
+async def test_a_time_is_typed(stage):
+    said, meeting = await called(stage)
+    asked = await press(stage, "vte_focal", said, "Set a time", meeting_times.set_time)
+    assert "when?" in asked.text
+    args = (await dialogues.open_with(stage.session, stage.cast["vte_focal"].id, -1001, stage.now)).args
+    await typed(stage, "vte_focal", "12 May 10:00", **args)
+    assert (meeting.state, meeting.starts_at) == (MeetingState.FIXED, TEN)
+    with pytest.raises(DateUnread):
+        await typed(stage, "vte_focal", "some day", **args)
+
+
+async def test_a_day_alone_gets_times_of_that_day(stage):
+    said, meeting = await called(stage, "/meet Module plan on 12 May")
+    assert meeting.title == "Module plan"
+    assert list(said.buttons())[:5] == ["1", "2", "3", "4", "5"]
+    assert said.text.count("Tue 12 May") == 10
+    with pytest.raises(NoCommonHours):
+        await typed(stage, "vte_focal", "16 May", id=meeting.id, group=meeting.group_id)
+
+
+async def test_a_doubtful_time_is_proposed_not_fixed(stage):
+    said, meeting = await called(stage, "/meet Module plan at 4/5 10:00")
+    assert meeting.state is MeetingState.PROPOSED
+    assert list(said.buttons())[:2] == ["1", "2"]
+    assert "Mon 4 May" in said.text
+
+
+async def test_a_moved_meeting_asks_anew_and_counts_its_changes(stage):
+    said, meeting = await called(stage, "/meet Module plan at 12 May 10:00")
+    await press(stage, "kmg_focal", said, "Coming", meeting_invitations.answer)
+    moved = await typed(stage, "vte_focal", "13 May 10:00", id=meeting.id, group=meeting.group_id)
+    assert meeting.sequence == 1
+    assert "has changed" in str(moved.of(File)[0].caption(Say("en")).text)
+    rows = await attendance.of(stage.session, meeting.id)
+    assert {row.coming for row in rows} == {None}
+    assert len(moved.of(File)) == 7
+
+
+async def test_an_answer_is_kept_and_the_latest_counts(stage):
+    said, meeting = await called(stage, "/meet Module plan at 12 May 10:00")
+    await press(stage, "kmg_trainer", said, "Perhaps", meeting_invitations.answer)
+    last = await press(stage, "kmg_trainer", said, "Not coming", meeting_invitations.answer)
+    assert "you do not come" in str(last.page(Toast).text)
+    assert "Coming: 0 · perhaps: 0 · not: 1 · no answer yet: 6" in str(last.page(RefreshCard).text)
+    row = await attendance.of_person(stage.session, meeting.id, stage.cast["kmg_trainer"].id)
+    assert row.coming is Coming.NO
+    # who does not come gets no new file
+    moved = await typed(stage, "vte_focal", "13 May 10:00", id=meeting.id, group=meeting.group_id)
+    assert len(moved.of(File)) == 7
+
+
+async def test_an_observer_can_say_that_he_comes(stage):
+    said, _ = await called(stage, "/meet Module plan at 12 May 10:00")
+    answer = await press(stage, "observer", said, "Coming", meeting_invitations.answer)
+    assert "Coming: 1" in str(answer.page(RefreshCard).text)
+    with pytest.raises(NotYours):
+        await press(stage, "stranger", said, "Coming", meeting_invitations.answer)
+
+
+async def test_a_meeting_without_a_time_takes_no_answers(stage):
+    _, meeting = await called(stage)
+    with pytest.raises(NotNow):
+        await stage.says(
+            "vte_focal", "", meeting_invitations.answer, args={"id": meeting.id, "group": 1, "coming": "yes"}
+        )
+
+
+async def test_a_day_off_is_said(stage):
+    said, _ = await called(stage, "/meet Module plan at 16 May 10:00")
+    assert "Sat 16 May is no working day for Vientiane." in said.text
+    assert "Sat 16 May is no working day for Kunming." in said.text
+    late, _ = await called(stage, "/meet Module plan at 12 May 15:30")
+    assert "outside the working hours of Vientiane and Kunming" in late.text
+
+
+@pytest.mark.parametrize(
+    ("words", "refusal"),
+    [("/meet", NothingWritten), ("/meet Plan at 1 March 2026 10:00", DateUnread)],
+)
+async def test_what_cannot_be_called(stage, words, refusal):
+    with pytest.raises(refusal):
+        await stage.says("vte_trainer", words, meetings.meet)
+    assert await store.count(stage.session, stage.group.id, states=frozenset(MeetingState)) == 0
+
+
+async def test_observers_call_no_meetings(stage):
+    with pytest.raises(NotYours):
+        await stage.says("observer", "/meet Plan", meetings.meet)
+
+
+async def test_one_is_shown_by_its_number(stage):
+    await called(stage)
+    said = await stage.says("observer", "/m1", meetings.show, args={"number": 1})
+    assert "<b>M1</b> · time being chosen" in said.text
+    with pytest.raises(NoSuchRecord):
+        await stage.says("observer", "/m7", meetings.show, args={"number": 7})
+
+
+async def test_lists(stage):
+    nothing = await stage.says("observer", "/meetings", meetings.listed)
+    assert "No meeting is ahead" in nothing.text
+    for number in range(8):
+        await called(stage, f"/meet Plan {number} at 12 May 1{number % 3}:00")
+    said = await stage.says("observer", "/meetings", meetings.listed)
+    assert "<b>Coming meetings</b>: 8 · page 1 of 2" in said.text
+    older = await stage.presses("observer", said.buttons(Answer)["Older ›"], meetings.page)
+    assert "M1" in older.buttons(Edit)
+    opened = await stage.presses("observer", older.buttons(Edit)["M1"], meetings.opened)
+    assert "Plan 0" in opened.text
+    with pytest.raises(NoSuchChoice):
+        await stage.says("observer", "/meetings soon", meetings.listed)
+    assert (await groups.get(stage.session, stage.group.id)).last_meeting == 8
