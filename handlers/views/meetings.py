@@ -12,7 +12,7 @@ from handlers.rules import text
 from handlers.rules.names import meeting_name
 from handlers.rules.warnings import DateWarning
 from handlers.views import warnings
-from handlers.views.decision_texts import own_name
+from handlers.views.language import own_name
 from handlers.views.tasks import Cities
 from handlers.voice import Say
 from storage.kinds import Coming, ItemState, MeetingState, MinutesState

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_14_meetings"
-down_revision = "2026_11_10_activities"
+down_revision = "2026_11_11_confirmations"
 branch_labels = None
 depends_on = None
 
