@@ -1,10 +1,14 @@
 """`focalpoint migrate`, `backup` and `restore`: the database as a whole."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.terminal import do, plain_ends, settings_of
+
+if TYPE_CHECKING:
+    from bot.operating.database import Restored
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -34,12 +38,26 @@ def backup(context: click.Context, file: Path) -> None:
 
 
 @click.command()
+@click.pass_context
+def backups(context: click.Context) -> None:
+    """Show the copies that the running bot made, oldest first."""
+    from bot import backups as copies
+
+    folder = settings_of(context).backup_dir
+    found = copies.listed(folder)
+    for each in found:
+        click.echo(f"{each.at:%Y-%m-%d %H:%M} UTC  {each.size:>14,} bytes  {each.file}")
+    if not found:
+        click.echo(f"There are no copies in {folder} yet.")
+
+
+@click.command()
 @click.argument("file", type=FILE)
 @click.pass_context
 def restore(context: click.Context, file: Path) -> None:
     """Put the backup FILE in the place of the database; the old one stays beside it. Stop the bot first.
 
-    Messages that the backup still had to send are not sent: they may have been sent since it was made.
+    Messages that the backup still had to send are held back: they may have been sent since it was made.
     """
     from bot.operating import database
 
@@ -49,5 +67,16 @@ def restore(context: click.Context, file: Path) -> None:
     click.echo(f"{done.file} is what {file} was.")
     if done.before is not None:
         click.echo(f"The database before it is kept: {done.before}")
-    if done.withdrawn:
-        click.echo(f"Messages not sent again: {done.withdrawn}")
+    if done.held:
+        click.echo(f"Messages held back: {done.held}. Write: focalpoint held list")
+    if done.forgotten:
+        click.echo(f"People who asked to be forgotten since then, forgotten again: {done.forgotten}")
+    click.echo(_lost(done))
+
+
+def _lost(done: "Restored") -> str:
+    since = "its making" if done.since is None else f"{done.since:%Y-%m-%d %H:%M} UTC"
+    told = "The groups are told at the next start."
+    if done.lost is None:
+        return f"What people wrote since {since} may be lost; how much cannot be known. {told}"
+    return f"Since {since} the bot had heard {done.lost} updates that are lost with the database before it. {told}"

@@ -11,7 +11,7 @@ from bot.terminal import config_file, do, settings_of
 if TYPE_CHECKING:
     from bot.operating.findings import Finding
 
-MAX_AGE = 180
+MAX_AGE = 120
 
 
 @click.command()

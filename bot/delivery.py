@@ -12,6 +12,7 @@ from telegram import Bot
 
 from bot import calls, fates, uploads
 from bot.clock import Clock
+from bot.counts import MADE, Counts
 from bot.limiter import MINUTE, SECOND, Limiter
 from bot.telegram_errors import Fate, Outcome, classify
 from handlers import delivering
@@ -63,7 +64,9 @@ class Delivery:
         revoked: Callable[[], None],
         limiter: Limiter | None = None,
         down_to: Callable[[], Priority] = _everything,
+        counts: Counts | None = None,
     ) -> None:
+        self._counts = counts or Counts()
         self._down_to = down_to
         self._database = database
         self._clock = clock
@@ -181,6 +184,7 @@ class Delivery:
         try:
             point("delivery.leaving")
             outcome = await self._attempt(call)
+            self._counts.call(call.method, MADE if isinstance(outcome, calls.Made) else outcome.fate)
             point("delivery.sent")
             await self._settle(call, outcome)
             point("delivery.settled")

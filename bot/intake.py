@@ -16,6 +16,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot import reading
 from bot.clock import Clock
+from bot.counts import Counts
 from bot.requests import AiohttpRequest
 from bot.skew import Skew
 from storage import inbox, leases
@@ -27,21 +28,33 @@ log = logging.getLogger(__name__)
 GONE = {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}
 CONFLICTS_BEFORE_GIVING_UP = 5
 MARK_EVERY = timedelta(seconds=60)
+HEARD = "heard:"
+RESTORED_MARK = "restored"
+"""The name of the moment of a restore of which the groups have not heard yet."""
+STARTED_MARK = "started"
+"""The name of the moment at which a bot began last."""
 MayKeep = Callable[[AsyncSession], Awaitable[bool]]
 """Whether what this worker fetched may be written, asked in the transaction that writes it."""
 
 
 def heard_mark(bot_id: int) -> str:
     """The name of the moment at which Telegram last answered this bot."""
-    return f"heard:{bot_id}"
+    return f"{HEARD}{bot_id}"
 
 
 class Intake:
     """Takes raw updates in, whether they were asked for or brought to the webhook."""
 
     def __init__(
-        self, database: Database, clock: Clock, bot_id: Callable[[], int], may_keep: MayKeep, wake: Callable[[], None]
+        self,
+        database: Database,
+        clock: Clock,
+        bot_id: Callable[[], int],
+        may_keep: MayKeep,
+        wake: Callable[[], None],
+        counts: Counts | None = None,
     ) -> None:
+        self._counts = counts or Counts()
         self._may_keep = may_keep
         self._database = database
         self._clock = clock
@@ -61,7 +74,7 @@ class Intake:
                 if not await self._may_keep(session):
                     raise NetworkError("Another worker polls by now")
                 point("intake.begun")
-                await inbox.keep(session, self._bot_id(), rows, now)
+                kept = await inbox.keep(session, self._bot_id(), rows, now)
                 point("intake.kept")
                 await leases.mark(session, heard_mark(self._bot_id()), now)
                 point("intake.marked")
@@ -70,6 +83,7 @@ class Intake:
             # Only a NetworkError makes python-telegram-bot ask again from the same offset.
             log.exception("updates could not be kept")
             raise NetworkError("The updates could not be kept") from error
+        self._counts.update(kept)
         self._marked = now
         self._wake()
 

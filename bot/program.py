@@ -7,17 +7,19 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Bot
 from telegram.ext import Updater
 
+from bot.away import Away
 from bot.clock import Clock
+from bot.counts import Counts
 from bot.exits import Exit
 from bot.fetching import fetching
-from bot.intake import Intake, IntakeRequest, heard_mark
+from bot.intake import RESTORED_MARK, STARTED_MARK, Intake, IntakeRequest, heard_mark
 from bot.limiter import Limiter
 from bot.polling import Polling
 from bot.requests import AiohttpRequest
@@ -28,6 +30,9 @@ from storage import leases, outbox
 from storage.crashing import point
 from storage.engine import Database
 from storage.kinds import Priority
+
+if TYPE_CHECKING:
+    from bot.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 TELEGRAM_KEEPS = timedelta(hours=24)
@@ -44,12 +49,13 @@ class Program:
         self._limiter = limiter
         self.settings = settings
         self.clock = clock
-        self.skew = Skew(clock)
+        self.skew, self.counts = Skew(clock), Counts()
         self.database = Database(settings.database_url)
         self.stopping = asyncio.Event()
         self.exit = Exit.FINE
         self._is_answering = False
         self._tasks: list[asyncio.Task[None]] = []
+        self.upkeep: Upkeep | None = None
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._build()
 
@@ -58,7 +64,12 @@ class Program:
         proxy = None if telegram.proxy is None else telegram.proxy.get_secret_value()
         self.polling = Polling(self.database, self.clock, self._owner, self._end)
         self.intake = Intake(
-            self.database, self.clock, lambda: self.bot.id, self.polling.may_keep, self._something_came
+            self.database,
+            self.clock,
+            lambda: self.bot.id,
+            self.polling.may_keep,
+            self._something_came,
+            self.counts,
         )
         self.asking = IntakeRequest(self.intake, self._polling_ended, proxy=proxy, skew=self.skew)
         self.bot = Bot(
@@ -81,10 +92,9 @@ class Program:
             await self._until_asked()
         await self._put_together()
         if away is not None:  # said before a new question makes us forget it
-            await self.ticking.say_away(*away)
+            await self.ticking.say_away(away)
             await self._listen()
         point("starting.listening")
-        self.ticking.start(self.upkeep.chores)
 
     async def _until_asked(self) -> None:
         if self.polling.is_on:
@@ -101,18 +111,29 @@ class Program:
 
         me = BotSelf(self.bot.id, self.bot.username)
         self.delivery = Delivery(
-            self.database, self.clock, self.bot, self._owner, self._revoked, self._limiter, self._down_to
+            self.database, self.clock, self.bot, self._owner, self._revoked, self._limiter, self._down_to, self.counts
         )
         self.answering = Answering(self.database, self.clock, me, self.delivery.wake.set, fetching(self.bot))
         asks = self.settings.calendar.asks
         self.ticking = Ticking(self.database, self.clock, me, self.delivery.wake.set, asks, self._may_plan)
-        self.upkeep = Upkeep(self.database, self.clock, self.skew, self.bot, self.delivery.wake.set)
+        self.upkeep = Upkeep(
+            self.settings,
+            self.database,
+            self.clock,
+            self.skew,
+            self.bot,
+            self.delivery.wake.set,
+            self.counts,
+            self.stopping,
+        )
+        await self.upkeep.begin()
         await self.delivery.remember()
         self._begin(self.answering.run(self.stopping))
         self._begin(self.delivery.run(self.stopping))
         self._begin(self.polling.keep(self.stopping, self.asking))
         self._begin(menus.tell(self.bot, self.database, self.clock.now()))
         self._is_answering = True
+        self.ticking.start(self.upkeep.chores)
 
     def _something_came(self) -> None:
         """Answer it. What came before answering began is found in the inbox by it."""
@@ -136,16 +157,20 @@ class Program:
             log.error("a part of the program failed", exc_info=error)
             self._end(Exit.FAULT, "a part of the program failed")
 
-    async def _recover(self) -> tuple[datetime, datetime] | None:
-        """Free what the last run had claimed; from when to when Telegram was not asked, if that is too long."""
+    async def _recover(self) -> Away | None:
+        """Free what the last run had claimed; the time of which something may be missing, if any."""
         now = self.skew.true_now
         async with self.database.writing() as session:
             reclaimed = await outbox.reclaim(session, now, alone=not self.database.is_shared)
             heard = await leases.marked(session, heard_mark(self.bot.id))
+            restored = await leases.marked(session, RESTORED_MARK)
+            await leases.mark(session, STARTED_MARK, now)
             point("starting.reclaimed")
         point("starting.recovered")
         log.info("started; %d calls were in flight when the last run ended", reclaimed)
-        return None if heard is None or now - heard <= TELEGRAM_KEEPS else (heard, now)
+        if restored is not None:
+            return Away(heard or restored, restored, by_restore=True)
+        return None if heard is None or now - heard <= TELEGRAM_KEEPS else Away(heard, now)
 
     @property
     def _has_webhook(self) -> bool:
@@ -204,6 +229,8 @@ class Program:
         await self._close()
 
     async def _close(self) -> None:
+        if self.upkeep is not None:
+            await self.upkeep.end()
         await self.bot.shutdown()
         await self.polling.withdraw()
         await self.database.close()

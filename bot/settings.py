@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_data_dir
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from sqlalchemy.engine import make_url
 
 from bot import settings_checks as checks
 from bot.settings_faults import Origin, SettingsError, contradictions, missing_references, plain_lines
@@ -57,6 +58,11 @@ class Telegram(Section):
     )
 
     @property
+    def bot_id(self) -> int:
+        """The bot's own number, which its token begins with."""
+        return int(self.token.get_secret_value().partition(":")[0])
+
+    @property
     def base_url(self) -> str:
         """Where methods are called, as python-telegram-bot wants it: the token follows directly."""
         return f"{self.api_url}/bot"
@@ -69,8 +75,7 @@ class Telegram(Section):
     @property
     def listen(self) -> tuple[str, int]:
         """Host and port for the webhook."""
-        host, _, port = self.webhook_listen.rpartition(":")
-        return host.strip("[]"), int(port)
+        return checks.host_and_port(self.webhook_listen)
 
 
 class DatabaseSection(Section):
@@ -159,6 +164,18 @@ class CalendarSection(Section):
         return {**ASKS, **dict(checks.country_and_day(line) for line in self.ask_on)}
 
 
+class Operation(Section):
+    """What the running program does for whoever looks after it."""
+
+    health_listen: Annotated[str, AfterValidator(checks.loopback)] | None = Field(
+        default=None, examples=["127.0.0.1:8081"]
+    )
+    backups: bool = Field(default=True, examples=[True])
+    backup_dir: Words | None = Field(default=None, examples=["/var/backups/focalpoint"])
+    keep_updates_days: int = Field(default=30, ge=8, le=3650, examples=[30])
+    keep_calls_days: int = Field(default=90, ge=8, le=3650, examples=[90])
+
+
 class Log(Section):
     """How the program tells what it does."""
 
@@ -180,6 +197,7 @@ class Settings(BaseModel):
     database: DatabaseSection = DatabaseSection()
     defaults: Defaults = Defaults()
     calendar: CalendarSection = CalendarSection()
+    operation: Operation = Operation()
     log: Log = Log()
     side: tuple[SideTemplate, ...] = ()
     organisation: tuple[OrganisationTemplate, ...] = ()
@@ -198,6 +216,13 @@ class Settings(BaseModel):
         return f"sqlite:///{self.data_dir / DATABASE_FILE}"
 
     @property
+    def backup_dir(self) -> Path:
+        """The folder for the copies of an SQLite database: beside the file unless another one is named."""
+        if self.operation.backup_dir is not None:
+            return Path(self.operation.backup_dir)
+        return Path(make_url(self.database_url).database or ".").absolute().parent / "backups"
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """Every text of these settings that no log may carry."""
         telegram = self.telegram
@@ -214,6 +239,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "database": DatabaseSection,
     "defaults": Defaults,
     "calendar": CalendarSection,
+    "operation": Operation,
     "log": Log,
     "side": SideTemplate,
     "organisation": OrganisationTemplate,
@@ -271,7 +297,8 @@ def _take_environment(tables: dict[str, Any], env: Mapping[str, str], origin: Or
 
 
 def _anchor(tables: dict[str, Any], path: Path) -> None:
-    """A relative data folder lies beside the file that names it, from wherever the program is started."""
-    database = tables["database"]
-    if isinstance(database, dict) and isinstance(folder := database.get("data_dir"), str) and folder.strip():
-        database["data_dir"] = str(path.absolute().parent / Path(folder).expanduser())
+    """A relative folder lies beside the file that names it, from wherever the program is started."""
+    for section, key in (("database", "data_dir"), ("operation", "backup_dir")):
+        table = tables.get(section)
+        if isinstance(table, dict) and isinstance(folder := table.get(key), str) and folder.strip():
+            table[key] = str(path.absolute().parent / Path(folder).expanduser())

@@ -17,6 +17,7 @@ LANGUAGES = ("en", "lo", "zh")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PROXY_SCHEMES = ("http", "https", "socks5")
 FILE_SCHEMES = ("sqlite",)
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SERVER_SCHEMES = ("postgresql", "postgresql+asyncpg")
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+", re.ASCII)
@@ -90,6 +91,20 @@ def listen(value: str) -> str:
     if not host or not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65536:
         raise ValueError("is not a host and a port")
     return value
+
+
+def loopback(value: str) -> str:
+    """Host and port that nobody but this computer reaches: what is told there is for no stranger."""
+    host, _ = host_and_port(listen(value))
+    if host not in LOOPBACK:
+        raise ValueError("is reached from outside; only 127.0.0.1, ::1 and localhost are not")
+    return value
+
+
+def host_and_port(value: str) -> tuple[str, int]:
+    """The two parts of an address to listen on."""
+    host, _, port = value.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def database_url(value: SecretStr) -> SecretStr:

@@ -15,6 +15,7 @@ Tables = Mapping[str, Any]
 _SHAPES = {
     "string_type": "a text in double quotes",
     "int_type": "a whole number",
+    "bool_type": "true or false",
     "tuple_type": "a list in square brackets",
 }
 _FROM_BOTFATHER = " (from @BotFather)"

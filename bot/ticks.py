@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.away import Away
 from bot.clock import Clock
+from bot.intake import RESTORED_MARK
 from bot.outgoing import Outgoing
 from bot.owing import Origin
 from handlers import absences, calendar_asking, chats, digests, nudges, warnings
@@ -119,11 +121,14 @@ class Ticking:
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
 
-    async def say_away(self, since: datetime, until: datetime) -> None:
-        """Tell every group that updates may have been lost between two moments."""
+    async def say_away(self, away: Away) -> None:
+        """Tell every group, once, that what was sent in that time may be missing."""
+        say = chats.was_restored if away.by_restore else chats.was_away
+        name = f"{'restored' if away.by_restore else 'away'}:{away.since.isoformat()}"
         async with self._database.writing() as session:
-            effects = await chats.was_away(session, since, until)
-            await Outgoing(session, Origin(self._bot.bot_id, f"away:{since.isoformat()}", until)).put(effects)
+            effects = await say(session, away.since, away.until)
+            await Outgoing(session, Origin(self._bot.bot_id, name, away.until)).put(effects)
+            await leases.unmark(session, RESTORED_MARK)
 
     async def run_all(self) -> None:
         """Every tick once, now: at the start, and whenever a story has moved the clock."""

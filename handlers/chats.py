@@ -119,6 +119,15 @@ async def leave_strangers(session: AsyncSession, now: datetime) -> Effects:
     return tuple(left)
 
 
+async def was_restored(session: AsyncSession, since: datetime, until: datetime) -> Effects:
+    """The records were put back to an earlier moment: every group is told, with the two times."""
+    told: list[Effect] = []
+    for group in await groups.all_of(session):
+        view = partial(views.was_restored, since, until, await working.cities(session, group.id))
+        told.append(Post(group.id, view, key=f"restored:{group.id}:{until.isoformat()}"))
+    return tuple(told)
+
+
 async def was_away(session: AsyncSession, since: datetime, until: datetime) -> Effects:
     """After more than a day Telegram has dropped updates: every group is told, with the two times."""
     told: list[Effect] = []

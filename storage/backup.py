@@ -39,6 +39,44 @@ def has_records(file: Path) -> bool:
         return bool(connection.execute(query).fetchone()[0] == 2)
 
 
+def revision(file: Path) -> str | None:
+    """The revision at which the schema of a sound file stands; None for an empty one."""
+    with _reading(file) as connection:
+        try:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        except sqlite3.OperationalError:
+            return None
+    return None if row is None else str(row[0])
+
+
+def updates_after(file: Path, inbox_id: int) -> int | None:
+    """How many updates a database took in after the row of this id; None when it cannot be read any more."""
+    try:
+        with _reading(file) as connection:
+            return int(connection.execute("SELECT count(*) FROM inbox WHERE id > ?", (inbox_id,)).fetchone()[0])
+    except sqlite3.Error:
+        return None
+
+
+def forgotten(file: Path) -> list[int]:
+    """The numbers of those who asked to be forgotten; none when the database cannot be read any more."""
+    try:
+        with _reading(file) as connection:
+            rows = connection.execute("SELECT id FROM person WHERE forgotten_at IS NOT NULL").fetchall()
+    except sqlite3.Error:
+        return []
+    return [int(row[0]) for row in rows]
+
+
+def shorten_log(file: Path) -> None:
+    """Write what stands beside a database file into it, so that what was erased is erased there as well.
+
+    Whoever reads or writes just then goes first; it is tried again another time.
+    """
+    with closing(sqlite3.connect(file, timeout=1)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def copy(source: Path, target: Path) -> None:
     """Copy a database as it is at one moment, also while it is written to; the copy is checked before it has its name.
 

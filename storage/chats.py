@@ -41,7 +41,7 @@ async def _take_over(session: AsyncSession, old: Chat, new_id: int) -> None:
 
 async def _readdress(session: AsyncSession, old_id: int, new_id: int) -> None:
     """Calls that still wait go to the new id, and so do the calls they fall back on."""
-    query = select(Outbox).where(col(Outbox.state).in_((OutboxState.PENDING, OutboxState.CLAIMED)))
+    query = select(Outbox).where(col(Outbox.state).in_((OutboxState.PENDING, OutboxState.CLAIMED, OutboxState.HELD)))
     for call in (await session.exec(query)).all():
         if call.chat_id == old_id:
             call.chat_id = new_id

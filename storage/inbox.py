@@ -23,8 +23,8 @@ class RawUpdate:
     raw: str
 
 
-async def keep(session: AsyncSession, bot_id: int, updates: Iterable[RawUpdate], at: datetime) -> None:
-    """Take updates in; those already kept are left as they are (`one_inbox_row_per_update`)."""
+async def keep(session: AsyncSession, bot_id: int, updates: Iterable[RawUpdate], at: datetime) -> int:
+    """Take updates in; how many are new: those already kept are left as they are (`one_inbox_row_per_update`)."""
     rows = [
         {
             "bot_id": bot_id,
@@ -39,13 +39,14 @@ async def keep(session: AsyncSession, bot_id: int, updates: Iterable[RawUpdate],
         for update in updates
     ]
     if not rows:
-        return
+        return 0
     if session.get_bind().dialect.name == "sqlite":
-        await session.exec(sqlite.insert(Inbox).values(rows).on_conflict_do_nothing())
+        result = await session.exec(sqlite.insert(Inbox).values(rows).on_conflict_do_nothing())
     else:
         from sqlalchemy.dialects import postgresql  # who keeps a file need not load it
 
-        await session.exec(postgresql.insert(Inbox).values(rows).on_conflict_do_nothing())
+        result = await session.exec(postgresql.insert(Inbox).values(rows).on_conflict_do_nothing())
+    return int(getattr(result, "rowcount", 0))
 
 
 async def next_in_line(session: AsyncSession, bot_id: int, *, busy: Set[int], limit: int) -> list[Inbox]:
@@ -93,6 +94,11 @@ def mark_failed(row: Inbox, code: str, at: datetime, *, tries_allowed: int) -> b
 async def waiting(session: AsyncSession) -> int:
     """How many updates wait for their answer."""
     return (await session.exec(select(func.count()).select_from(Inbox).where(Inbox.state == InboxState.NEW))).one()
+
+
+async def last_id(session: AsyncSession) -> int:
+    """The number of the last row; 0 for none."""
+    return (await session.exec(select(func.max(Inbox.id)))).one() or 0
 
 
 async def newest(session: AsyncSession) -> datetime | None:

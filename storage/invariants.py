@@ -5,9 +5,11 @@ The tests ask at the end of every fault run, `focalpoint check` asks, and the ru
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, Select, String, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, NullPool, Select, String, create_engine, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import Subquery
 from sqlmodel import col
@@ -62,12 +64,28 @@ class Violation:
 
 async def violations(session: AsyncSession) -> list[Violation]:
     """Every statement that does not hold at this moment; none is what has to be."""
+    return [found for name in STATEMENTS if (found := await violation(session, name)) is not None]
+
+
+async def violation(session: AsyncSession, name: str) -> Violation | None:
+    """Where one statement does not hold, if anywhere."""
+    ids = await (await session.stream_scalars(_first(name))).all()
+    return Violation(name, tuple(ids)) if ids else None
+
+
+def in_file(file: Path) -> list[Violation]:
+    """The same of an SQLite file, from a thread beside whoever writes: one short transaction a statement."""
+    engine = create_engine(f"sqlite:///file:{quote(str(file.absolute()))}?mode=ro&uri=true", poolclass=NullPool)
     found = []
-    for name, query in STATEMENTS.items():
-        ids = await (await session.stream_scalars(query.order_by("id").limit(SHOWN))).all()
-        if ids:
-            found.append(Violation(name, tuple(ids)))
+    for name in STATEMENTS:
+        with engine.connect() as connection:
+            if ids := connection.scalars(_first(name)).all():
+                found.append(Violation(name, tuple(ids)))
     return found
+
+
+def _first(name: str) -> Select[Any]:
+    return STATEMENTS[name].order_by("id").limit(SHOWN)
 
 
 def _ids(table: Any, *conditions: ColumnElement[bool]) -> Select[Any]:

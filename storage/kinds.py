@@ -142,13 +142,14 @@ class InboxState(StrEnum):
 
 
 class OutboxState(StrEnum):
-    """A call to Telegram: waiting, on its way, made, given up, or no longer wanted."""
+    """A call to Telegram: waiting, on its way, made, given up, no longer wanted, or held back by a restore."""
 
     PENDING = auto()
     CLAIMED = auto()
     SENT = auto()
     FAILED = auto()
     WITHDRAWN = auto()
+    HELD = auto()
 
 
 class Priority(StrEnum):

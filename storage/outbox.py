@@ -194,16 +194,6 @@ async def owed(session: AsyncSession) -> int:
     return (await session.exec(query)).one()
 
 
-async def withdraw_all(session: AsyncSession, why: str) -> int:
-    """No call that waits or was on its way is made any more; how many there were."""
-    owed = col(Outbox.state).in_((OutboxState.PENDING, OutboxState.CLAIMED))
-    calls = (await session.exec(select(Outbox).where(owed))).all()
-    for call in calls:
-        mark_withdrawn(call, why)
-    session.add_all(calls)
-    return len(calls)
-
-
 async def card_of(session: AsyncSession, card_id: int) -> Card | None:
     """The living card a call shows."""
     return await session.get(Card, card_id)

@@ -1,22 +1,28 @@
 """The database as a whole, from the operator's side: migrated, backed up, restored."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import SystemClock
 from bot.exits import Refused
+from bot.intake import HEARD, RESTORED_MARK
 from bot.locking import alone
 from bot.operating.preparing import NoDatabase, database_file, prepare
 from bot.settings import Settings
 from storage import backup as copies
-from storage import migrating, outbox
+from storage import health, held, inbox, journal, leases, migrating, privacy
 from storage.backup import Unsound
 from storage.crashing import point
 from storage.engine import Database
+from storage.journal import Cause
+from storage.kinds import Subject
+from storage.tables import Person
 
 NO_FILE = "The records are kept by a database server. Use its own tools."
 RESTORED = "restored from a backup"
@@ -24,11 +30,19 @@ RESTORED = "restored from a backup"
 
 @dataclass(frozen=True)
 class Restored:
-    """Where the database is now, where the one before lies (None: there was none), and how many calls are not made."""
+    """What a restore did.
+
+    `before` is where the database before lies (None: there was none), `held` how many calls are held back, `since` when
+    the backup had heard Telegram last, `lost` how many updates came after that (None: nobody can tell), `forgotten`
+    how many people were forgotten anew who had asked for it since.
+    """
 
     file: Path
     before: Path | None
-    withdrawn: int
+    held: int
+    since: datetime | None
+    lost: int | None
+    forgotten: int
 
 
 async def migrate(settings: Settings) -> tuple[bool, str]:
@@ -68,25 +82,42 @@ def _restore(source: Path, file: Path, now: datetime) -> Restored:
     except Unsound as error:
         raise Refused(f"{source} cannot be copied: {error}. Nothing was changed.") from None
     point("restore.copied")
-    withdrawn = asyncio.run(_withdraw(copied))
+    done = asyncio.run(_settled(copied, file, now))
     point("restore.withdrawn")
     before = file.with_name(name) if file.exists() else None
     copies.set_aside(file, name)
     point("restore.set_aside")
     copies.put_in_place(copied, file)
     point("restore.placed")
-    return Restored(file, before, withdrawn)
+    return replace(done, before=before)
 
 
-async def _withdraw(copied: Path) -> int:
-    """What the restored database still had to say may have been said since: nothing of it is sent again."""
+async def _settled(copied: Path, file: Path, now: datetime) -> Restored:
+    """A backup is made what may run from here on; the database before it says what came since, if it still can."""
     database = Database(f"sqlite:///{copied}")
     try:
         await migrating.upgrade(database)
         async with database.writing() as session:
-            return await outbox.withdraw_all(session, RESTORED)
+            number = await held.hold_back_all(session, RESTORED)
+            heard = await health.marks(session, HEARD)
+            lost = copies.updates_after(file, await inbox.last_id(session))
+            forgotten = await _forget_again(session, copies.forgotten(file), now)
+            await leases.mark(session, RESTORED_MARK, now)
     finally:
         await database.close()
+    return Restored(file, None, number, max(heard.values(), default=None), lost, forgotten)
+
+
+async def _forget_again(session: AsyncSession, ids: Iterable[int], now: datetime) -> int:
+    """Who asked to be forgotten after the backup was made is not known again by it."""
+    number = 0
+    for person_id in ids:
+        person = await session.get(Person, person_id)
+        if person is not None and person.forgotten_at is None:
+            await privacy.forget(session, person, now)
+            await journal.append(session, Cause(now), subject=Subject.PERSON, subject_id=person_id, change="forgotten")
+            number += 1
+    return number
 
 
 def _check(source: Path) -> None:

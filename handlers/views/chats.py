@@ -56,3 +56,15 @@ def was_away(since: datetime, until: datetime, cities: Sequence[tuple[str, ZoneI
             until=say.moment(until, cities),
         )
     )
+
+
+def was_restored(since: datetime, until: datetime, cities: Sequence[tuple[str, ZoneInfo]], say: Say) -> Page:
+    """To a group, after the records were put back from a backup."""
+    return Page(
+        say(
+            "My records had to be put back from a backup. What you sent me between {since} and {until} "
+            "may be missing: please look and send it again. What I said in that time still stands above.",
+            since=say.moment(since, cities),
+            until=say.moment(until, cities),
+        )
+    )
