@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from handlers.reply import Button, Rows
 
@@ -11,6 +12,7 @@ GRID = 6
 """Buttons from which on a row is a line of a table, such as a week, and stays one."""
 
 
+@lru_cache(maxsize=512)
 def width(label: str) -> int:
     """The columns of a label: Chinese signs take two, marks above and below a letter none."""
     return sum(_columns(char) for char in label)

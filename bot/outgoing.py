@@ -46,25 +46,29 @@ class Outgoing:
         self._readers = Readers(session)
         self._owing = Owing(session, origin)
         self._cards = Cards(session, self._owing, self._readers)
+        self._persons: dict[int, Person] = {}
 
     async def put(self, effects: Iterable[Effect]) -> None:
         """Owe every effect, in order; a press always gets its answer."""
         listed = list(effects)
-        known = await self._expect([effect for effect in listed if isinstance(effect, Private)])
+        await self._expect([effect for effect in listed if isinstance(effect, Private)])
         for effect in listed:
             await self._put(effect)
-        del known
         pressed = self._origin.heard is not None and self._origin.heard.press is not None
         if pressed and not any(isinstance(effect, Toast) for effect in listed):
             self._answer_press({})
         await self._owing.settle()
 
-    async def _expect(self, messages: Sequence[Private]) -> list[Person]:
+    async def _expect(self, messages: Sequence[Private]) -> None:
         """Where many are written to: read who they are, and their groups' words, at once."""
         if len(messages) < MANY:
-            return []
+            return
         await self._readers.expect({each.group_id for each in messages if each.group_id is not None})
-        return await people.get_all(self._session, [each.person_id for each in messages])
+        found = await people.get_all(self._session, [each.person_id for each in messages])
+        self._persons = {person.id: person for person in found}
+
+    async def _person(self, person_id: int) -> Person:
+        return self._persons.get(person_id) or await people.get(self._session, person_id)
 
     async def _put(self, effect: Effect) -> None:
         match effect:
@@ -131,7 +135,7 @@ class Outgoing:
         self._owing.owe("setMessageReaction", payload, chat_id=heard.chat_id, fallback=otherwise)
 
     async def _private(self, effect: Private) -> None:
-        person = await people.get(self._session, effect.person_id)
+        person = await self._person(effect.person_id)
         fallback = await self._in_the_group(effect)
         call: dict[str, Any] = {
             "group_id": effect.group_id,
@@ -153,7 +157,7 @@ class Outgoing:
         room = await groups.main_room(self._session, effect.group_id)
         if room is None:
             return None
-        person = await people.get(self._session, effect.person_id)
+        person = await self._person(effect.person_id)
         own = await language_of(self._session, person, effect.group_id)
         page = paper.render(effect.otherwise, await self._readers.of_chat(room.chat_id, room.group_id, first=own))
         named = Page(_mention(person.telegram_id, person.name) + Markup(": ") + page.text, page.rows)
@@ -189,7 +193,7 @@ class Outgoing:
         self._owing.owe(_sending(effect), payload, chat_id=heard.chat_id, key=effect.key or None)
 
     async def _private_file(self, effect: File, person_id: int) -> None:
-        person = await people.get(self._session, person_id)
+        person = await self._person(person_id)
         said = Private(person_id, effect.caption, effect.group_id, effect.key, effect.otherwise, effect.priority)
         if not person.private_open or person.telegram_id is None:
             await self._private(said)

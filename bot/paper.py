@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import bilingual, labels
 from handlers.reply import Button, Page, Rows, View
-from handlers.rules.text import MESSAGE_LIMIT, clip, split_paragraphs, visible_units, visibly_empty
+from handlers.rules.text import MESSAGE_LIMIT, clip, fits, split_paragraphs, visibly_empty
 from handlers.voice import Say
 from storage import dialogues
 
@@ -53,7 +53,7 @@ def _row(buttons: list[tuple[Button, ...]]) -> tuple[Button, ...]:
 def _bilingual(buttons: tuple[Button, ...]) -> Button:
     first = buttons[0]
     if len(buttons) == 1:
-        return replace(first, label=_label(first.label))
+        return Button(_label(first.label), first.press, first.args, first.url, first.copy)
     label = bilingual.label([_label(button.label) for button in buttons], BETWEEN_LABELS)
     return Button(label, first.press, first.args, first.url, first.copy)
 
@@ -76,7 +76,7 @@ def toast(page: Page) -> str:
 
 def cut(page: Page) -> Page:
     """The same page, ending early where it does not fit into the one message that is edited."""
-    if visible_units(str(page.text)) <= MESSAGE_LIMIT:
+    if fits(str(page.text), MESSAGE_LIMIT):
         return page
     first = _parts(str(page.text), MESSAGE_LIMIT - len(MORE) - 1)[0]
     return replace(page, text=Markup(f"{first}\n{MORE}"))
@@ -104,7 +104,7 @@ def messages(page: Page, chat_id: int) -> list[Payload]:
 
 def _parts(text: str, limit: int) -> list[str]:
     """Pieces that fit; Telegram takes no empty message, so there is always something to see."""
-    if visible_units(text) > limit:
+    if not fits(text, limit):
         text = "".join(_within_lines(text))
     return split_paragraphs(text, limit) or [MORE]
 
@@ -134,9 +134,8 @@ def edited(page: Page, chat_id: int) -> Payload:
 
 def caption(page: Page, chat_id: int) -> Payload:
     """The parameters of a page below a file: plain and cut short where it is longer than a caption can be."""
-    fits = visible_units(str(page.text)) <= CAPTION_LIMIT
     words: Payload = {"caption": str(page.text), "parse_mode": "HTML"}
-    if not fits:
+    if not fits(str(page.text), CAPTION_LIMIT):
         words = {"caption": clip(plain(page.text), CAPTION_LIMIT)}
     markup = keyboard(page, chat_id)
     return words if markup is None else words | {"reply_markup": markup}

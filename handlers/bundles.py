@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -20,22 +20,30 @@ from handlers.views import nudges as views
 from handlers.views.nudges import Line
 from storage import decisions, nudges
 from storage.kinds import Priority, Subject, TaskState
-from storage.nudges import Day, Item, Said
+from storage.nudges import Day, Item, Record, Said
 from storage.tables import Bundle, Decision, Nudge, Outbox, Task
 
 CODE_BYTES = 2
+Records = Mapping[Record, Task | Decision]
+"""What bundles tell of, as it stands."""
 
 
 async def write_all(
-    session: AsyncSession, groups: Mapping[int, GroupFacts], bundles: Mapping[Day, Sequence[Item]], now: datetime
+    session: AsyncSession,
+    groups: Mapping[int, GroupFacts],
+    records: Records,
+    bundles: Mapping[Day, Sequence[Item]],
+    now: datetime,
 ) -> list[Effect]:
-    """Write the bundles of persons' days down and say them: in private, or with a mention in each group concerned."""
+    """Write the bundles of persons' days down and say them: in private, or with a mention in each group concerned.
+
+    `records` are those the bundles tell of.
+    """
     said = [_said(person_id, day, items) for (person_id, day), items in bundles.items()]
-    rows = await nudges.write_all(session, said, now) if said else []
+    ids = await nudges.write_all(session, said, now) if said else []
+    saying = Saying(session, groups, records, now)
     return [
-        effect
-        for each, bundle in zip(said, rows, strict=True)
-        for effect in await _effects(session, groups, bundle, each.items, now)
+        effect for each, bundle_id in zip(said, ids, strict=True) for effect in await saying.effects(each, bundle_id)
     ]
 
 
@@ -44,47 +52,64 @@ def _said(person_id: int, day: date, items: Sequence[Item]) -> Said:
     return Said(person_id, day, key, secrets.token_hex(CODE_BYTES).upper(), items)
 
 
-async def _effects(
-    session: AsyncSession, groups: Mapping[int, GroupFacts], bundle: Bundle, items: Sequence[Item], now: datetime
-) -> list[Effect]:
-    person = next(groups[item.group_id].row(bundle.person_id) for item in items)
-    if person.private_open:
-        lines = [await _line(session, groups[item.group_id], item, now, person.id) for item in items]
-        page = partial(views.bundle, lines, bundle.code, bundle.id)
-        only = items[0].group_id if len({item.group_id for item in items}) == 1 else None
-        return [Private(person.id, page, group_id=only, key=bundle.outbox_key, priority=Priority.NUDGE)]
-    return [
-        await _in_group(session, groups[group_id], bundle, [i for i in items if i.group_id == group_id], now)
-        for group_id in dict.fromkeys(item.group_id for item in items)
-    ]
+@dataclass(frozen=True)
+class Saying:
+    """What is needed to say bundles that were written down."""
+
+    session: AsyncSession
+    groups: Mapping[int, GroupFacts]
+    records: Records
+    now: datetime
+
+    async def effects(self, said: Said, bundle_id: int) -> list[Effect]:
+        """The message of a bundle, or one in each group concerned."""
+        person = next(self.groups[item.group_id].row(said.person_id) for item in said.items)
+        concerned = list(dict.fromkeys(item.group_id for item in said.items))
+        if not person.private_open:
+            return [await self._in_group(self.groups[group_id], said) for group_id in concerned]
+        page = partial(views.bundle, await self._lines(said, said.items), said.code, bundle_id)
+        only = concerned[0] if len(concerned) == 1 else None
+        return [Private(person.id, page, group_id=only, key=said.outbox_key, priority=Priority.NUDGE)]
+
+    async def _in_group(self, group: GroupFacts, said: Said) -> Effect:
+        """Nobody is named with a task in a group, so the mention says only which of them wait for an answer."""
+        lines = await self._lines(said, [item for item in said.items if item.group_id == group.group.id])
+        page = partial(views.in_group, lines, said.code)
+        key = f"{said.outbox_key}:g{group.group.id}"
+        return Private(said.person_id, page, group_id=group.group.id, key=key, otherwise=page, priority=Priority.NUDGE)
+
+    async def _lines(self, said: Said, items: Sequence[Item]) -> list[Line]:
+        return [
+            await _line(
+                self.session, self.groups[item.group_id], item, self.records[item.record], self.now, said.person_id
+            )
+            for item in items
+        ]
 
 
-async def _in_group(
-    session: AsyncSession, group: GroupFacts, bundle: Bundle, items: Sequence[Item], now: datetime
-) -> Effect:
-    """Nobody is named with a task in a group, so the mention says only which of them wait for an answer."""
-    lines = [await _line(session, group, item, now, bundle.person_id) for item in items]
-    page = partial(views.in_group, lines, bundle.code)
-    key = f"{bundle.outbox_key}:g{group.group.id}"
-    return Private(bundle.person_id, page, group_id=group.group.id, key=key, otherwise=page, priority=Priority.NUDGE)
+async def _line(
+    session: AsyncSession, group: GroupFacts, item: Item, record: Task | Decision, now: datetime, reader: int
+) -> Line:
+    if isinstance(record, Decision):
+        others = (await decision_text_facts.others(session, [record.id]))[record.id]
+        return _of_decision(group, item, record, others)
+    return _of_task(group, item, record, now, reader)
 
 
-async def _line(session: AsyncSession, group: GroupFacts, item: Item, now: datetime, reader: int) -> Line:
-    if item.subject is Subject.DECISION:
-        decision = await session.get_one(Decision, item.subject_id)
-        since = group.sides[0]
-        asked = group.working[since.id].local_date(decision.proposed_at)
-        stage, _, _ = item.stage.partition(":")
-        return Line(
-            decision_name(decision.number),
-            decision.text,
-            stage,
-            group.group.name,
-            group.group.id,
-            asked=asked,
-            others=(await decision_text_facts.others(session, [decision.id]))[decision.id],
-        )
-    task = await session.get_one(Task, item.subject_id)
+def _of_decision(group: GroupFacts, item: Item, decision: Decision, others: Mapping[str, str]) -> Line:
+    stage, _, _ = item.stage.partition(":")
+    return Line(
+        decision_name(decision.number),
+        decision.text,
+        stage,
+        group.group.name,
+        group.group.id,
+        asked=group.working[group.sides[0].id].local_date(decision.proposed_at),
+        others=others,
+    )
+
+
+def _of_task(group: GroupFacts, item: Item, task: Task, now: datetime, reader: int) -> Line:
     own = group.working[group.acting_side(task)]
     return Line(
         name=task_name(task.number, task.part),
@@ -123,7 +148,8 @@ async def lines_of(session: AsyncSession, bundle: Bundle, now: datetime) -> dict
         if row.group_id not in groups:
             groups[row.group_id] = await gather(session, row.group_id, now)
         if bundle.person_id in groups[row.group_id].members:
-            line = await _line(session, groups[row.group_id], nudges.item(row), now, bundle.person_id)
+            item, group = nudges.item(row), groups[row.group_id]
+            line = await _line(session, group, item, await nudges.record_of(session, item), now, bundle.person_id)
             answered = await _was_answered(session, row, bundle)
             found[row.subject][row.subject_id] = replace(line, answered=answered)
     return found

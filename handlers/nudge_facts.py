@@ -33,6 +33,7 @@ class GroupFacts:
     own_time: dict[int, WorkingTime] = field(default_factory=dict)
     at: datetime = field(kw_only=True)
     beside: WorkingTime = field(kw_only=True)
+    _persons: dict[int, PersonFacts] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def ladder(self) -> Ladder:
@@ -48,8 +49,11 @@ class GroupFacts:
         """A member with his leave; None for nobody and for who is no member any more."""
         if person_id is None or person_id not in self.members:
             return None
-        own = self.own_time[person_id]
-        return PersonFacts(person_id, own.leave, is_gone(own, self.place_of(person_id), self.at))
+        if person_id not in self._persons:
+            own = self.own_time[person_id]
+            gone = is_gone(own, self.place_of(person_id), self.at)
+            self._persons[person_id] = PersonFacts(person_id, own.leave, gone)
+        return self._persons[person_id]
 
     def today(self, person_id: int) -> date:
         """The date where that member is."""
@@ -72,7 +76,13 @@ class GroupFacts:
 
     def side(self, side_id: int) -> SideFacts:
         """Who speaks for a side."""
-        return SideFacts(self._holder(side_id, Role.FOCAL_POINT), self._holder(side_id, Role.ALTERNATE))
+        return self._speakers[side_id]
+
+    @cached_property
+    def _speakers(self) -> dict[int, SideFacts]:
+        ids = [side.id for side in self.sides]
+        holders = [(self._holder(each, Role.FOCAL_POINT), self._holder(each, Role.ALTERNATE)) for each in ids]
+        return {each: SideFacts(*pair) for each, pair in zip(ids, holders, strict=True)}
 
     def other_than(self, side_id: int) -> Side:
         """The side across the border."""

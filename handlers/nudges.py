@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import bundles, decision_text_facts
+from handlers.bundles import Records
 from handlers.nudge_facts import GroupFacts, gather_all
 from handlers.reply import Effect
 from handlers.rules import nudging
 from handlers.rules.moments import next_allowed
-from handlers.rules.nudging import DecisionStage
+from handlers.rules.nudging import DecisionStage, Stage, TaskFacts
 from handlers.rules.recipients import PersonFacts, decision_recipient, recipient
 from handlers.rules.wordings import STAGES, named
 from storage import decision_texts, decisions, groups, nudges
@@ -28,6 +29,7 @@ SILENT = 2000
 BREATH = 50
 """Records looked at before others have their turn."""
 OPEN = {DecisionState.PROPOSED, DecisionState.OBJECTED}
+Decided = tuple[Stage | None, datetime | None]
 ANSWERS: Mapping[DecisionStage, str] = {stage: stage.value for stage in DecisionStage}
 
 
@@ -55,11 +57,23 @@ class Plan:
     told: set[Day] = field(default_factory=set)
     bundles: dict[Day, list[Item]] = field(default_factory=dict)
     looks: dict[Record, Look] = field(default_factory=dict)
+    records: dict[Record, Task | Decision] = field(default_factory=dict)
+    decided: dict[object, Decided] = field(default_factory=dict)
+    """What the rule says, by what it was asked: a group's tasks of one day get one answer."""
 
     def note(self, subject: Subject, record: Task | Decision, following: datetime | None) -> None:
         """When to look at a record again, given how it stood."""
         look = Look(subject, record.id, record.version, record.look_at, following)
         self.looks[look.record] = look
+        self.records[look.record] = record
+
+    def decide(self, group: GroupFacts, facts: TaskFacts) -> Decided:
+        """The stage a task has reached that nobody was told of, and when to look again after it."""
+        asked = (group.mechanism.ladder, group.mechanism.catch_up_days, *facts.question)
+        if asked not in self.decided:
+            stage = nudging.stage_due(facts, self.now, group.ladder)
+            self.decided[asked] = stage, nudging.next_look(facts, self.now, group.ladder)
+        return self.decided[asked]
 
 
 @dataclass(frozen=True)
@@ -67,6 +81,7 @@ class Portion:
     """A part of a tick that is written in a transaction of its own: whole bundles, and the looks that go with them."""
 
     groups: Mapping[int, GroupFacts]
+    records: Records
     bundles: Mapping[Day, Sequence[Item]]
     looks: Sequence[Look]
 
@@ -76,12 +91,10 @@ class Portion:
             await nudges.looked_at(session, self.looks)
             return ()
         await groups.hold_all(session, {item.group_id for items in self.bundles.values() for item in items})
-        rows = await nudges.as_they_are(session, self.looks)
-        same = {look.record for look in self.looks if look.holds(rows.get(look.record))}
-        same -= await self._too_late(session)
+        same = await nudges.unchanged(session, self.looks) - await self._too_late(session)
         saying = {day: [item for item in items if item.record in same] for day, items in self.bundles.items()}
         saying = {day: items for day, items in saying.items() if items}
-        effects = await bundles.write_all(session, self.groups, saying, now)
+        effects = await bundles.write_all(session, self.groups, self.records, saying, now)
         await nudges.looked_at(session, [look for look in self.looks if look.record in same])
         return effects
 
@@ -126,9 +139,9 @@ def _portions(tick: Plan) -> list[Portion]:
     for part in filter(None, parts):
         told = {day: tick.bundles[day] for day in part}
         records = {item.record for items in told.values() for item in items}
-        found.append(Portion(tick.groups, told, [tick.looks.pop(record) for record in sorted(records)]))
+        found.append(Portion(tick.groups, tick.records, told, [tick.looks.pop(record) for record in sorted(records)]))
     silent = list(tick.looks.values())
-    found += [Portion({}, {}, silent[start : start + SILENT]) for start in range(0, len(silent), SILENT)]
+    found += [Portion({}, {}, {}, silent[start : start + SILENT]) for start in range(0, len(silent), SILENT)]
     return found
 
 
@@ -144,9 +157,9 @@ def _task_next(tick: Plan, task: Task, told: list[Nudge]) -> datetime | None:
     """Tell what is to be told about a task; when to look at it again."""
     group = tick.groups[task.group_id]
     facts = group.task(task, told)
-    stage = nudging.stage_due(facts, tick.now, group.ladder)
+    stage, following = tick.decide(group, facts)
     if stage is None:
-        return nudging.next_look(facts, tick.now, group.ladder)
+        return following
     on = facts.working.local_date(tick.now)
     person = recipient(
         nudging.recipient_of(stage, task.state),
@@ -157,8 +170,7 @@ def _task_next(tick: Plan, task: Task, told: list[Nudge]) -> datetime | None:
         coordinators=group.coordinators,
     )
     item = Item(Subject.TASK, task.id, task.group_id, stage, task.due, task.version)
-    later = _tell(tick, group, person, item)
-    return later or nudging.next_look(facts, tick.now, group.ladder)
+    return _tell(tick, group, person, item) or following
 
 
 def _tell(tick: Plan, group: GroupFacts, person: PersonFacts | None, item: Item) -> datetime | None:

@@ -19,6 +19,8 @@ from storage.tables import Bundle, Decision, Nudge, Task
 Day = tuple[int, date]
 """A person and a day of his."""
 Record = tuple[Subject, int]
+Stand = tuple[int, datetime | None]
+"""A record's version and the moment it wants to be looked at: whoever changes a record changes one of them."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,10 @@ class Look:
         """What was looked at."""
         return self.subject, self.record_id
 
-    def holds(self, row: Task | Decision | None) -> bool:
-        """Whether the record still stands as it was looked at."""
-        return row is not None and (row.version, row.look_at) == (self.version, self.look_at)
+    @property
+    def stood(self) -> Stand:
+        """How the record stood."""
+        return self.version, self.look_at
 
 
 async def looked_at(session: AsyncSession, looks: Sequence[Look]) -> None:
@@ -111,20 +114,18 @@ def _show(session: AsyncSession, looks: Mapping[Record, Look]) -> None:
     """Let what is loaded already say the same as the database."""
     for row in list(session.sync_session.identity_map.values()):
         look = looks.get((Subject.TASK if isinstance(row, Task) else Subject.DECISION, getattr(row, "id", 0)))
-        if look is not None and isinstance(row, Task | Decision) and look.holds(row):
+        if look is not None and isinstance(row, Task | Decision) and look.stood == (row.version, row.look_at):
             set_committed_value(row, "look_at", look.following)
 
 
-async def as_they_are(session: AsyncSession, looks: Collection[Look]) -> dict[Record, Task | Decision]:
-    """The records themselves as they stand by now; while the result lives nobody has to ask for one of them again."""
-    found: dict[Record, Task | Decision] = {}
-    for some in portions(look.record_id for look in looks if look.subject is Subject.TASK):
-        tasks = select(Task).where(col(Task.id).in_(some)).execution_options(populate_existing=True)
-        found |= {(Subject.TASK, row.id): row for row in (await session.exec(tasks)).all()}
-    for some in portions(look.record_id for look in looks if look.subject is Subject.DECISION):
-        decisions = select(Decision).where(col(Decision.id).in_(some)).execution_options(populate_existing=True)
-        found |= {(Subject.DECISION, row.id): row for row in (await session.exec(decisions)).all()}
-    return found
+async def unchanged(session: AsyncSession, looks: Collection[Look]) -> set[Record]:
+    """Which of these records still stand as they were looked at."""
+    found: dict[Record, Stand] = {}
+    for subject, table in ((Subject.TASK, Task), (Subject.DECISION, Decision)):
+        for some in portions(look.record_id for look in looks if look.subject is subject):
+            query = select(col(table.id), col(table.version), col(table.look_at)).where(col(table.id).in_(some))
+            found |= {(subject, key): (version, at) for key, version, at in (await session.exec(query)).all()}
+    return {look.record for look in looks if found.get(look.record) == look.stood}
 
 
 @dataclass(frozen=True)
@@ -147,29 +148,37 @@ async def write(
     code: str,
     items: Sequence[Item],
     at: datetime,
-) -> Bundle:
-    """Write the bundle of a person's day down, with a nudge for every item."""
+) -> int:
+    """Write the bundle of a person's day down, with a nudge for every item; the bundle's id."""
     return (await write_all(session, [Said(person_id, day, outbox_key, code, items)], at))[0]
 
 
-async def write_all(session: AsyncSession, said: Sequence[Said], at: datetime) -> list[Bundle]:
-    """Write the bundles of many persons down, each with a nudge for every item."""
-    bundles = [
-        Bundle(person_id=each.person_id, local_date=each.day, outbox_key=each.outbox_key, code=each.code, planned_at=at)
+async def write_all(session: AsyncSession, said: Sequence[Said], at: datetime) -> list[int]:
+    """Write the bundles of many persons down, each with a nudge for every item; the bundles' ids."""
+    await session.flush()
+    connection = await session.connection()  # past the session: nobody needs the objects
+    made = [
+        {"person_id": each.person_id, "local_date": each.day, "outbox_key": each.outbox_key, "code": each.code}
         for each in said
     ]
-    session.add_all(bundles)
-    await session.flush()
+    written = insert(Bundle).returning(col(Bundle.outbox_key), col(Bundle.id))
+    ids: dict[str, int] = dict((await connection.execute(written, [row | {"planned_at": at} for row in made])).all())
     point("planning.bundled")
     rows = [
-        {"person_id": each.person_id, "local_date": each.day, "bundle_id": bundle.id, "planned_at": at, **vars(item)}
-        for each, bundle in zip(said, bundles, strict=True)
+        {
+            "person_id": each.person_id,
+            "local_date": each.day,
+            "bundle_id": ids[each.outbox_key],
+            "planned_at": at,
+            **vars(item),
+        }
+        for each in said
         for item in each.items
     ]
     if rows:
-        await session.exec(insert(Nudge), params=rows)  # without objects, which nobody needs
+        await connection.execute(insert(Nudge), rows)
     point("planning.nudged")
-    return bundles
+    return [ids[each.outbox_key] for each in said]
 
 
 async def bundle_of(session: AsyncSession, outbox_key: str) -> Bundle | None:
@@ -190,6 +199,12 @@ async def get(session: AsyncSession, bundle_id: int) -> Bundle | None:
 def item(nudge: Nudge) -> Item:
     """What a nudge told."""
     return Item(nudge.subject, nudge.subject_id, nudge.group_id, nudge.stage, nudge.due, nudge.seen_version)
+
+
+async def record_of(session: AsyncSession, item: Item) -> Task | Decision:
+    """The record an item tells of, which has to exist."""
+    table: type[Task] | type[Decision] = Task if item.subject is Subject.TASK else Decision
+    return await session.get_one(table, item.subject_id)
 
 
 async def undo(session: AsyncSession, bundle: Bundle, now: datetime) -> None:

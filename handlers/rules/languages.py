@@ -1,6 +1,7 @@
 """Which language a person reads, and in which order a group reads its two; named as the catalogues are."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 SPOKEN = ("en", "zh_Hans", "lo")
 """The languages the catalogues speak; the first one stands in for every other."""
@@ -10,6 +11,7 @@ ALTERNATING = "alternating"
 """The order of a group in which each post starts with the language the last one ended with."""
 
 
+@lru_cache(maxsize=256)
 def spoken(language: str | None) -> str | None:
     """The catalogue for a language as Telegram or a side writes it ("en-US", "zh-TW"); None where there is none."""
     wanted = (language or "").replace("-", "_").lower()

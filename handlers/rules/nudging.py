@@ -37,6 +37,8 @@ CLOSED = frozenset({TaskState.DONE, TaskState.CANCELLED})
 PERSONAL = frozenset({Stage.LATER, Stage.EARLIEST, Stage.EARLY, Stage.SOON, Stage.TODAY, Stage.LATE, Stage.STILL_LATE})
 # These are about an event, not about the due date: a new due date does not make them new.
 EVENTS = frozenset({Stage.LATER, Stage.BLOCKED, Stage.WAITING})
+# The states of which it matters since when they last.
+BEGINNING = frozenset({TaskState.BLOCKED, TaskState.WAITING})
 URGENCY = {stage: place for place, stage in enumerate(Stage)}
 
 # After the answer was due and nobody gave it, the alternate hears this many working days later.
@@ -70,6 +72,16 @@ class TaskFacts:
     given_on: date | None = None
     snoozed_until: date | None = None
     state_since: datetime | None = None
+
+    @property
+    def question(self) -> tuple[object, ...]:
+        """All that the rule looks at: tasks that are alike in it get the same answers at one moment.
+
+        Only as long as their working times live: sides that work alike share one.
+        """
+        since = self.state_since if self.state in BEGINNING else None
+        days = (self.due, self.due_at, self.answered_on, self.given_on, self.snoozed_until)
+        return id(self.working), self.state, *days, self.told, since
 
 
 @dataclass(frozen=True)

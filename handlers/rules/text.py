@@ -57,12 +57,17 @@ def _draws_nothing(char: str) -> bool:
 
 def units(text: str) -> int:
     """The length in UTF-16 units, as Telegram counts."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def visible_units(html: str) -> int:
     """The length of Telegram HTML in UTF-16 units once tags are gone and entities are read."""
     return units(unescape(_MARKUP.sub("", html)))
+
+
+def fits(html: str, limit: int) -> bool:
+    """Whether Telegram HTML has at most so many visible UTF-16 units; the markup only makes it longer."""
+    return units(html) <= limit or visible_units(html) <= limit
 
 
 def isolate(name: str) -> str:
@@ -104,7 +109,7 @@ def split_paragraphs(html: str, limit: int = MESSAGE_LIMIT) -> list[str]:
     current = ""
     for glue, part in _parts(html, limit):
         joined = current + glue + part
-        if current and visible_units(joined) > limit:
+        if current and not fits(joined, limit):
             pieces.append(current)
             current = part
         else:
@@ -115,7 +120,7 @@ def split_paragraphs(html: str, limit: int = MESSAGE_LIMIT) -> list[str]:
 
 def _parts(html: str, limit: int) -> Iterator[tuple[str, str]]:
     for paragraph in html.split("\n\n"):
-        if visible_units(paragraph) <= limit:
+        if fits(paragraph, limit):
             yield "\n\n", paragraph
             continue
         glue = "\n\n"
@@ -126,7 +131,7 @@ def _parts(html: str, limit: int) -> Iterator[tuple[str, str]]:
 
 
 def _cut_line(line: str, limit: int) -> Iterator[str]:
-    while visible_units(line) > limit:
+    while not fits(line, limit):
         tokens = _TOKENS.findall(line)
         at = _cut_at(tokens, limit)
         opened = _open_tags(tokens[:at])
