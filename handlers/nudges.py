@@ -22,7 +22,7 @@ from storage.nudges import Day, Item, Look, Record
 from storage.tables import Answer, Decision, Nudge, Side, Task
 
 ONE_DAY = timedelta(days=1)
-PERSONS = 200
+PERSONS = 100
 """Persons written to in one transaction: the next answer waits for no more than that."""
 SILENT = 2000
 """Records of which nobody is told, written in one transaction."""

@@ -139,3 +139,12 @@ def test_every_piece_fits_is_balanced_and_nothing_is_lost(html: str, limit: int)
 
 def letters(html: str) -> str:
     return re.sub(r"\s", "", unescape(re.sub(r"<[^<>]*>", "", html)))
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["", "plain", "<b>bold</b> &amp; more", "中文，ລາວ", "\U0001f600" * 3, "a" * 10, "<i>" + "a" * 9 + "</i>"],
+)
+@pytest.mark.parametrize("limit", [0, 1, 5, 6, 9, 10, 30])
+def test_what_fits_is_what_telegram_would_count(html, limit):
+    assert text.fits(html, limit) == (text.visible_units(html) <= limit)
