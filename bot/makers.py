@@ -1,8 +1,10 @@
 """The one visible table of files that are made when they leave."""
 
-from handlers import calendar_files
+from handlers import calendar_files, pictures
 from handlers.files import Maker
 
 MAKERS: dict[str, Maker] = {
     "calendar_file": calendar_files.MAKER,
+    "status.png": Maker(pictures.status_picture, slow=True),
+    "plan.png": Maker(pictures.plan_picture, slow=True),
 }

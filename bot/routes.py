@@ -30,6 +30,7 @@ from handlers import (
     naming,
     nudge_presses,
     people,
+    pictures,
     privacy,
     starting,
     status,
@@ -268,6 +269,8 @@ PRESSES: Mapping[str, Handler] = {
     "term.undo": terms.undo,
     "status.group": status.into,
     "status.overview": status.all_groups,
+    "status.picture": pictures.of_status,
+    "plan.picture": pictures.of_plan,
     "overdue.page": status.overdue_page,
     "find.page": finding.page,
 }

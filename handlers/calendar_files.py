@@ -11,11 +11,10 @@ from handlers import working
 from handlers.files import Make, Maker
 from handlers.language import language_of
 from handlers.meeting_cards import facts
-from handlers.rules.terms import by_language
 from handlers.views import calendar_files as views
 from handlers.views.calendar_files import EventFacts
-from handlers.voice import Say
-from storage import groups, people, terms
+from handlers.voices import voices
+from storage import groups, people
 from storage.tables import Meeting
 
 
@@ -38,9 +37,8 @@ async def gather(session: AsyncSession, args: Mapping[str, Any], now: datetime) 
         written_at=now,
     )
     language = await language_of(session, person, meeting.group_id)
-    rows = await terms.of_group(session, meeting.group_id)
-    words = by_language((row.language, row.term, row.instead) for row in rows)
-    return partial(views.written, event, Say(language, words.get(language)))
+    (say,) = await voices(session, [language], meeting.group_id)
+    return partial(views.written, event, say)
 
 
 MAKER = Maker(gather)

@@ -52,6 +52,12 @@ class Say:
         """A Gregorian date with its weekday, such as "Mon 20 Apr"."""
         return _day(self.language, day, year)
 
+    def month(self, day: date, *, year: bool = False) -> str:
+        """The month a day is in, such as "Apr", or in full and with its year "April 2026"."""
+        from babel.dates import format_skeleton
+
+        return format_skeleton("yMMMM" if year else "MMM", day, locale=self.language)
+
     def days_away(self, day: date, today: date) -> str:
         """How far a day is from another in days: "in 45 days", "3 days ago", "today"; never in weeks or months."""
         from babel.dates import format_timedelta

@@ -159,6 +159,13 @@ async def counts(session: AsyncSession, group_id: int) -> list[Count]:
     return [Count(*row) for row in (await session.exec(query)).all()]
 
 
+async def overdue_counts(session: AsyncSession, group_id: int, past: Past) -> list[Count]:
+    """The same of what is overdue alone."""
+    kinds = (col(Task.side_id), col(Task.area_id), col(Task.state))
+    query = select(*kinds, func.count()).where(*_conditions(group_id, Wanted(past=past)))
+    return [Count(*row) for row in (await session.exec(query.group_by(*kinds).order_by(*kinds))).all()]
+
+
 async def add_evidence(
     session: AsyncSession,
     *,

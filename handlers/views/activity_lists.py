@@ -112,7 +112,8 @@ def plan(facts: PlanFacts) -> View:
             if area.counts
         ]
         rows = tuple((button,) for button in buttons)
-        return Page(PARAGRAPH.join((title, LINE.join(lines))), (*rows, _new(say, facts.group_id)))
+        picture = (Button(say("As a picture"), "plan.picture", {"group": facts.group_id}),)
+        return Page(PARAGRAPH.join((title, LINE.join(lines))), (*rows, picture, _new(say, facts.group_id)))
 
     return view
 

@@ -55,9 +55,7 @@ def _leaves(month: Month, presses: GridPresses) -> tuple[Button, ...]:
 
 def name(say: Say, month: Month) -> str:
     """The month in words, such as "April 2026"."""
-    from babel.dates import format_skeleton
-
-    return format_skeleton("yMMMM", month.first, locale=say.language)
+    return say.month(month.first, year=True)
 
 
 def _weekdays(say: Say) -> list[str]:

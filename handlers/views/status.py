@@ -214,8 +214,9 @@ def _buttons(say: Say, facts: StatusFacts) -> Rows:
         row.append(Button(say("Later than planned"), "overdue.page", args))
     if any(held.is_decision for held in facts.held):
         row.append(Button(say("Open decisions"), "decisions.page", {**args, "choice": "open"}))
+    picture = (Button(say("As a picture"), "status.picture", {"group": facts.group_id}),)
     back = (Button(say("All my groups"), "status.overview", {"page": 1}),) if facts.from_overview else ()
-    return tuple(each for each in (tuple(row), back) if each)
+    return tuple(each for each in (tuple(row), picture, back) if each)
 
 
 def late(facts: LatePage) -> View:

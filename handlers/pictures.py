@@ -1,0 +1,151 @@
+"""How a group stands, and its plan, as pictures that are drawn when they leave."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers import working
+from handlers.activity_states import states, today
+from handlers.drawing import png, status, timeline
+from handlers.drawing.status import Line, Part, StatusPicture
+from handlers.drawing.timeline import ActivityBar, Strip, Timeline
+from handlers.files import MadeFile, Make
+from handlers.permission import may
+from handlers.reply import File, Reply, says
+from handlers.request import Request
+from handlers.rules.names import activity_name
+from handlers.rules.periods import shown_days
+from handlers.rules.rights import Act
+from handlers.rules.wordings import read_in
+from handlers.status_facts import past
+from handlers.views import pictures as views
+from handlers.voices import read_here, voices
+from storage import activities, groups, tasks
+from storage.activities import Outline
+from storage.kinds import TaskState
+from storage.tables import Activity
+from storage.tasks import Count
+
+MOST = 14
+"""Activities on one picture: more would not be read on a phone."""
+PARTS = {
+    TaskState.DONE: Part.DONE,
+    TaskState.IN_PROGRESS: Part.DOING,
+    TaskState.WAITING: Part.WAITING,
+    TaskState.BLOCKED: Part.WAITING,
+    TaskState.OPEN: Part.OPEN,
+}
+
+
+async def of_status(request: Request) -> Reply:
+    """[As a picture] under a group's status."""
+    request.here()
+    await may(request, Act.READ_STATUS)
+    return says(File("status.png", await _args(request), views.standing, photo=True))
+
+
+async def of_plan(request: Request) -> Reply:
+    """[As a picture] under the plan."""
+    request.here()
+    await may(request, Act.SEE)
+    return says(File("plan.png", await _args(request), views.plan, photo=True))
+
+
+async def _args(request: Request) -> dict[str, Any]:
+    return {"group": request.here().id, "languages": await read_here(request)}
+
+
+async def status_picture(session: AsyncSession, args: Mapping[str, Any], now: datetime) -> Make:
+    """Reads what the picture of a group's status shows; `args` are "group" and "languages"."""
+    group = await groups.get(session, args["group"])
+    sides, areas = await groups.sides(session, group.id), await groups.areas(session, group.id)
+    counted = await _parts(session, group.id, now)
+    facts = StatusPicture(
+        group=group.name,
+        areas=_lines([*((area.id, area.name) for area in areas)], [(c.area_id, part, n) for c, part, n in counted]),
+        sides=_lines([(side.id, side.name) for side in sides], [(c.side_id, part, n) for c, part, n in counted]),
+    )
+    day = next(iter((await today(session, group.id, now)).values()))
+    words = views.status_words(await voices(session, args["languages"], group.id), day)
+    return lambda: MadeFile("status.png", png.png(status.draw(facts, words)))
+
+
+async def _parts(session: AsyncSession, group_id: int, now: datetime) -> list[tuple[Count, Part, int]]:
+    """Every count of tasks with what they count as; the overdue ones of a state are taken out of it."""
+    overdue = await tasks.overdue_counts(session, group_id, past(await groups.sides(session, group_id), now))
+    late = {(each.side_id, each.area_id, each.state): each.number for each in overdue}
+    found = [(each, Part.LATE, each.number) for each in overdue]
+    for each in await tasks.counts(session, group_id):
+        if each.state in PARTS:
+            left = each.number - late.get((each.side_id, each.area_id, each.state), 0)
+            found.append((each, PARTS[each.state], left))
+    return found
+
+
+def _lines(named: Sequence[tuple[int, str]], counted: Iterable[tuple[int | None, Part, int]]) -> tuple[Line, ...]:
+    numbers: dict[int | None, Counter[Part]] = {}
+    for row_id, part, number in counted:
+        numbers.setdefault(row_id, Counter())[part] += number
+    return tuple(Line(name, numbers[row_id]) for row_id, name in named if numbers.get(row_id))
+
+
+async def plan_picture(session: AsyncSession, args: Mapping[str, Any], now: datetime) -> Make:
+    """Reads what the picture of a group's plan shows; `args` are "group" and "languages"."""
+    group = await groups.get(session, args["group"])
+    rows = await activities.all_of(session, group.id)
+    day = next(iter((await today(session, group.id, now)).values()))
+    first, last = shown_days([(row.first_day, row.last_day) for row in rows], day)
+    shown = [row for row in rows if _falls_between(row, first, last)][:MOST]
+    bars = await _bars(session, group.id, shown, args["languages"][0], now)
+    facts = Timeline(
+        group=group.name,
+        first=first,
+        last=last,
+        today=day,
+        bars=tuple(bars),
+        strips=await _strips(session, group.id, first, last),
+        more=len(rows) - len(bars),
+    )
+    words = views.plan_words(await voices(session, args["languages"], group.id), facts)
+    return lambda: MadeFile("plan.png", png.png(timeline.draw(facts, words)))
+
+
+def _falls_between(row: Activity, first: date, last: date) -> bool:
+    return row.first_day is not None and row.last_day is not None and row.first_day <= last and row.last_day >= first
+
+
+async def _bars(
+    session: AsyncSession, group_id: int, rows: Sequence[Activity], language: str, now: datetime
+) -> list[ActivityBar]:
+    standing = await states(session, group_id, rows, now)
+    ids = [row.id for row in rows]
+    outlines, texts = await activities.outlines(session, ids), await activities.texts(session, ids)
+    return [
+        ActivityBar(
+            activity_name(row.number),
+            read_in(language, row.title, texts[row.id]),
+            row.first_day,
+            row.last_day,
+            standing[row.id],
+            *_done(outlines[row.id]),
+        )
+        for row in rows
+        if row.first_day is not None and row.last_day is not None
+    ]
+
+
+def _done(outlines: Sequence[Outline]) -> tuple[int, int]:
+    counted = [each.state for each in outlines if each.state is not TaskState.CANCELLED]
+    return counted.count(TaskState.DONE), len(counted)
+
+
+async def _strips(session: AsyncSession, group_id: int, first: date, last: date) -> tuple[Strip, ...]:
+    found = []
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    for side in await groups.sides(session, group_id):
+        works = (await working.of_place(session, side)).works_on
+        found.append(Strip(side.name, frozenset(day for day in days if not works(day))))
+    return tuple(found)
