@@ -5,6 +5,6 @@ from handlers.files import Maker
 
 MAKERS: dict[str, Maker] = {
     "calendar_file": calendar_files.MAKER,
-    "status.png": Maker(pictures.status_picture, slow=True),
-    "plan.png": Maker(pictures.plan_picture, slow=True),
+    "status_picture": Maker(pictures.status_picture, slow=True),
+    "plan_picture": Maker(pictures.plan_picture, slow=True),
 }

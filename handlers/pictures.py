@@ -44,14 +44,14 @@ async def of_status(request: Request) -> Reply:
     """[As a picture] under a group's status."""
     request.here()
     await may(request, Act.READ_STATUS)
-    return says(File("status.png", await _args(request), views.standing, photo=True))
+    return says(File("status_picture", await _args(request), views.standing, photo=True))
 
 
 async def of_plan(request: Request) -> Reply:
     """[As a picture] under the plan."""
     request.here()
     await may(request, Act.SEE)
-    return says(File("plan.png", await _args(request), views.plan, photo=True))
+    return says(File("plan_picture", await _args(request), views.plan, photo=True))
 
 
 async def _args(request: Request) -> dict[str, Any]:
@@ -70,7 +70,7 @@ async def status_picture(session: AsyncSession, args: Mapping[str, Any], now: da
     )
     day = next(iter((await today(session, group.id, now)).values()))
     words = views.status_words(await voices(session, args["languages"], group.id), day)
-    return lambda: MadeFile("status.png", png.png(status.draw(facts, words)))
+    return lambda: MadeFile("status_picture", png.png(status.draw(facts, words)))
 
 
 async def _parts(session: AsyncSession, group_id: int, now: datetime) -> list[tuple[Count, Part, int]]:
@@ -110,7 +110,7 @@ async def plan_picture(session: AsyncSession, args: Mapping[str, Any], now: date
         more=len(rows) - len(bars),
     )
     words = views.plan_words(await voices(session, args["languages"], group.id), facts)
-    return lambda: MadeFile("plan.png", png.png(timeline.draw(facts, words)))
+    return lambda: MadeFile("plan_picture", png.png(timeline.draw(facts, words)))
 
 
 def _falls_between(row: Activity, first: date, last: date) -> bool:

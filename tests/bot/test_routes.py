@@ -72,7 +72,8 @@ NEEDS_NO_RIGHT = {
     "nudge.back": "another page of a message that only its reader has",
 }
 NAME = re.compile(r"[a-z]+\.[a-z_]+")
-FILES = {"rights.csv", "glossary.tsv"}
+FILES = (".png", ".json", ".docx", ".xlsx", ".csv", ".pdf", ".ics")
+"""Endings of names that look like presses and are files."""
 
 
 @cache
@@ -89,7 +90,7 @@ def names_written() -> set[str]:
     """Every text in the handlers that has the form of a press or a question."""
     nodes = (node for name in modules() for node in ast.walk(module(name.removesuffix(".__init__"))))
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return {text for text in texts if NAME.fullmatch(text)} - FILES
+    return {text for text in texts if NAME.fullmatch(text) and not text.endswith(FILES)}
 
 
 def buttons() -> Iterator[tuple[str, ast.Call]]:
