@@ -72,7 +72,7 @@ NEEDS_NO_RIGHT = {
     "nudge.back": "another page of a message that only its reader has",
 }
 NAME = re.compile(r"[a-z]+\.[a-z_]+")
-FILES = (".png", ".json", ".docx", ".xlsx", ".csv", ".pdf", ".ics")
+FILES = (".tsv", ".png", ".json", ".docx", ".xlsx", ".csv", ".pdf", ".ics")
 """Endings of names that look like presses and are files."""
 
 
