@@ -1,7 +1,7 @@
 """Agreeing, objecting and withdrawing: what a side, or the one who proposed, says to a decision."""
 
 from handlers.decision_settling import enter, note, replaced, settle
-from handlers.decision_steps import acknowledged, ask, kept, meant, refreshed, still_open
+from handlers.decision_steps import acknowledged, ask, meant, refreshed, still_open
 from handlers.permission import may
 from handlers.refusals import NotYours, ReasonNeeded
 from handlers.reply import Reply
@@ -11,6 +11,7 @@ from handlers.rules.names import decision_name
 from handlers.rules.rights import Act
 from handlers.rules.states import after_withdrawal
 from handlers.views import decision_answers as views
+from handlers.words import kept
 from storage import decisions
 from storage.kinds import Verdict
 from storage.tables import Answer, Decision

@@ -1,9 +1,8 @@
 """The history of a decision, read from the journal."""
 
-from math import ceil
-
 from handlers import working
 from handlers.decision_steps import meant, place_in_list
+from handlers.history_sheets import person_name, sheet_of, side_name
 from handlers.permission import may
 from handlers.reply import Edit, Reply, says
 from handlers.request import Request
@@ -11,13 +10,11 @@ from handlers.rules.decision_changes import DecisionChange
 from handlers.rules.names import decision_name
 from handlers.rules.rights import Act
 from handlers.views import decision_history as views
-from handlers.views.decision_history import HistoryFacts, LineFacts
+from handlers.views.decision_history import LineFacts
+from handlers.views.history import HistoryFacts
 from storage import decisions, journal
 from storage.kinds import DecisionState, Subject, Verdict
-from storage.tables import Decision, JournalEntry, Person, Side
-
-LINES = 5
-"""Changes on one page."""
+from storage.tables import Decision, JournalEntry
 
 
 async def history(request: Request) -> Reply:
@@ -28,13 +25,10 @@ async def history(request: Request) -> Reply:
     return says(Edit(views.history(await _facts(request, decision, request.args.get("sheet", 1)))))
 
 
-async def _facts(request: Request, decision: Decision, wanted: int) -> HistoryFacts:
+async def _facts(request: Request, decision: Decision, wanted: int) -> HistoryFacts[LineFacts]:
     entries = await journal.of(request.session, Subject.DECISION, decision.id)
     known = [entry for entry in entries if entry.change in set(DecisionChange)]
-    sheets = max(1, ceil(len(known) / LINES))
-    sheet = min(max(wanted, 1), sheets)
-    end = len(known) - (sheet - 1) * LINES
-    shown = known[max(0, end - LINES) : end]
+    shown, sheet, sheets = sheet_of(known, wanted)
     return HistoryFacts(
         name=decision_name(decision.number),
         lines=tuple([await _line(request, entry) for entry in shown]),
@@ -51,10 +45,10 @@ async def _line(request: Request, entry: JournalEntry) -> LineFacts:
         at=entry.at,
         change=DecisionChange(entry.change),
         state=DecisionState(after["state"]),
-        actor=await _person(request, entry.actor_id),
-        side=await _side(request, after.get("side")),
+        actor=await person_name(request, entry.actor_id),
+        side=await side_name(request, after.get("side")),
         verdict=Verdict(after["verdict"]) if "verdict" in after else None,
-        person=await _person(request, after.get("person")),
+        person=await person_name(request, after.get("person")),
         other=await _other(request, after.get("by") or after.get("instead_of")),
         reason=after.get("reason", ""),
         evidence=after.get("evidence", ""),
@@ -62,16 +56,6 @@ async def _line(request: Request, entry: JournalEntry) -> LineFacts:
         words=after.get("text", "") if entry.change == DecisionChange.WORDED else "",
         before=DecisionState(entry.before["state"]) if "state" in entry.before else None,
     )
-
-
-async def _person(request: Request, person_id: int | None) -> str:
-    found = await request.session.get(Person, person_id) if person_id is not None else None
-    return found.name if found else ""
-
-
-async def _side(request: Request, side_id: int | None) -> str:
-    found = await request.session.get(Side, side_id) if side_id is not None else None
-    return found.name if found else ""
 
 
 async def _other(request: Request, decision_id: int | None) -> str:

@@ -7,7 +7,7 @@ from handlers.decision_answers import REASON_LIMIT
 from handlers.decision_settling import contest as void
 from handlers.decision_settling import settle
 from handlers.decision_speakers import Speaker, chosen, recordable, speakers
-from handlers.decision_steps import acknowledged, ask, kept, meant
+from handlers.decision_steps import acknowledged, ask, meant
 from handlers.permission import may
 from handlers.refusals import NobodyToRecordFor, NothingWritten, ReasonNeeded, StaleButton
 from handlers.reply import Answer, Edit, Private, Reply, says
@@ -15,6 +15,7 @@ from handlers.request import Request
 from handlers.rules.names import decision_name
 from handlers.rules.rights import Act
 from handlers.views import decision_records as views
+from handlers.words import kept
 from storage import decisions, groups
 from storage.kinds import Verdict
 from storage.tables import Answer as AnswerRow

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from handlers import journalling
 from handlers.decision_steps import refreshed
 from handlers.decision_text_facts import missing
 from handlers.reply import Effect, Post
@@ -142,16 +143,9 @@ async def note(
     request: Request, decision: Decision, change: DecisionChange, before: DecisionState | None, **after: Any
 ) -> None:
     """Write a change of a decision into the journal, with the state before and after."""
-    await journal.append(
-        request.session,
-        request.cause,
-        subject=Subject.DECISION,
-        subject_id=decision.id,
-        group_id=decision.group_id,
-        change=change,
-        before={} if before is None else {"state": before},
-        after={"state": decision.state, **after},
-    )
+    was = {} if before is None else {"state": before}
+    now = {"state": decision.state, **after}
+    await journalling.write(request, Subject.DECISION, decision.id, change, before=was, after=now)
 
 
 async def replaced(request: Request, decision: Decision) -> Decision | None:

@@ -1,15 +1,15 @@
-"""What the steps on a decision share: finding it, taking words, asking for them, acknowledging."""
+"""What the steps on a decision share: finding it, asking for words, acknowledging."""
 
 from typing import Any
 
+from handlers import asking
 from handlers.decision_cards import card_of
-from handlers.refusals import NotNow, Refusal, StaleButton, TooLong
+from handlers.refusals import NotNow, StaleButton
 from handlers.reply import Answer, Edit, Effect, React, RefreshCard, Reply, Toast, View, says
 from handlers.request import Request
-from handlers.rules import text
 from handlers.rules.names import decision_name
 from handlers.rules.states import OPEN_DECISIONS
-from storage import decisions, dialogues
+from storage import decisions
 from storage.kinds import Subject
 from storage.tables import Decision
 
@@ -31,31 +31,10 @@ def still_open(decision: Decision) -> None:
         raise NotNow(name=decision_name(decision.number), state=decision.state)
 
 
-def kept(written: str, limit: int, missing: Refusal) -> str:
-    """Words as they are kept; raises `missing` where there are none, and TooLong over `limit` UTF-16 units."""
-    words = text.clean(written)
-    if text.visibly_empty(words):
-        raise missing
-    if text.units(words) > limit:
-        raise TooLong(limit=limit, length=text.units(words))
-    return words
-
-
 async def ask(request: Request, decision: Decision, *, kind: str, view: View, **args: Any) -> Reply:
     """Ask the person for words about a decision; they come back to the dialogue's handler with these args."""
-    key = f"ask:{request.heard.update_id}"
-    await dialogues.ask(
-        request.session,
-        person_id=request.person.id,
-        chat_id=request.heard.chat_id,
-        thread_id=request.heard.thread_id,
-        kind=kind,
-        args={"id": decision.id, "group": decision.group_id, **args},
-        group_id=decision.group_id,
-        prompt_key=key,
-        at=request.now,
-    )
-    return says(Answer(view, key=key))
+    about = {"id": decision.id, "group": decision.group_id, **args}
+    return await asking.ask(request, kind=kind, view=view, args=about)
 
 
 async def acknowledged(request: Request, decision: Decision, said: View, *then: Effect) -> Reply:

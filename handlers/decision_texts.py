@@ -1,7 +1,7 @@
 """Writing a decision's text in one more language, and confirming the wording of the own side."""
 
 from handlers.decision_settling import reconsider
-from handlers.decision_steps import acknowledged, ask, kept, meant, place_in_list
+from handlers.decision_steps import acknowledged, ask, meant, place_in_list
 from handlers.decision_text_facts import sides_of
 from handlers.decisions import TEXT_LIMIT, named
 from handlers.permission import can, may
@@ -26,6 +26,7 @@ from handlers.rules.rights import Act
 from handlers.rules.states import REPLACEABLE
 from handlers.views import decision_texts as views
 from handlers.views.language import own_name
+from handlers.words import kept
 from storage import decision_texts, dialogues, groups
 from storage.kinds import DecisionState
 from storage.tables import Decision, DecisionText, Side

@@ -4,7 +4,7 @@ from math import ceil
 
 from handlers.decision_cards import card_of, facts, unanswered, waiting
 from handlers.decision_settling import note
-from handlers.decision_steps import kept, meant, place_in_list, refreshed
+from handlers.decision_steps import meant, place_in_list, refreshed
 from handlers.decision_text_facts import awaited_names, others
 from handlers.permission import may
 from handlers.refusals import AlreadyReplaced, NoSuchChoice, NoSuchRecord, NothingWritten, NotNow
@@ -17,6 +17,7 @@ from handlers.rules.rights import Act
 from handlers.rules.states import OPEN_DECISIONS, replaceable
 from handlers.rules.wordings import language_of
 from handlers.views import decisions as views
+from handlers.words import kept
 from storage import decisions, groups
 from storage.kinds import DecisionState, Subject
 from storage.tables import Decision

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from handlers import journalling
 from handlers.decision_settling import ask_wordings, unask_wordings
 from handlers.permission import can, may
 from handlers.refusals import PatternUnread, StaleButton
@@ -14,7 +15,7 @@ from handlers.rules.mechanism import PRESETS, Rule
 from handlers.rules.rights import Act, Grant
 from handlers.views import mechanism as views
 from handlers.views.mechanism import MechanismFacts
-from storage import dialogues, groups, journal, nudges, people
+from storage import dialogues, groups, nudges, people
 from storage.kinds import Subject
 from storage.tables import Mechanism, Side
 
@@ -104,16 +105,9 @@ async def _set(request: Request, rule: Rule, side_id: int, value: str) -> tuple[
     _write(row, rule, side, value)
     row.version += 1
     request.session.add(row)
-    await journal.append(
-        request.session,
-        request.cause,
-        subject=Subject.MECHANISM,
-        subject_id=group.id,
-        group_id=group.id,
-        change="mechanism changed",
-        before={"rule": rule, "side": side_id, "value": before},
-        after={"rule": rule, "side": side_id, "value": value},
-    )
+    was = {"rule": rule, "side": side_id, "value": before}
+    now = {"rule": rule, "side": side_id, "value": value}
+    await journalling.write(request, Subject.MECHANISM, group.id, "mechanism changed", before=was, after=now)
     await nudges.look_at_all(request.session, group.id, request.now)
     return await _follow(request, rule, value)
 

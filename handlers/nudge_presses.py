@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
-from handlers import bundles, decisions, task_moves, task_pickers, tasks, working
+from handlers import bundles, decisions, journalling, task_moves, task_pickers, tasks, working
 from handlers.permission import may
 from handlers.refusals import NotNow, StaleButton
 from handlers.reply import Edit, Reply, Toast, says
@@ -17,7 +17,7 @@ from handlers.task_dates import day_pressed
 from handlers.task_steps import is_live, name_of
 from handlers.views import nudges as views
 from handlers.views.nudges import Line
-from storage import journal, nudges
+from storage import nudges
 from storage.kinds import Subject
 from storage.tables import Bundle, Task
 
@@ -194,13 +194,5 @@ async def _put_off(request: Request, task: Task, until: date) -> None:
     task.snoozed_until, task.snoozes = until, task.snoozes + 1
     task.version, task.look_at = task.version + 1, request.now
     request.session.add(task)
-    await journal.append(
-        request.session,
-        request.cause,
-        subject=Subject.TASK,
-        subject_id=task.id,
-        group_id=task.group_id,
-        change=PUT_OFF,
-        before=before,
-        after={"until": until, "times": task.snoozes},
-    )
+    after = {"until": until, "times": task.snoozes}
+    await journalling.write(request, Subject.TASK, task.id, PUT_OFF, before=before, after=after)

@@ -1,8 +1,7 @@
 """The history of a task, read from the journal."""
 
-from math import ceil
-
 from handlers import working
+from handlers.history_sheets import person_name, sheet_of, side_name
 from handlers.permission import may
 from handlers.reply import Edit, Reply, says
 from handlers.request import Request
@@ -12,13 +11,11 @@ from handlers.rules.task_changes import TaskChange
 from handlers.task_cards import due_of
 from handlers.task_steps import by_press, name_of, parts_named, place_in_list
 from handlers.views import task_history as views
-from handlers.views.task_history import HistoryFacts, LineFacts
+from handlers.views.history import HistoryFacts
+from handlers.views.task_history import LineFacts
 from storage import journal
 from storage.kinds import Acceptance, Role, Subject
-from storage.tables import Area, JournalEntry, Person, Side, Task
-
-LINES = 5
-"""Changes on one page."""
+from storage.tables import Area, JournalEntry, Task
 
 
 async def history(request: Request) -> Reply:
@@ -30,14 +27,11 @@ async def history(request: Request) -> Reply:
     return says(Edit(views.history(await _facts(request, parts, request.args.get("sheet", 1)))))
 
 
-async def _facts(request: Request, parts: tuple[Task, ...], wanted: int) -> HistoryFacts:
+async def _facts(request: Request, parts: tuple[Task, ...], wanted: int) -> HistoryFacts[LineFacts]:
     names = {part.id: name_of(part) if len(parts) > 1 else "" for part in parts}
     entries = [entry for part in parts for entry in await journal.of(request.session, Subject.TASK, part.id)]
     known = sorted((entry for entry in entries if entry.change in set(TaskChange)), key=lambda entry: entry.id)
-    sheets = max(1, ceil(len(known) / LINES))
-    sheet = min(max(wanted, 1), sheets)
-    end = len(known) - (sheet - 1) * LINES
-    shown = known[max(0, end - LINES) : end]
+    shown, sheet, sheets = sheet_of(known, wanted)
     return HistoryFacts(
         name=task_name(parts[0].number),
         lines=tuple([await _line(request, entry, names[entry.subject_id]) for entry in shown]),
@@ -53,10 +47,10 @@ async def _line(request: Request, entry: JournalEntry, part: str) -> LineFacts:
     return LineFacts(
         at=entry.at,
         change=TaskChange(entry.change),
-        actor=await _person(request, entry.actor_id),
+        actor=await person_name(request, entry.actor_id),
         role=Role(after["as"]),
         part=part,
-        person=await _person(request, after.get("assignee")),
+        person=await person_name(request, after.get("assignee")),
         place=await _place(request, after),
         offered=after.get("acceptance") == Acceptance.ASKED,
         due=due_of(entry),
@@ -65,14 +59,7 @@ async def _line(request: Request, entry: JournalEntry, part: str) -> LineFacts:
     )
 
 
-async def _person(request: Request, person_id: int | None) -> str:
-    found = await request.session.get(Person, person_id) if person_id is not None else None
-    return found.name if found else ""
-
-
 async def _place(request: Request, after: dict[str, int | None]) -> str:
     """The area or the side that an entry speaks of."""
     area = await request.session.get(Area, area_id) if (area_id := after.get("area")) is not None else None
-    side = await request.session.get(Side, side_id) if (side_id := after.get("side")) is not None else None
-    found = area or side
-    return found.name if found else ""
+    return area.name if area else await side_name(request, after.get("side"))

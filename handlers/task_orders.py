@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers import members
-from handlers.decision_steps import kept
 from handlers.due_reading import DueReading, known_to, languages_of, read_due
 from handlers.refusals import DateUnread, NothingWritten, TooManyPersons
 from handlers.request import Request
 from handlers.rules.dates import split_due
 from handlers.rules.task_words import Signs, TaskWords, read_task
+from handlers.words import kept
 from storage import activities, groups
 from storage.people import Member
 from storage.tables import Activity, Side

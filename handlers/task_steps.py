@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers import asking, journalling
 from handlers.activity_cards import card_of as activity_card
-from handlers.decision_steps import kept
 from handlers.permission import stands_in
 from handlers.refusals import NoSuchRecord, NothingWritten, ReasonNeeded, StaleButton, WhichPart
 from handlers.reply import Answer, Edit, Effect, React, RefreshCard, Reply, Toast, View, says
@@ -17,7 +17,8 @@ from handlers.rules.names import read_task_name, task_name
 from handlers.rules.states import CLOSED_TASKS
 from handlers.rules.task_changes import TaskChange
 from handlers.task_cards import card_of
-from storage import activities, dialogues, journal, tasks
+from handlers.words import kept
+from storage import activities, tasks
 from storage.kinds import Acceptance, Role, Subject
 from storage.tables import JournalEntry, Side, Task
 
@@ -173,16 +174,8 @@ async def write(
     request: Request, task: Task, change: TaskChange, before: dict[str, Any] | None = None, **after: Any
 ) -> JournalEntry:
     """Write into the journal what happened, in which role, and the state the task is in."""
-    return await journal.append(
-        request.session,
-        request.cause,
-        subject=Subject.TASK,
-        subject_id=task.id,
-        group_id=task.group_id,
-        change=change,
-        before=before or {},
-        after={"state": task.state, "as": await acting_role(request, task), **after},
-    )
+    said = {"state": task.state, "as": await acting_role(request, task), **after}
+    return await journalling.write(request, Subject.TASK, task.id, change, before=before, after=said)
 
 
 async def acting_role(request: Request, task: Task) -> Role:
@@ -194,19 +187,7 @@ async def acting_role(request: Request, task: Task) -> Role:
 
 async def ask(request: Request, meant: Meant, *, kind: str, view: View) -> Reply:
     """Ask the person for words; they come back to the dialogue's handler, about the same parts."""
-    key = f"ask:{request.heard.update_id}"
-    await dialogues.ask(
-        request.session,
-        person_id=request.person.id,
-        chat_id=request.heard.chat_id,
-        thread_id=request.heard.thread_id,
-        kind=kind,
-        args=meant.args,
-        group_id=request.here().id,
-        prompt_key=key,
-        at=request.now,
-    )
-    return says(Answer(view, key=key))
+    return await asking.ask(request, kind=kind, view=view, args=meant.args)
 
 
 async def acknowledged(

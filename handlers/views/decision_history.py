@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from handlers.reply import Button, Page, Rows, View
+from handlers.reply import View
 from handlers.rules import text
 from handlers.rules.decision_changes import DecisionChange
+from handlers.views.history import HistoryFacts, HistoryPresses
+from handlers.views.history import history as sheet
 from handlers.views.language import language_name
+from handlers.views.tasks import Cities
 from handlers.voice import Say
 from storage.kinds import DecisionState, Verdict
 
@@ -47,31 +48,16 @@ class LineFacts:
         return given and self.state is DecisionState.AGREED and self.before is not DecisionState.AGREED
 
 
-@dataclass(frozen=True)
-class HistoryFacts:
-    """One sheet of a decision's history, oldest line first; sheet 1 holds the newest. `args` lead back to the card."""
-
-    name: str
-    lines: tuple[LineFacts, ...]
-    cities: tuple[tuple[str, ZoneInfo], ...]
-    sheet: int
-    sheets: int
-    args: dict[str, Any]
+PRESSES = HistoryPresses("decision.history", "decision.card")
 
 
-def history(facts: HistoryFacts) -> View:
+def history(facts: HistoryFacts[LineFacts]) -> View:
     """The history with buttons to older and newer changes and back to the card."""
-
-    def view(say: Say) -> Page:
-        parts = [say("<b>{name}</b>: history", name=facts.name)]
-        parts += [Markup("\n").join(_line(say, line, facts)) for line in facts.lines]
-        return Page(Markup("\n\n").join(parts), _buttons(say, facts))
-
-    return view
+    return sheet(facts, lambda say, line: _line(say, line, facts.cities), PRESSES)
 
 
-def _line(say: Say, line: LineFacts, facts: HistoryFacts) -> list[Markup]:
-    lines = [say.moment(line.at, facts.cities), sentence(say, line)]
+def _line(say: Say, line: LineFacts, cities: Cities) -> list[Markup]:
+    lines = [say.moment(line.at, cities), sentence(say, line)]
     if line.words:
         lines.append(Markup.escape(" ".join(text.clip(line.words, WORDS).split())))
     if line.reason:
@@ -138,13 +124,3 @@ def _recorded(say: Say, line: LineFacts) -> Markup:
     if line.verdict is Verdict.AGREE:
         return say("The coordinator {name} recorded for {person} that {side} agrees.", **values)
     return say("The coordinator {name} recorded for {person} that {side} objects.", **values)
-
-
-def _buttons(say: Say, facts: HistoryFacts) -> Rows:
-    turning = []
-    if facts.sheet < facts.sheets:
-        turning.append(Button(say("‹ Older"), "decision.history", {**facts.args, "sheet": facts.sheet + 1}))
-    if facts.sheet > 1:
-        turning.append(Button(say("Newer ›"), "decision.history", {**facts.args, "sheet": facts.sheet - 1}))
-    back = (Button(say("Back to the card"), "decision.card", facts.args),)
-    return (tuple(turning), back) if turning else (back,)

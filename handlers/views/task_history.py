@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from markupsafe import Markup
 
-from handlers.reply import Button, Page, Rows, View
+from handlers.reply import View
 from handlers.rules import text
 from handlers.rules.task_changes import REPORTS, TaskChange
+from handlers.views.history import HistoryFacts, HistoryPresses
+from handlers.views.history import history as sheet
 from handlers.views.tasks import NO_DATE, Cities, DueFacts, due_words
 from handlers.voice import Say
 from storage.kinds import Role
@@ -34,32 +35,17 @@ class LineFacts:
     evidence: int = 0
 
 
-@dataclass(frozen=True)
-class HistoryFacts:
-    """One sheet of a task's history, oldest line first; sheet 1 holds the newest. `args` lead back to the card."""
-
-    name: str
-    lines: tuple[LineFacts, ...]
-    cities: Cities
-    sheet: int
-    sheets: int
-    args: dict[str, Any]
+PRESSES = HistoryPresses("task.history", "task.card")
 
 
-def history(facts: HistoryFacts) -> View:
+def history(facts: HistoryFacts[LineFacts]) -> View:
     """The history with buttons to older and newer changes and back to the card."""
-
-    def view(say: Say) -> Page:
-        parts = [say("<b>{name}</b>: history", name=facts.name)]
-        parts += [Markup("\n").join(_line(say, line, facts)) for line in facts.lines]
-        return Page(Markup("\n\n").join(parts), _buttons(say, facts))
-
-    return view
+    return sheet(facts, lambda say, line: _line(say, line, facts.cities), PRESSES)
 
 
-def _line(say: Say, line: LineFacts, facts: HistoryFacts) -> list[Markup]:
-    said = sentence(say, line, facts.cities)
-    lines = [say.moment(line.at, facts.cities), say("{part}: {said}", part=line.part, said=said) if line.part else said]
+def _line(say: Say, line: LineFacts, cities: Cities) -> list[Markup]:
+    said = sentence(say, line, cities)
+    lines = [say.moment(line.at, cities), say("{part}: {said}", part=line.part, said=said) if line.part else said]
     if line.note:
         lines.append(say("<i>{note}</i>", note=text.clip(" ".join(line.note.split()), WORDS)))
     if line.evidence:
@@ -133,13 +119,3 @@ def _actor(say: Say, line: LineFacts) -> Markup | str:
     if line.role is Role.ALTERNATE:
         return say("{name} (alternate)", name=say.name(line.actor))
     return say.name(line.actor)
-
-
-def _buttons(say: Say, facts: HistoryFacts) -> Rows:
-    turning = []
-    if facts.sheet < facts.sheets:
-        turning.append(Button(say("‹ Older"), "task.history", {**facts.args, "sheet": facts.sheet + 1}))
-    if facts.sheet > 1:
-        turning.append(Button(say("Newer ›"), "task.history", {**facts.args, "sheet": facts.sheet - 1}))
-    back = (Button(say("Back to the card"), "task.card", facts.args),)
-    return (tuple(turning), back) if turning else (back,)
