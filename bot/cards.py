@@ -11,7 +11,8 @@ from bot import paper
 from bot.owing import Owing
 from bot.readers import Readers
 from handlers.heard import Heard
-from handlers.reply import Page, RefreshCard, ShowCard
+from handlers.reply import Page, PostCard, RefreshCard, ShowCard, View
+from storage import groups, people
 from storage.kinds import Priority, Subject
 from storage.tables import Card
 
@@ -26,21 +27,40 @@ class Cards:
 
     async def show(self, effect: ShowCard, heard: Heard, place: dict[str, Any]) -> None:
         """The card of a record here, anew; its older message is forgotten."""
-        card = await self._card(effect.subject, effect.subject_id, heard)
-        page = paper.render(effect.view, await self._readers.of_card(card))
-        card.message_id, card.face = None, _face(page)
-        self._owing.say(page, heard.chat_id, place, card_id=card.id)
+        group_id = self._owing.origin.group_id
+        assert group_id is not None, "a card belongs to a group"
+        card = await self._card((effect.subject, effect.subject_id), group_id, heard.chat_id, heard.thread_id)
+        self._owing.say(await self._face_of(card, effect.view), heard.chat_id, place, card_id=card.id)
 
-    async def _card(self, subject: Subject, subject_id: int, heard: Heard) -> Card:
-        query = select(Card).where(
-            Card.subject == subject, Card.subject_id == subject_id, Card.chat_id == heard.chat_id
-        )
+    async def post(self, effect: PostCard) -> None:
+        """The card of a record in the main room of its group, where there is one."""
+        room = await groups.main_room(self._session, effect.group_id)
+        if room is None:
+            return
+        record = (effect.subject, effect.subject_id)
+        card = await self._card(record, effect.group_id, room.chat_id, room.thread_id)
+        place = {"message_thread_id": room.thread_id} if room.thread_id else {}
+        page = await self._face_of(card, effect.view)
+        self._owing.say(page, room.chat_id, place, card_id=card.id, group_id=effect.group_id)
+
+    async def in_private(self, record: tuple[Subject, int], group_id: int, chat_id: int, page: Page) -> int:
+        """The id of the card that a private message of this page is from here on."""
+        card = await self._card(record, group_id, chat_id, 0)
+        card.message_id, card.face = None, _face(page)
+        return card.id
+
+    async def _face_of(self, card: Card, view: View) -> Page:
+        page = paper.render(view, await self._readers.of_card(card))
+        card.message_id, card.face = None, _face(page)
+        return page
+
+    async def _card(self, record: tuple[Subject, int], group_id: int, chat_id: int, thread_id: int) -> Card:
+        subject, subject_id = record
+        query = select(Card).where(Card.subject == subject, Card.subject_id == subject_id, Card.chat_id == chat_id)
         card = (await self._session.exec(query)).first()
         if card is None:
-            group_id = self._owing.origin.group_id
-            assert group_id is not None, "a card belongs to a group"
-            card = Card(subject=subject, subject_id=subject_id, group_id=group_id, chat_id=heard.chat_id)
-        card.thread_id = heard.thread_id
+            card = Card(subject=subject, subject_id=subject_id, group_id=group_id, chat_id=chat_id)
+        card.thread_id = thread_id
         self._session.add(card)
         await self._session.flush()
         return card
@@ -61,11 +81,13 @@ class Cards:
             payload = await self._owing.with_tokens(payload)
             waiting.payload = {name: v for name, v in waiting.payload.items() if name != "reply_markup"} | payload
             return
+        reader = await people.by_telegram(self._session, card.chat_id) if card.chat_id > 0 else None
         self._owing.owe(
             "editMessageText",
             payload | {"chat_id": card.chat_id, "message_id": card.message_id},
             chat_id=card.chat_id,
             group_id=card.group_id,
+            person_id=None if reader is None else reader.id,
             card_id=card.id,
             priority=Priority.CARD,
             key=f"{self._owing.origin.name}:card{card.id}",

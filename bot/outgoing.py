@@ -22,6 +22,7 @@ from handlers.reply import (
     LeaveChat,
     Page,
     Post,
+    PostCard,
     Private,
     React,
     RefreshCard,
@@ -86,6 +87,8 @@ class Outgoing:
                 await self._cards.show(effect, heard, self._place(heard))
             case RefreshCard():
                 await self._cards.refresh(effect)
+            case PostCard():
+                await self._cards.post(effect)
             case Private():
                 await self._private(effect)
             case Post():
@@ -145,6 +148,8 @@ class Outgoing:
         }
         if person.private_open and person.telegram_id is not None:
             page = paper.render(effect.view, await self._readers.of_person(person, effect.group_id))
+            if effect.card is not None and effect.group_id is not None:
+                call["card_id"] = await self._cards.in_private(effect.card, effect.group_id, person.telegram_id, page)
             self._owing.say(page, person.telegram_id, {}, fallback=fallback, **call)
         elif fallback is not None:
             payload = fallback["payload"]

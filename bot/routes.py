@@ -34,6 +34,10 @@ from handlers import (
     privacy,
     starting,
     status,
+    support,
+    support_answers,
+    support_details,
+    support_history,
     task_acceptance,
     task_changes,
     task_dates,
@@ -115,6 +119,8 @@ COMMANDS: tuple[Command, ...] = (
     # meetings
     Command("meet", meetings.meet, where=Where.GROUP, menu=Where.GROUP),
     Command("meetings", meetings.listed, menu=Where.BOTH),
+    # support
+    Command("support", support.ask, menu=Where.BOTH),
     # status, finding, mechanism
     Command("status", status.show, menu=Where.BOTH, needs_group=False),
     Command("overdue", status.overdue, menu=Where.BOTH),
@@ -127,10 +133,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("term", terms.term),
 )
 
-NUMBERED: Mapping[str, Handler] = {  # /a4, /d3, /m2, /t17, /t17a
+NUMBERED: Mapping[str, Handler] = {  # /a4, /d3, /m2, /s5, /t17, /t17a
     "a": activities.show,
     "d": decisions.show,
     "m": meetings.show,
+    "s": support.show,
     "t": tasks.show,
 }
 
@@ -229,6 +236,22 @@ PRESSES: Mapping[str, Handler] = {
     "meeting.others": meeting_times.others,
     "meeting.set_time": meeting_times.set_time,
     "meeting.coming": meeting_invitations.answer,
+    # support
+    "support.page": support.page,
+    "support.show": support.shown,
+    "support.card": support.card,
+    "support.history": support_history.history,
+    "support.details": support_details.ask,
+    "support.kind": support_details.kind,
+    "support.needed": support_details.needed,
+    "support.activity": support_details.activity,
+    "support.needed_ask": support_details.ask_date,
+    "support.grant": support_answers.grant,
+    "support.partly": support_answers.partly,
+    "support.decline": support_answers.decline,
+    "support.ask_back": support_answers.ask_back,
+    "support.explain": support_answers.explain,
+    "support.withdraw": support_answers.withdraw,
     # nudges
     "nudge.done": nudge_presses.done,
     "nudge.progress": nudge_presses.progress,
@@ -242,6 +265,7 @@ PRESSES: Mapping[str, Handler] = {
     "nudge.snooze_till": nudge_presses.snooze_till,
     "nudge.task": nudge_presses.task,
     "nudge.decision": nudge_presses.decision,
+    "nudge.support": nudge_presses.support_request,
     # status, finding, mechanism
     "mechanism.choose": mechanism.choose,
     "mechanism.ask": mechanism.ask,
@@ -304,6 +328,12 @@ DIALOGUES: Mapping[str, Handler] = {
     "activity.drop": activity_changes.drop,
     # meetings
     "meeting.time": meeting_times.time_typed,
+    # support
+    "support.needed": support_details.typed,
+    "support.partly": support_answers.partly,
+    "support.decline": support_answers.decline,
+    "support.ask_back": support_answers.ask_back,
+    "support.explain": support_answers.explain,
     # status, finding, mechanism
     "mechanism.typed": mechanism.typed,
     # calendars

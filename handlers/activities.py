@@ -6,7 +6,6 @@ from math import ceil
 from handlers.activity_cards import card_of
 from handlers.activity_states import states
 from handlers.activity_steps import meant, named, place, write
-from handlers.decision_steps import kept
 from handlers.members import place_names
 from handlers.permission import may
 from handlers.refusals import NoSuchChoice, NothingWritten
@@ -20,6 +19,7 @@ from handlers.rules.wordings import language_of
 from handlers.views import activity_lists as views
 from handlers.views import activity_questions as questions
 from handlers.views.activity_lists import AreaFacts, AreaPage, PlanFacts, RowFacts
+from handlers.words import kept
 from storage import activities, dialogues, groups
 from storage.activities import PAGE, ActivityDraft
 from storage.kinds import Subject

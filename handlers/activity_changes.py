@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from handlers import task_moves, task_pickers
 from handlers.activity_cards import facts
 from handlers.activity_steps import acknowledged, args_of, ask, note, place, to_change
-from handlers.decision_steps import kept
 from handlers.due_reading import zone_of_asker
 from handlers.members import place_names
 from handlers.refusals import NotANumber, NothingWritten, ReasonNeeded, StaleButton
@@ -21,6 +20,7 @@ from handlers.rules.states import CLOSED_TASKS, Move
 from handlers.task_dates import day_pressed
 from handlers.views import activities as views
 from handlers.views import activity_questions as questions
+from handlers.words import kept
 from storage import activities, groups
 from storage.tables import Activity, Area, Indicator, Side
 

@@ -12,7 +12,7 @@ from handlers import decision_text_facts
 from handlers.nudge_facts import GroupFacts, gather
 from handlers.reply import Effect, Private, View
 from handlers.rules import nudging
-from handlers.rules.names import decision_name, task_name
+from handlers.rules.names import decision_name, support_name, task_name
 from handlers.rules.states import CLOSED_TASKS, OPEN_DECISIONS
 from handlers.rules.wordings import WordingStage
 from handlers.rules.working_time import WorkingTime
@@ -20,11 +20,11 @@ from handlers.views import nudges as views
 from handlers.views.nudges import Line
 from storage import decisions, nudges
 from storage.kinds import Priority, Subject, TaskState
-from storage.nudges import Day, Item, Record, Said
-from storage.tables import Bundle, Decision, Nudge, Outbox, Task
+from storage.nudges import Day, Item, Record, Row, Said
+from storage.tables import Bundle, Decision, Nudge, Outbox, SupportRequest, Task
 
 CODE_BYTES = 2
-Records = Mapping[Record, Task | Decision]
+Records = Mapping[Record, Row]
 """What bundles tell of, as it stands."""
 
 
@@ -87,12 +87,12 @@ class Saying:
         ]
 
 
-async def _line(
-    session: AsyncSession, group: GroupFacts, item: Item, record: Task | Decision, now: datetime, reader: int
-) -> Line:
+async def _line(session: AsyncSession, group: GroupFacts, item: Item, record: Row, now: datetime, reader: int) -> Line:
     if isinstance(record, Decision):
         others = (await decision_text_facts.others(session, [record.id]))[record.id]
         return _of_decision(group, item, record, others)
+    if isinstance(record, SupportRequest):
+        return _of_request(group, item, record)
     return _of_task(group, item, record, now, reader)
 
 
@@ -106,6 +106,20 @@ def _of_decision(group: GroupFacts, item: Item, decision: Decision, others: Mapp
         group.group.id,
         asked=group.working[group.sides[0].id].local_date(decision.proposed_at),
         others=others,
+    )
+
+
+def _of_request(group: GroupFacts, item: Item, row: SupportRequest) -> Line:
+    return Line(
+        support_name(row.number),
+        row.text,
+        item.stage.partition(":")[0],
+        group.group.name,
+        group.group.id,
+        due=item.due,
+        asked=group.beside.local_date(row.asked_at),
+        note=row.reply,
+        opens="nudge.support",
     )
 
 
@@ -143,7 +157,7 @@ def _days_late(task: Task, own: WorkingTime, now: datetime) -> int:
 async def lines_of(session: AsyncSession, bundle: Bundle, now: datetime) -> dict[Subject, dict[int, Line]]:
     """What a bundle that was said has to show by now, by its records; groups its reader is out of are left out."""
     groups: dict[int, GroupFacts] = {}
-    found: dict[Subject, dict[int, Line]] = {Subject.TASK: {}, Subject.DECISION: {}}
+    found: dict[Subject, dict[int, Line]] = {subject: {} for subject in nudges.TABLES}
     for row in await nudges.of_bundle(session, bundle.id):
         if row.group_id not in groups:
             groups[row.group_id] = await gather(session, row.group_id, now)
@@ -172,6 +186,8 @@ async def _was_answered(session: AsyncSession, row: Nudge, bundle: Bundle) -> bo
             return decision.state not in OPEN_DECISIONS or int(side_id) not in {s.id for s in missing[decision.id]}
         given = (await decisions.standing(session, [decision.id])).get(decision.id, {})
         return decision.state not in OPEN_DECISIONS or int(side_id) in given
+    if row.subject is Subject.SUPPORT:
+        return await _version(session, row) != row.seen_version
     task = await session.get_one(Task, row.subject_id)
     if task.state in CLOSED_TASKS:
         return True
@@ -215,9 +231,7 @@ async def _unanswered(session: AsyncSession, rows: Sequence[Nudge]) -> bool:
 
 
 async def _version(session: AsyncSession, row: Nudge) -> int:
-    if row.subject is Subject.TASK:
-        return (await session.get_one(Task, row.subject_id)).version
-    return (await session.get_one(Decision, row.subject_id)).version
+    return (await nudges.record_of(session, nudges.item(row))).version
 
 
 async def _at_work(session: AsyncSession, bundle: Bundle, rows: Sequence[Nudge], now: datetime) -> bool:

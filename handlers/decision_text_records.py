@@ -3,7 +3,7 @@
 from handlers.decision_answers import REASON_LIMIT
 from handlers.decision_settling import contest_wording, reconsider
 from handlers.decision_speakers import Speaker, chosen, recordable, speakers
-from handlers.decision_steps import acknowledged, ask, kept, meant
+from handlers.decision_steps import acknowledged, ask, meant
 from handlers.decision_text_facts import sides_of
 from handlers.permission import may
 from handlers.refusals import NothingWritten, StaleButton
@@ -14,6 +14,7 @@ from handlers.rules.names import decision_name
 from handlers.rules.rights import Act
 from handlers.views import decision_records as record_views
 from handlers.views import decision_text_records as views
+from handlers.words import kept
 from storage import decision_texts, groups
 from storage.tables import Decision, DecisionText, TextConfirmation
 

@@ -1,7 +1,7 @@
 """The weekly digest of a group: once a week, at its hour, on the first day both sides work; silent, and never empty."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -10,16 +10,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import decision_cards
 from handlers.decision_text_facts import awaited, others
+from handlers.members import place_names
 from handlers.nudge_facts import GroupFacts, gather
 from handlers.reply import Effect, Post
 from handlers.rules import digesting
 from handlers.rules.digesting import DigestDecision, DigestTask, Sections
-from handlers.rules.names import decision_name, task_name
+from handlers.rules.names import decision_name, support_name, task_name
 from handlers.rules.nudging import due_day
 from handlers.views import digests as views
 from handlers.views.digests import DigestFacts, Entry
-from storage import digests
-from storage.kinds import Priority
+from storage import digests, support
+from storage.kinds import Priority, SupportState
 from storage.tables import Decision, Side, Task, WorkingGroup
 
 
@@ -77,11 +78,27 @@ async def _facts(session: AsyncSession, facts: GroupFacts, now: datetime, zone: 
         now,
         zone,
     )
-    if sections.is_empty():
+    asked = await _requests(session, facts, zone)
+    if sections.is_empty() and not asked:
         return None
     found = [decision for decision, _ in waiting]
     texts = await others(session, [decision.id for decision in found])
-    return _said(facts, rows, sections, Proposals(found, texts, await awaited(session, facts.group.id, found)))
+    proposals = Proposals(found, texts, await awaited(session, facts.group.id, found))
+    return replace(_said(facts, rows, sections, proposals), support=asked)
+
+
+async def _requests(session: AsyncSession, facts: GroupFacts, zone: ZoneInfo) -> tuple[Entry, ...]:
+    """Requests for support that wait for the project, or for the side that was asked back."""
+    names = await place_names(session, facts.group.id)
+    return tuple(
+        Entry(
+            support_name(row.number),
+            row.text,
+            (names[row.side_id if row.state is SupportState.QUESTION else None],),
+            row.asked_at.astimezone(zone).date(),
+        )
+        for row in await support.open_ones(session, facts.group.id)
+    )
 
 
 def _asked(decision: Decision, sides: list[Side], zone: ZoneInfo) -> DigestDecision:

@@ -1,4 +1,4 @@
-"""Finding decisions, tasks and people of a group by words."""
+"""Finding decisions, tasks, requests for support and people of a group by words."""
 
 from math import ceil
 
@@ -9,10 +9,10 @@ from handlers.refusals import NothingWritten, TooLong
 from handlers.reply import Answer, Edit, Reply, View, says
 from handlers.request import Request
 from handlers.rules import glossary, text
-from handlers.rules.names import read_decision_name, read_task_name
+from handlers.rules.names import read_decision_name, read_support_name, read_task_name
 from handlers.rules.rights import Act
 from handlers.views import finding as views
-from handlers.views.finding import DecisionHit, FoundFacts, Hit, PersonHit, TaskHit
+from handlers.views.finding import DecisionHit, FoundFacts, Hit, PersonHit, SupportHit, TaskHit
 from storage import finding, people
 from storage.finding import Sought
 from storage.kinds import Subject
@@ -58,12 +58,17 @@ async def _found(request: Request, group_id: int, words: str, wanted: int) -> Vi
 def read_sought(words: str) -> Sought:
     """What the words look for: a text, and if they are a name such as D3 or a bare number, that record."""
     phrase = text.searchable(words)
-    decision, task = read_decision_name(phrase), read_task_name(phrase)
-    if phrase.isdecimal():
-        # A bare number may be that of either.
-        decision, task = read_decision_name(f"D{phrase}"), read_task_name(f"T{phrase}")
-    meant = glossary.read(words)
-    return Sought(meant, phrase, glossary.as_typed(meant), decision, task[0] if task else None)
+    # A bare number may be that of any kind of record.
+    name = {sign: f"{sign}{phrase}" if phrase.isdecimal() else phrase for sign in "DTS"}
+    task, meant = read_task_name(name["T"]), glossary.read(words)
+    return Sought(
+        meant,
+        phrase,
+        glossary.as_typed(meant),
+        decision=read_decision_name(name["D"]),
+        task=task[0] if task else None,
+        support=read_support_name(name["S"]),
+    )
 
 
 async def _people(request: Request, group_id: int, sought: Sought) -> list[PersonHit]:
@@ -83,19 +88,20 @@ def _is_about(word: glossary.Word, about: str) -> bool:
 
 async def _records(request: Request, group_id: int, sought: Sought, offset: int, limit: int) -> list[Hit]:
     hits = await finding.hits(request.session, group_id, sought, offset=offset, limit=limit) if limit else []
-    decisions = await finding.decisions(request.session, [hit.id for hit in hits if hit.subject is Subject.DECISION])
-    tasks = await finding.tasks(request.session, [hit.id for hit in hits if hit.subject is Subject.TASK])
+    ids = {kind: [hit.id for hit in hits if hit.subject is kind] for kind in Subject}
+    found: dict[tuple[Subject, int], Hit] = {}
+    decisions = await finding.decisions(request.session, ids[Subject.DECISION])
     texts = await others(request.session, list(decisions))
     waits_for = await awaited_names(request.session, request.here().id, list(decisions.values()))
-    records: list[Hit] = []
-    for hit in hits:
-        if hit.subject is Subject.DECISION:
-            row = decisions[hit.id]
-            named = waits_for.get(row.id, ())
-            records.append(DecisionHit(row.id, row.number, row.text, row.state, texts[row.id], named))
-        else:
-            records.append(_task(tasks[hit.id]))
-    return records
+    for each in decisions.values():
+        named = waits_for.get(each.id, ())
+        hit = DecisionHit(each.id, each.number, each.text, each.state, texts[each.id], named)
+        found[Subject.DECISION, each.id] = hit
+    for task in (await finding.tasks(request.session, ids[Subject.TASK])).values():
+        found[Subject.TASK, task.id] = _task(task)
+    for row in (await finding.requests(request.session, ids[Subject.SUPPORT])).values():
+        found[Subject.SUPPORT, row.id] = SupportHit(row.id, row.number, row.text, row.state)
+    return [found[hit.subject, hit.id] for hit in hits]
 
 
 def _task(task: Task) -> TaskHit:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
-from handlers import bundles, decisions, journalling, task_moves, task_pickers, tasks, working
+from handlers import bundles, decisions, journalling, support, task_moves, task_pickers, tasks, working
 from handlers.permission import may
 from handlers.refusals import NotNow, StaleButton
 from handlers.reply import Edit, Reply, Toast, says
 from handlers.request import Request
 from handlers.rules.month_grid import month as month_of
-from handlers.rules.names import read_decision_name
+from handlers.rules.names import read_decision_name, read_support_name
 from handlers.rules.rights import Act
 from handlers.task_dates import day_pressed
 from handlers.task_steps import is_live, name_of
@@ -124,6 +124,12 @@ async def decision(request: Request) -> Reply:
     """[Open D3]: its card with its own buttons."""
     request.mine()
     return await decisions.show(replace(request, args={"number": read_decision_name(request.args["name"])}))
+
+
+async def support_request(request: Request) -> Reply:
+    """[Open S5]: its card with its own buttons."""
+    request.mine()
+    return await support.show(replace(request, args={"number": read_support_name(request.args["name"])}))
 
 
 async def _bundle(request: Request) -> Bundle:

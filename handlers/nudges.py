@@ -2,26 +2,25 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import bundles, decision_text_facts
+from handlers import bundles, decision_text_facts, nudge_support
 from handlers.bundles import Records
 from handlers.nudge_facts import GroupFacts, gather_all
+from handlers.nudge_plan import ONE_DAY, Plan, tell
 from handlers.reply import Effect
 from handlers.rules import nudging
-from handlers.rules.moments import next_allowed
-from handlers.rules.nudging import DecisionStage, Stage, TaskFacts
-from handlers.rules.recipients import PersonFacts, decision_recipient, recipient
+from handlers.rules.nudging import DecisionStage
+from handlers.rules.recipients import decision_recipient, recipient
 from handlers.rules.wordings import STAGES, named
 from storage import decision_texts, decisions, groups, nudges
 from storage.kinds import DecisionState, Subject, Verdict
 from storage.nudges import Day, Item, Look, Record
 from storage.tables import Answer, Decision, Nudge, Side, Task
 
-ONE_DAY = timedelta(days=1)
 PERSONS = 100
 """Persons written to in one transaction: the next answer waits for no more than that."""
 SILENT = 2000
@@ -29,7 +28,6 @@ SILENT = 2000
 BREATH = 50
 """Records looked at before others have their turn."""
 OPEN = {DecisionState.PROPOSED, DecisionState.OBJECTED}
-Decided = tuple[Stage | None, datetime | None]
 ANSWERS: Mapping[DecisionStage, str] = {stage: stage.value for stage in DecisionStage}
 
 
@@ -45,35 +43,6 @@ class Owed:
         """The stages of this that the side was told since then."""
         known = {row.stage for row in rows if row.planned_at >= self.since}
         return frozenset(stage for stage, name in self.stages.items() if f"{name}:{self.side.id}" in known)
-
-
-@dataclass
-class Plan:
-    """One tick: what is told to whom by now, each with the person's local date, and when to look again."""
-
-    session: AsyncSession
-    now: datetime
-    groups: dict[int, GroupFacts] = field(default_factory=dict)
-    told: set[Day] = field(default_factory=set)
-    bundles: dict[Day, list[Item]] = field(default_factory=dict)
-    looks: dict[Record, Look] = field(default_factory=dict)
-    records: dict[Record, Task | Decision] = field(default_factory=dict)
-    decided: dict[object, Decided] = field(default_factory=dict)
-    """What the rule says, by what it was asked: a group's tasks of one day get one answer."""
-
-    def note(self, subject: Subject, record: Task | Decision, following: datetime | None) -> None:
-        """When to look at a record again, given how it stood."""
-        look = Look(subject, record.id, record.version, record.look_at, following)
-        self.looks[look.record] = look
-        self.records[look.record] = record
-
-    def decide(self, group: GroupFacts, facts: TaskFacts) -> Decided:
-        """The stage a task has reached that nobody was told of, and when to look again after it."""
-        asked = (group.mechanism.ladder, group.mechanism.catch_up_days, *facts.question)
-        if asked not in self.decided:
-            stage = nudging.stage_due(facts, self.now, group.ladder)
-            self.decided[asked] = stage, nudging.next_look(facts, self.now, group.ladder)
-        return self.decided[asked]
 
 
 @dataclass(frozen=True)
@@ -113,26 +82,27 @@ async def plan(session: AsyncSession, now: datetime) -> Sequence[Effect]:
 async def look(session: AsyncSession, now: datetime) -> Sequence[Portion]:
     """Look at every row whose moment has come, without writing; the portions in which it is to be written.
 
-    A person's bundle is in one portion, so that he gets one message; so is everything about a decision.
+    A person's bundle is in one portion, so that he gets one message; so is everything about a decision or a request.
     """
     tick = Plan(session, now)
     found = await nudges.tasks_to_look_at(session, now)
     proposed = await nudges.decisions_to_look_at(session, now)
-    if not found and not proposed:
+    asked = await nudges.requests_to_look_at(session, now)
+    concerned = {row.group_id for rows in (found, proposed, asked) for row in rows}
+    if not concerned:
         return []
-    tick.groups = await gather_all(
-        session, {task.group_id for task in found} | {each.group_id for each in proposed}, now
-    )
+    tick.groups = await gather_all(session, concerned, now)
     persons = {person_id for facts in tick.groups.values() for person_id in facts.members}
     tick.told = await nudges.had_bundles(session, persons, (now - 2 * ONE_DAY).date())
     await _look_at_tasks(tick, found)
     await _look_at_decisions(tick, proposed)
+    await nudge_support.look_at(tick, asked)
     return _portions(tick)
 
 
 def _portions(tick: Plan) -> list[Portion]:
-    """Those told of a decision first, all together; then some persons at a time; then what nobody is told."""
-    together = {day for day, items in tick.bundles.items() if any(item.subject is Subject.DECISION for item in items)}
+    """Those told of more than tasks first, all together; then some persons at a time; then what nobody is told."""
+    together = {day for day, items in tick.bundles.items() if any(item.subject is not Subject.TASK for item in items)}
     rest = [day for day in tick.bundles if day not in together]
     parts = [list(together), *(rest[start : start + PERSONS] for start in range(0, len(rest), PERSONS))]
     found = []
@@ -170,23 +140,7 @@ def _task_next(tick: Plan, task: Task, told: list[Nudge]) -> datetime | None:
         coordinators=group.coordinators,
     )
     item = Item(Subject.TASK, task.id, task.group_id, stage, task.due, task.version)
-    return _tell(tick, group, person, item) or following
-
-
-def _tell(tick: Plan, group: GroupFacts, person: PersonFacts | None, item: Item) -> datetime | None:
-    """Put the item into the person's bundle of today, or say when to try again."""
-    if person is None:
-        return tick.now + ONE_DAY  # nobody who may be told is there today
-    own = group.own_time[person.id]
-    moment = nudging.moment(person.id, own, tick.now, group.quiet)
-    if moment is None or moment > tick.now:
-        return moment or tick.now + ONE_DAY
-    day = own.local_date(tick.now)
-    if (person.id, day) in tick.told:
-        tomorrow = own.day_begins(day + ONE_DAY)
-        return next_allowed(tomorrow, own, group.quiet) or tick.now + ONE_DAY
-    tick.bundles.setdefault((person.id, day), []).append(item)
-    return None
+    return tell(tick, group, person, item) or following
 
 
 async def _look_at_decisions(tick: Plan, rows: Sequence[Decision]) -> None:
@@ -230,5 +184,5 @@ def _side_next(tick: Plan, group: GroupFacts, decision: Decision, owed: Owed, to
         person = decision_recipient(stage, own.local_date(tick.now), group.side(side.id))
         name = f"{owed.stages[stage]}:{side.id}"
         item = Item(Subject.DECISION, decision.id, decision.group_id, name, None, decision.version)
-        later = _tell(tick, group, person, item)
+        later = tell(tick, group, person, item)
     return later or nudging.decision_next_look(asked_on, own, days, tick.now)

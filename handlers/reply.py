@@ -90,8 +90,21 @@ class RefreshCard:
 
 
 @dataclass(frozen=True)
+class PostCard:
+    """The living card of a record in the main room of its group; the older message of it there is forgotten."""
+
+    subject: Subject
+    subject_id: int
+    view: View
+    group_id: int
+
+
+@dataclass(frozen=True)
 class Private:
-    """A private message to a person about a group. `otherwise` is said in the group when no private route is open."""
+    """A private message to a person about a group. `otherwise` is said in the group when no private route is open.
+
+    `card` is the record whose living card the message is from here on.
+    """
 
     person_id: int
     view: View
@@ -99,6 +112,7 @@ class Private:
     key: str = ""
     otherwise: View | None = None
     priority: Priority = Priority.ANSWER
+    card: tuple[Subject, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -155,7 +169,21 @@ class LeaveChat:
     chat_id: int
 
 
-Effect = Answer | Edit | Toast | React | ShowCard | RefreshCard | Private | Post | Tell | Document | File | LeaveChat
+Effect = (
+    Answer
+    | Edit
+    | Toast
+    | React
+    | ShowCard
+    | RefreshCard
+    | PostCard
+    | Private
+    | Post
+    | Tell
+    | Document
+    | File
+    | LeaveChat
+)
 
 
 @dataclass(frozen=True)

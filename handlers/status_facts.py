@@ -10,12 +10,13 @@ from handlers import working
 from handlers.calendar_facts import unconfirmed
 from handlers.decision_cards import waiting
 from handlers.decision_text_facts import awaited
+from handlers.members import place_names
 from handlers.request import Request
-from handlers.rules.names import decision_name, task_name
+from handlers.rules.names import decision_name, support_name, task_name
 from handlers.views.status import HeldFacts, LateFacts, ShareFacts, StatusFacts
 from handlers.views.tasks import DueFacts
-from storage import groups, status, tasks
-from storage.kinds import Role, TaskState
+from storage import groups, status, support, tasks
+from storage.kinds import Role, SupportState, TaskState
 from storage.tables import Area, Decision, Side, Task
 from storage.tasks import Count, Past, Wanted
 
@@ -143,7 +144,20 @@ async def _held(request: Request, part: Narrowed, sides: Sequence[Side]) -> list
         asked = _waits_for(task, sides)
         if part.waits(task.area_id, asked):
             found.append(_task(task, asked, now))
+    if not part.name:  # the project is no side, and a request has no area of its own
+        found += await _requests(request, sides)
     return sorted(found, key=lambda held: -held.days)
+
+
+async def _requests(request: Request, sides: Sequence[Side]) -> list[HeldFacts]:
+    """Requests for support, with the project or the side that was asked back."""
+    names = await place_names(request.session, request.here().id)
+    found = []
+    for row in await support.open_ones(request.session, request.here().id):
+        waits_for = names[row.side_id if row.state is SupportState.QUESTION else None]
+        days = _days(row.asked_at, request.now, sides[0])
+        found.append(HeldFacts(support_name(row.number), (waits_for,) if waits_for else (), days, of_project=True))
+    return found
 
 
 def _decision(decision: Decision, asked: Sequence[Side], first: Side, now: datetime, *, for_wording: bool) -> HeldFacts:

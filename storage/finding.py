@@ -1,4 +1,4 @@
-"""Searching decisions and tasks of a group by words, and by number."""
+"""Searching decisions, tasks and requests of a group by words, and by number."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import Subject
-from storage.tables import Decision, Task
+from storage.tables import Decision, SupportRequest, Task
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Sought:
     typed: tuple[str, ...] = ()
     decision: int | None = None
     task: int | None = None
+    support: int | None = None
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,12 @@ class Hit:
 
 
 async def count(session: AsyncSession, group_id: int, sought: Sought) -> int:
-    """How many decisions and tasks of a group are found."""
+    """How many records of a group are found."""
     return (await session.exec(select(func.count()).select_from(_found(group_id, sought)))).one()
 
 
 async def hits(session: AsyncSession, group_id: int, sought: Sought, *, offset: int, limit: int) -> list[Hit]:
-    """The decisions and tasks of a group that are found: the best first, and of equal ones the newest.
+    """The records of a group that are found: the best first, and of equal ones the newest.
 
     Best is the number sought, then a text that begins as was typed, then one with the very words that were typed.
     """
@@ -66,18 +67,27 @@ async def tasks(session: AsyncSession, ids: Collection[int]) -> dict[int, Task]:
     return {row.id: row for row in (await session.exec(select(Task).where(col(Task.id).in_(ids)))).all()}
 
 
+async def requests(session: AsyncSession, ids: Collection[int]) -> dict[int, SupportRequest]:
+    """The requests for support of these ids."""
+    query = select(SupportRequest).where(col(SupportRequest.id).in_(ids))
+    return {row.id: row for row in (await session.exec(query)).all()}
+
+
 def _found(group_id: int, sought: Sought) -> Subquery:
     in_decisions = _rows(Subject.DECISION, Decision, col(Decision.proposed_at), sought.decision, sought)
     in_tasks = _rows(Subject.TASK, Task, col(Task.created_at), sought.task, sought)
+    asked_at = col(SupportRequest.asked_at)
+    in_requests = _rows(Subject.SUPPORT, SupportRequest, asked_at, sought.support, sought)
     return union_all(
         in_decisions.where(col(Decision.group_id) == group_id),
+        in_requests.where(col(SupportRequest.group_id) == group_id),
         in_tasks.where(col(Task.group_id) == group_id, col(Task.part) <= 1),
     ).subquery()
 
 
 def _rows(
     subject: Subject,
-    table: type[Decision] | type[Task],
+    table: type[Decision] | type[Task] | type[SupportRequest],
     at: Mapped[datetime],
     number: int | None,
     sought: Sought,

@@ -110,6 +110,14 @@ async def next_meeting(session: AsyncSession, group: WorkingGroup) -> int:
     return group.last_meeting
 
 
+async def next_support(session: AsyncSession, group: WorkingGroup) -> int:
+    """Take the next number of a request for support; a rollback gives it back."""
+    group.last_support += 1
+    session.add(group)
+    await session.flush()
+    return group.last_support
+
+
 async def chat(session: AsyncSession, *, chat_id: int, bot_id: int, kind: ChatKind, title: str, at: datetime) -> Chat:
     """The chat, noted down when it is seen for the first time."""
     found = await session.get(Chat, chat_id)

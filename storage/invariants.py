@@ -16,6 +16,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import DecisionState, InboxState, MeetingState, OutboxState, Standing, Subject, TaskState
+from storage.support import OPEN as OPEN_SUPPORT
 from storage.tables import (
     Activity,
     ActivityStep,
@@ -32,6 +33,7 @@ from storage.tables import (
     Outbox,
     Person,
     Side,
+    SupportRequest,
     Task,
     WorkingGroup,
 )
@@ -44,6 +46,7 @@ KNOWN: Mapping[Subject, Any] = {
     Subject.DECISION: Decision,
     Subject.ACTIVITY: Activity,
     Subject.MEETING: Meeting,
+    Subject.SUPPORT: SupportRequest,
 }
 """The records that entries, nudges and cards are about."""
 OPEN = (DecisionState.PROPOSED, DecisionState.OBJECTED)
@@ -190,10 +193,14 @@ STATEMENTS: Mapping[str, Select[Any]] = {
     "the tasks of a group are numbered without gaps": _numbers(Task, WorkingGroup.last_task),
     "the activities of a group are numbered without gaps": _numbers(Activity, WorkingGroup.last_activity),
     "the meetings of a group are numbered without gaps": _numbers(Meeting, WorkingGroup.last_meeting),
+    "the requests for support of a group are numbered without gaps": _numbers(
+        SupportRequest, WorkingGroup.last_support
+    ),
     # the journal
     "a task is in the state that the journal told last": _untold(Task, Subject.TASK),
     "a decision is in the state that the journal told last": _untold(Decision, Subject.DECISION),
     "a meeting is in the state that the journal told last": _untold(Meeting, Subject.MEETING),
+    "a request for support is in the state that the journal told last": _untold(SupportRequest, Subject.SUPPORT),
     "no task changed more often than the journal tells": _ids(
         Task, col(Task.version) > _changes(Subject.TASK, Task.id)
     ),
@@ -205,6 +212,7 @@ STATEMENTS: Mapping[str, Select[Any]] = {
     "a nudge is about something": _about_nothing(Nudge),
     "a card shows something": _about_nothing(Card),
     "the side of a task is of its group": _foreign_side(Task),
+    "the side of a request for support is of its group": _foreign_side(SupportRequest),
     "the side of a member is of his group": _foreign_side(Membership),
     "the area of a task is of its group": _foreign_area(Task),
     "the area of a decision is of its group": _foreign_area(Decision),
@@ -231,6 +239,9 @@ STATEMENTS: Mapping[str, Select[Any]] = {
     ),
     "a task that is closed is not looked at again": _ids(
         Task, col(Task.state).not_in(LIVE), col(Task.look_at).is_not(None)
+    ),
+    "a request for support that is answered is not looked at again": _ids(
+        SupportRequest, col(SupportRequest.state).not_in(OPEN_SUPPORT), col(SupportRequest.look_at).is_not(None)
     ),
     "a decision that was superseded names its successor": _ids(
         Decision, col(Decision.state) == DecisionState.SUPERSEDED, col(Decision.superseded_by_id).is_(None)

@@ -51,6 +51,28 @@ class DecisionState(StrEnum):
     SUPERSEDED = auto()
 
 
+class SupportKind(StrEnum):
+    """What is asked of the supporting project."""
+
+    EXPERT = auto()
+    FUNDING = auto()
+    TRANSLATION = auto()
+    EQUIPMENT = auto()
+    LETTER = auto()
+    OTHER = auto()
+
+
+class SupportState(StrEnum):
+    """Where a request for support stands; QUESTION waits for whoever asked."""
+
+    ASKED = auto()
+    QUESTION = auto()
+    GRANTED = auto()
+    PARTLY = auto()
+    DECLINED = auto()
+    WITHDRAWN = auto()
+
+
 class Verdict(StrEnum):
     """What one side answers to a proposal."""
 
@@ -103,6 +125,7 @@ class Subject(StrEnum):
     MEMBERSHIP = auto()
     DECISION = auto()
     TASK = auto()
+    SUPPORT = auto()
     MECHANISM = auto()
     CALENDAR = auto()
     ACTIVITY = auto()

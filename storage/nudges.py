@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm.attributes import set_committed_value
@@ -14,11 +15,18 @@ from storage.columns import UtcDateTime
 from storage.crashing import point
 from storage.kinds import Subject
 from storage.portions import portions
-from storage.tables import Bundle, Decision, Nudge, Task
+from storage.tables import Bundle, Decision, Nudge, SupportRequest, Task
 
 Day = tuple[int, date]
 """A person and a day of his."""
 Record = tuple[Subject, int]
+Row = Task | Decision | SupportRequest
+TABLES: Mapping[Subject, Any] = {
+    Subject.TASK: Task,
+    Subject.DECISION: Decision,
+    Subject.SUPPORT: SupportRequest,
+}
+"""What somebody can be told of."""
 Stand = tuple[int, datetime | None]
 """A record's version and the moment it wants to be looked at: whoever changes a record changes one of them."""
 
@@ -49,6 +57,13 @@ async def tasks_to_look_at(session: AsyncSession, now: datetime) -> Sequence[Tas
 async def decisions_to_look_at(session: AsyncSession, now: datetime) -> Sequence[Decision]:
     """The decisions that want to be looked at by now."""
     query = select(Decision).where(col(Decision.look_at) <= now).order_by(col(Decision.look_at), col(Decision.id))
+    return (await session.exec(query)).all()
+
+
+async def requests_to_look_at(session: AsyncSession, now: datetime) -> Sequence[SupportRequest]:
+    """The requests for support that want to be looked at by now."""
+    table = SupportRequest
+    query = select(table).where(col(table.look_at) <= now).order_by(col(table.look_at), col(table.id))
     return (await session.exec(query)).all()
 
 
@@ -96,7 +111,7 @@ class Look:
 
 async def looked_at(session: AsyncSession, looks: Sequence[Look]) -> None:
     """Note when these records want to be looked at again; one that changed meanwhile wants it at once, as it says."""
-    for subject, table in ((Subject.TASK, Task), (Subject.DECISION, Decision)):
+    for subject, table in TABLES.items():
         rows = [
             {"of": look.record_id, "seen": look.version, "wished": look.look_at, "following": look.following}
             for look in looks
@@ -112,16 +127,18 @@ async def looked_at(session: AsyncSession, looks: Sequence[Look]) -> None:
 
 def _show(session: AsyncSession, looks: Mapping[Record, Look]) -> None:
     """Let what is loaded already say the same as the database."""
+    subjects = {table: subject for subject, table in TABLES.items()}
     for row in list(session.sync_session.identity_map.values()):
-        look = looks.get((Subject.TASK if isinstance(row, Task) else Subject.DECISION, getattr(row, "id", 0)))
-        if look is not None and isinstance(row, Task | Decision) and look.stood == (row.version, row.look_at):
-            set_committed_value(row, "look_at", look.following)
+        if isinstance(row, Task | Decision | SupportRequest):
+            look = looks.get((subjects[type(row)], row.id))
+            if look is not None and look.stood == (row.version, row.look_at):
+                set_committed_value(row, "look_at", look.following)
 
 
 async def unchanged(session: AsyncSession, looks: Collection[Look]) -> set[Record]:
     """Which of these records still stand as they were looked at."""
     found: dict[Record, Stand] = {}
-    for subject, table in ((Subject.TASK, Task), (Subject.DECISION, Decision)):
+    for subject, table in TABLES.items():
         for some in portions(look.record_id for look in looks if look.subject is subject):
             query = select(col(table.id), col(table.version), col(table.look_at)).where(col(table.id).in_(some))
             found |= {(subject, key): (version, at) for key, version, at in (await session.exec(query)).all()}
@@ -201,10 +218,10 @@ def item(nudge: Nudge) -> Item:
     return Item(nudge.subject, nudge.subject_id, nudge.group_id, nudge.stage, nudge.due, nudge.seen_version)
 
 
-async def record_of(session: AsyncSession, item: Item) -> Task | Decision:
+async def record_of(session: AsyncSession, item: Item) -> Row:
     """The record an item tells of, which has to exist."""
-    table: type[Task] | type[Decision] = Task if item.subject is Subject.TASK else Decision
-    return await session.get_one(table, item.subject_id)
+    record: Row = await session.get_one(TABLES[item.subject], item.subject_id)
+    return record
 
 
 async def undo(session: AsyncSession, bundle: Bundle, now: datetime) -> None:
@@ -212,8 +229,7 @@ async def undo(session: AsyncSession, bundle: Bundle, now: datetime) -> None:
     for group_id in sorted({nudge.group_id for nudge in await of_bundle(session, bundle.id)}):
         await groups.hold(session, group_id)
     for nudge in await of_bundle(session, bundle.id):
-        table = Task if nudge.subject is Subject.TASK else Decision
-        record = await session.get(table, nudge.subject_id)
+        record = await session.get(TABLES[nudge.subject], nudge.subject_id)
         if record is not None:
             record.look_at = now
             session.add(record)
@@ -225,6 +241,6 @@ async def undo(session: AsyncSession, bundle: Bundle, now: datetime) -> None:
 
 async def look_at_all(session: AsyncSession, group_id: int, now: datetime) -> None:
     """The rules of a group changed: everything of it that is still open is looked at again."""
-    for table in (Task, Decision):
+    for table in TABLES.values():
         waiting = (col(table.group_id) == group_id, col(table.look_at).is_not(None))
         await session.exec(update(table).where(*waiting).values(look_at=now))

@@ -39,6 +39,7 @@ class DigestFacts:
     overdue: tuple[Entry, ...] = ()
     waiting: tuple[Entry, ...] = ()
     undated: tuple[Entry, ...] = ()
+    support: tuple[Entry, ...] = ()
 
 
 def digest(facts: DigestFacts, say: Say) -> Page:
@@ -48,6 +49,7 @@ def digest(facts: DigestFacts, say: Say) -> Page:
         *_section(say("<b>Due this week</b>"), facts.due, say),
         *_section(say("<b>Later than planned</b>"), facts.overdue, say),
         *_section(say("<b>Waiting for an answer</b>"), facts.waiting, say, asked=True),
+        *_section(say("<b>Support asked for</b>"), facts.support, say, asked=True),
         *_section(say("<b>Without a date</b>"), facts.undated, say),
     ]
     return Page(Markup("\n\n").join(parts))

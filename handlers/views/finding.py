@@ -1,4 +1,4 @@
-"""What a search found: people, decisions and tasks."""
+"""What a search found: people, decisions, tasks and requests for support."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from handlers.reply import Button, Page, Rows, View
-from handlers.rules.names import decision_name, task_name
+from handlers.rules.names import decision_name, support_name, task_name
 from handlers.rules.text import clip
 from handlers.rules.wordings import read_in
 from handlers.views.decisions import standing_words as decision_stands
 from handlers.views.people import role_word
+from handlers.views.support import state_word as support_state
 from handlers.views.tasks import state_word as task_state
 from handlers.voice import Say
-from storage.kinds import DecisionState, Role, TaskState
+from storage.kinds import DecisionState, Role, SupportState, TaskState
 
 TEXT_UNITS = 80
 SOUGHT_UNITS = 60
@@ -55,7 +56,17 @@ class TaskHit:
     state: TaskState | None
 
 
-Hit = PersonHit | DecisionHit | TaskHit
+@dataclass(frozen=True)
+class SupportHit:
+    """A request for support that was found."""
+
+    id: int
+    number: int
+    text: str
+    state: SupportState
+
+
+Hit = PersonHit | DecisionHit | TaskHit | SupportHit
 
 
 @dataclass(frozen=True)
@@ -102,6 +113,8 @@ def _line(say: Say, hit: Hit) -> Markup:
         case TaskHit():
             state = say("in parts") if hit.state is None else task_state(say, hit.state)
             return _record(say, task_name(hit.number), hit.text, state)
+        case SupportHit():
+            return _record(say, support_name(hit.number), hit.text, support_state(say, hit.state))
 
 
 def _person(say: Say, hit: PersonHit) -> Markup:
@@ -133,5 +146,7 @@ def _card(facts: FoundFacts, hit: Hit) -> Button | None:
             return Button(decision_name(hit.number), "decision.show", {"id": hit.id, "group": facts.group_id})
         case TaskHit():
             return Button(task_name(hit.number), "task.show", {"id": hit.id, "group": facts.group_id})
+        case SupportHit():
+            return Button(support_name(hit.number), "support.show", {"id": hit.id, "group": facts.group_id})
         case PersonHit():
             return None

@@ -1,21 +1,10 @@
 """What every command is for: one line for the menus, how to write it, and a few sentences with an example."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-from markupsafe import Markup
-
+from handlers.views.help_support import SUPPORT_HELP
+from handlers.views.help_topic import Topic
 from handlers.voice import Say
-
-
-@dataclass(frozen=True)
-class Topic:
-    """One command: `short` is at most 60 characters of plain text, `usage` and `more` may hold HTML."""
-
-    short: Markup
-    usage: Markup
-    more: Markup
-
 
 HELP: Mapping[str, Callable[[Say], Topic]] = {
     "start": lambda say: Topic(
@@ -319,4 +308,5 @@ HELP: Mapping[str, Callable[[Say], Topic]] = {
             "with “former member” in place of your name."
         ),
     ),
+    **SUPPORT_HELP,
 }

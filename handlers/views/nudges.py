@@ -11,6 +11,7 @@ from handlers.reply import Button, Page, Rows
 from handlers.rules.ladder import Stage
 from handlers.rules.month_grid import Month
 from handlers.rules.nudging import DecisionStage
+from handlers.rules.support import SupportStage
 from handlers.rules.text import clip
 from handlers.rules.wordings import WordingStage, read_in
 from handlers.views import month_grid
@@ -28,7 +29,7 @@ class Line:
     """One obligation in a bundle. `responsible` is named only to who has to help; `answered` once it was.
 
     `is_mine` is the reader's own task, or nobody's; `may_report` that he may say how it stands. `others` is the text in
-    more languages.
+    more languages, `opens` the press that shows the card of what is no task.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Line:
     asked: date | None = None
     answered: bool = False
     others: Mapping[str, str] = field(default_factory=dict)
+    opens: str = "nudge.decision"
 
 
 def bundle(lines: Sequence[Line], code: str, bundle_id: int, say: Say) -> Page:
@@ -90,6 +92,11 @@ def _why(line: Line, say: Say) -> Markup:
             return say("was proposed on {day} and waits for the answer of your side.", day=asked)
         case WordingStage.WORDING_DUE | WordingStage.WORDING_LATE:
             return say("is agreed by your side and waits for the wording in its language.")
+        case SupportStage.UNANSWERED:
+            return say("was asked of the project on {day} and waits for your answer until {due}.",
+                day=say.day(line.asked) if line.asked else "", due=_due(line, say))  # fmt: skip
+        case SupportStage.ASKED_BACK:
+            return say("The project asks: {question}", question=clip(line.note, TEXT_UNITS))
         case Stage.BLOCKED:
             return say("is blocked and needs help.")
         case Stage.WAITING:
@@ -156,7 +163,7 @@ def _row(line: Line, bundle_id: int, say: Say) -> tuple[Button, ...]:
     known = _args(line, bundle_id)
     if line.task_id is None:
         args: dict[str, int | str] = {"group": line.group_id, "name": line.name}
-        return (Button(say("Open {name}", name=line.name), "nudge.decision", args),)
+        return (Button(say("Open {name}", name=line.name), line.opens, args),)
     if not line.may_report:
         return (Button(say("Open {name}", name=line.name), "nudge.task", known),)
     return (

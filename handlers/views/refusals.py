@@ -114,6 +114,11 @@ def _state(say: Say, state: str) -> Markup:
         "meeting_open": say("going on"),
         "meeting_held": say("over"),
         "meeting_cancelled": say("called off"),
+        "granted": say("granted"),
+        "partly": say("granted in part"),
+        "declined": say("declined"),
+        "asked": say("asked for"),
+        "question": say("asked back"),
     }
     return words.get(state, say("in another state"))
 

@@ -47,7 +47,7 @@ class LateFacts:
 class HeldFacts:
     """A record that waits for sides for some days; for none of them once all answered and one objected.
 
-    `for_wording`: everybody agreed, only the wording of these sides is missing.
+    `for_wording`: everybody agreed, only the wording of these sides is missing. `of_project` is a request for support.
     """
 
     name: str
@@ -56,6 +56,7 @@ class HeldFacts:
     is_decision: bool = False
     to_accept: bool = False
     for_wording: bool = False
+    of_project: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,9 @@ def _held_section(say: Say, facts: StatusFacts) -> Markup:
 
 def _held(say: Say, held: HeldFacts) -> Markup:
     days = say.n("{number} day", "{number} days", held.days) if held.days else say("since today")
+    if held.of_project:
+        waits = say.all_of(held.sides) or say("the project")
+        return say("{name}: support, waits for {side}, {days}", name=held.name, side=waits, days=days)
     if not held.sides:
         return say("{name}: objected to, {days}", name=held.name, days=days)
     sides = say.all_of(held.sides)
@@ -215,6 +219,8 @@ def _buttons(say: Say, facts: StatusFacts) -> Rows:
     if any(held.is_decision for held in facts.held):
         row.append(Button(say("Open decisions"), "decisions.page", {**args, "choice": "open"}))
     picture = (Button(say("As a picture"), "status.picture", {"group": facts.group_id}),)
+    if any(held.of_project for held in facts.held):
+        row.append(Button(say("Support"), "support.page", {**args, "choice": "open"}))
     back = (Button(say("All my groups"), "status.overview", {"page": 1}),) if facts.from_overview else ()
     return tuple(each for each in (tuple(row), picture, back) if each)
 

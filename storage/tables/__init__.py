@@ -36,6 +36,7 @@ from storage.tables.meetings import (
 )
 from storage.tables.people import BindingCode, Leave, Membership, Person
 from storage.tables.records import Answer, Decision, Evidence, JournalEntry, Task
+from storage.tables.support import SupportRequest
 from storage.tables.terms import GroupTerm
 from storage.tables.wordings import DecisionText, TextConfirmation
 
@@ -87,6 +88,7 @@ __all__ = [
     "Room",
     "Side",
     "SlotVote",
+    "SupportRequest",
     "Task",
     "TextConfirmation",
     "Travel",

@@ -10,7 +10,7 @@ from storage.kinds import ChatKind
 
 
 class WorkingGroup(SQLModel, table=True):
-    """The unit everything belongs to. `last_decision` and such are the numbers given last."""
+    """The unit everything belongs to. `last_decision` and the like are the numbers given last."""
 
     __tablename__ = "working_group"
     __table_args__ = (UniqueConstraint("name", name="one_working_group_per_name"),)
@@ -22,6 +22,7 @@ class WorkingGroup(SQLModel, table=True):
     last_task: int = 0
     last_activity: int = 0
     last_meeting: int = 0
+    last_support: int = 0
     version: int = 1
 
 

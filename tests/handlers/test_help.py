@@ -45,6 +45,8 @@ PROMISED = [
     "meet",
     "meetings",
     "m2",
+    "support",
+    "s5",
     "away",
     "back",
     "status",

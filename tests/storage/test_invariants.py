@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from storage import activities, founding, groups, invariants, journal, meetings, nudges, tasks
+from storage import activities, founding, groups, invariants, journal, meetings, nudges, support, tasks
 from storage.activities import ActivityDraft
 from storage.founding import GroupDraft, MechanismDraft, PlaceDraft
 from storage.journal import Cause
 from storage.kinds import ChatKind, InboxState, OutboxState, Priority, Role, Standing, Subject, TaskState
 from storage.meetings import MeetingDraft
 from storage.nudges import Item
+from storage.support import SupportDraft
 from storage.tables import Activity, ActivityStep, Chat, Decision, Inbox, Membership, Outbox, Person, Room, Task
 from storage.tasks import Share, TaskDraft
 
@@ -57,6 +58,9 @@ async def filled(any_database):
             words = MeetingDraft("Plan", "en", "plan", person.id, bot_id=7, update_id=2 + number, created_at=NOW)
             meeting = await meetings.add(session, group=group, draft=words)
             await _note(session, group, Subject.MEETING, meeting.id, "proposed")
+        asked = SupportDraft("Expert", "en", "expert", person.id, 7, 3, NOW, side_id=1)
+        request = await support.add(session, group=group, draft=asked)
+        await _note(session, group, Subject.SUPPORT, request.id, "asked")
         session.add(
             Outbox(
                 bot_id=7, key="7:u1:1", method="sendMessage", chat_id=-1, priority=Priority.ANSWER,
@@ -98,6 +102,12 @@ BROKEN = {
     "a decision is in the state that the journal told last": "UPDATE decision SET state = 'objected'",
     "no task changed more often than the journal tells": "UPDATE task SET version = 2",
     "no activity changed more often than the journal tells": "UPDATE activity SET version = 2",
+    "the requests for support of a group are numbered without gaps": "UPDATE working_group SET last_support = 2",
+    "a request for support is in the state that the journal told last": "UPDATE support_request SET state = 'granted', "
+    "look_at = NULL",
+    "a request for support that is answered is not looked at again": "UPDATE support_request SET state = 'granted', "
+    "look_at = asked_at",
+    "the side of a request for support is of its group": "UPDATE support_request SET side_id = 3",
     "a journal entry is about something": "UPDATE journal SET subject_id = 99 WHERE subject = 'task'",
     "a nudge is about something": "UPDATE nudge SET subject_id = 99",
     "a card shows something": "INSERT INTO card (subject, subject_id, group_id, chat_id, thread_id, face, languages) "

@@ -1,0 +1,62 @@
+"""What one tick of nudging has found so far: who is told what, and when each record wants to be looked at again."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers.nudge_facts import GroupFacts
+from handlers.rules import nudging
+from handlers.rules.moments import next_allowed
+from handlers.rules.nudging import Stage, TaskFacts
+from handlers.rules.recipients import PersonFacts
+from storage.kinds import Subject
+from storage.nudges import Day, Item, Look, Record, Row
+
+ONE_DAY = timedelta(days=1)
+Decided = tuple[Stage | None, datetime | None]
+
+
+@dataclass
+class Plan:
+    """One tick: what is told to whom by now, each with the person's local date, and when to look again."""
+
+    session: AsyncSession
+    now: datetime
+    groups: dict[int, GroupFacts] = field(default_factory=dict)
+    told: set[Day] = field(default_factory=set)
+    bundles: dict[Day, list[Item]] = field(default_factory=dict)
+    looks: dict[Record, Look] = field(default_factory=dict)
+    records: dict[Record, Row] = field(default_factory=dict)
+    decided: dict[object, Decided] = field(default_factory=dict)
+    """What the rule says, by what it was asked: a group's tasks of one day get one answer."""
+
+    def note(self, subject: Subject, record: Row, following: datetime | None) -> None:
+        """When to look at a record again, given how it stood."""
+        look = Look(subject, record.id, record.version, record.look_at, following)
+        self.looks[look.record] = look
+        self.records[look.record] = record
+
+    def decide(self, group: GroupFacts, facts: TaskFacts) -> Decided:
+        """The stage a task has reached that nobody was told of, and when to look again after it."""
+        asked = (group.mechanism.ladder, group.mechanism.catch_up_days, *facts.question)
+        if asked not in self.decided:
+            stage = nudging.stage_due(facts, self.now, group.ladder)
+            self.decided[asked] = stage, nudging.next_look(facts, self.now, group.ladder)
+        return self.decided[asked]
+
+
+def tell(tick: Plan, group: GroupFacts, person: PersonFacts | None, item: Item) -> datetime | None:
+    """Put the item into the person's bundle of today, or say when to try again."""
+    if person is None:
+        return tick.now + ONE_DAY  # nobody who may be told is there today
+    own = group.own_time[person.id]
+    moment = nudging.moment(person.id, own, tick.now, group.quiet)
+    if moment is None or moment > tick.now:
+        return moment or tick.now + ONE_DAY
+    day = own.local_date(tick.now)
+    if (person.id, day) in tick.told:
+        tomorrow = own.day_begins(day + ONE_DAY)
+        return next_allowed(tomorrow, own, group.quiet) or tick.now + ONE_DAY
+    tick.bundles.setdefault((person.id, day), []).append(item)
+    return None
