@@ -46,7 +46,7 @@ async def settle(session: AsyncSession, call: Outbox, outcome: Outcome, now: dat
             _as_plain_text(call, now, outcome.fate)
         case Fate.CLOSED:
             await _closed(session, call, now)
-        case Fate.NO_RIGHTS:
+        case Fate.NO_RIGHTS | Fate.NO_FILE:
             await _otherwise(session, call, now, outcome.fate)
         case Fate.TOO_LATE:
             outbox.mark_failed(call, outcome.fate)

@@ -19,6 +19,7 @@ from handlers.reply import (
     Edit,
     Effect,
     File,
+    KnownFile,
     LeaveChat,
     Page,
     Post,
@@ -100,6 +101,8 @@ class Outgoing:
                 await self._document(effect)
             case File():
                 await self._file(effect)
+            case KnownFile():
+                await self._known_file(effect)
             case LeaveChat():
                 self._owing.owe("leaveChat", {"chat_id": effect.chat_id}, chat_id=effect.chat_id)
             case _:
@@ -196,6 +199,22 @@ class Outgoing:
         page = paper.render(effect.caption, await self._here())
         payload = _made(effect, page, heard.chat_id) | self._place(heard)
         self._owing.owe(_sending(effect), payload, chat_id=heard.chat_id, key=effect.key or None)
+
+    async def _known_file(self, effect: KnownFile) -> None:
+        """It belongs to the group it was shared in, and goes to whoever is a member of it when it leaves."""
+        heard, group_id = self._heard(), self._origin.group_id
+        person = await people.by_telegram(self._session, heard.sender.telegram_id) if heard.private else None
+        caption = paper.caption(paper.render(effect.caption, await self._here()), heard.chat_id)
+        lost = paper.messages(paper.render(effect.otherwise, await self._here()), heard.chat_id)[0]
+        place = self._place(heard) | {"chat_id": heard.chat_id}
+        self._owing.owe(
+            "sendPhoto" if effect.kind == "photo" else "sendDocument",
+            place | caption | {effect.kind: effect.file_id},
+            chat_id=heard.chat_id,
+            fallback={"method": "sendMessage", "payload": place | lost},
+            group_id=group_id,
+            person_id=None if person is None else person.id,
+        )
 
     async def _private_file(self, effect: File, person_id: int) -> None:
         person = await self._person(person_id)

@@ -32,6 +32,8 @@ from handlers import (
     people,
     pictures,
     privacy,
+    shelf,
+    shelf_lists,
     starting,
     status,
     support,
@@ -42,6 +44,7 @@ from handlers import (
     task_changes,
     task_dates,
     task_evidence,
+    task_files,
     task_history,
     task_lists,
     task_moves,
@@ -119,6 +122,9 @@ COMMANDS: tuple[Command, ...] = (
     # meetings
     Command("meet", meetings.meet, where=Where.GROUP, menu=Where.GROUP),
     Command("meetings", meetings.listed, menu=Where.BOTH),
+    # shelf
+    Command("share", shelf.share, menu=Where.BOTH),
+    Command("shelf", shelf_lists.listed, menu=Where.BOTH),
     # support
     Command("support", support.ask, menu=Where.BOTH),
     # status, finding, mechanism
@@ -133,9 +139,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("term", terms.term),
 )
 
-NUMBERED: Mapping[str, Handler] = {  # /a4, /d3, /m2, /s5, /t17, /t17a
+NUMBERED: Mapping[str, Handler] = {  # /a4, /d3, /f6, /m2, /s5, /t17, /t17a
     "a": activities.show,
     "d": decisions.show,
+    "f": shelf.send,
     "m": meetings.show,
     "s": support.show,
     "t": tasks.show,
@@ -195,6 +202,8 @@ PRESSES: Mapping[str, Handler] = {
     "task.accept": task_acceptance.accept,
     "task.decline": task_acceptance.decline,
     "task.evidence": task_evidence.wanted,
+    "task.files": task_files.files,
+    "task.file": task_files.file,
     "task.due": task_dates.due,
     "task.due_ask": task_dates.ask_due,
     "task.due_set": task_dates.picked,
@@ -236,6 +245,13 @@ PRESSES: Mapping[str, Handler] = {
     "meeting.others": meeting_times.others,
     "meeting.set_time": meeting_times.set_time,
     "meeting.coming": meeting_invitations.answer,
+    # shelf
+    "shelf.page": shelf_lists.page,
+    "shelf.show": shelf.shown,
+    "shelf.card": shelf.card,
+    "shelf.send": shelf.send,
+    "shelf.area": shelf.area,
+    "shelf.take_off": shelf.take_off,
     # support
     "support.page": support.page,
     "support.show": support.shown,

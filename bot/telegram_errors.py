@@ -40,6 +40,7 @@ class Fate(StrEnum):
     NO_REPLY = auto()  # the message to reply to, or the words to quote, are gone: send without
     BAD_MARKUP = auto()  # send once as plain text
     TOO_LONG = auto()  # the text or file is too big
+    NO_FILE = auto()  # Telegram has no file of this id
     NO_RIGHTS = auto()  # the bot lacks a right in this chat
     REVOKED = auto()  # the token is no longer valid: nothing can be sent
     CONFLICT = auto()  # somebody else polls with this token
@@ -68,6 +69,9 @@ TEXTS: tuple[tuple[str, Fate], ...] = (
     ("message to pin not found", Fate.GONE),
     ("message to unpin not found", Fate.GONE),
     ("message_id_invalid", Fate.GONE),
+    ("wrong file identifier", Fate.NO_FILE),
+    ("wrong remote file", Fate.NO_FILE),
+    ("invalid file_id", Fate.NO_FILE),
     ("query is too old", Fate.TOO_LATE),
     ("query id is invalid", Fate.TOO_LATE),
     ("query_id_invalid", Fate.TOO_LATE),

@@ -1,4 +1,4 @@
-"""Finding decisions, tasks, requests for support and people of a group by words."""
+"""Finding decisions, tasks, requests for support, shared files and people of a group by words."""
 
 from math import ceil
 
@@ -9,10 +9,10 @@ from handlers.refusals import NothingWritten, TooLong
 from handlers.reply import Answer, Edit, Reply, View, says
 from handlers.request import Request
 from handlers.rules import glossary, text
-from handlers.rules.names import read_decision_name, read_support_name, read_task_name
+from handlers.rules.names import read_decision_name, read_file_name, read_support_name, read_task_name
 from handlers.rules.rights import Act
 from handlers.views import finding as views
-from handlers.views.finding import DecisionHit, FoundFacts, Hit, PersonHit, SupportHit, TaskHit
+from handlers.views.finding import DecisionHit, FileHit, FoundFacts, Hit, PersonHit, SupportHit, TaskHit
 from storage import finding, people
 from storage.finding import Sought
 from storage.kinds import Subject
@@ -59,7 +59,7 @@ def read_sought(words: str) -> Sought:
     """What the words look for: a text, and if they are a name such as D3 or a bare number, that record."""
     phrase = text.searchable(words)
     # A bare number may be that of any kind of record.
-    name = {sign: f"{sign}{phrase}" if phrase.isdecimal() else phrase for sign in "DTS"}
+    name = {sign: f"{sign}{phrase}" if phrase.isdecimal() else phrase for sign in "DFST"}
     task, meant = read_task_name(name["T"]), glossary.read(words)
     return Sought(
         meant,
@@ -68,6 +68,7 @@ def read_sought(words: str) -> Sought:
         decision=read_decision_name(name["D"]),
         task=task[0] if task else None,
         support=read_support_name(name["S"]),
+        file=read_file_name(name["F"]),
     )
 
 
@@ -101,6 +102,8 @@ async def _records(request: Request, group_id: int, sought: Sought, offset: int,
         found[Subject.TASK, task.id] = _task(task)
     for row in (await finding.requests(request.session, ids[Subject.SUPPORT])).values():
         found[Subject.SUPPORT, row.id] = SupportHit(row.id, row.number, row.text, row.state)
+    for file in (await finding.files(request.session, ids[Subject.FILE])).values():
+        found[Subject.FILE, file.id] = FileHit(file.id, file.number, file.kind, file.name, file.words)
     return [found[hit.subject, hit.id] for hit in hits]
 
 

@@ -143,6 +143,10 @@ class NoEvidence(Refusal):
     """Neither a file nor a photo nor a link came with the answer."""
 
 
+class NothingToShare(Refusal):
+    """Neither a file nor a photo nor a link to put on the shelf."""
+
+
 class PatternUnread(Refusal):
     """A rule was typed in a way nobody can read: values `text`, `example`."""
 

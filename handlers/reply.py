@@ -163,6 +163,19 @@ class File:
 
 
 @dataclass(frozen=True)
+class KnownFile:
+    """A file that Telegram keeps, by its id, to where the request came from; `kind` is "document" or "photo".
+
+    `otherwise` is said where Telegram no longer has it.
+    """
+
+    kind: str
+    file_id: str
+    caption: View
+    otherwise: View
+
+
+@dataclass(frozen=True)
 class LeaveChat:
     """The bot goes out of a chat."""
 
@@ -182,6 +195,7 @@ Effect = (
     | Tell
     | Document
     | File
+    | KnownFile
     | LeaveChat
 )
 

@@ -50,6 +50,7 @@ async def facts(session: AsyncSession, parts: Sequence[Task], *, back: Args | No
         area=area.name if area else "",
         activity=f"{activity_name(activity.number)} {clip(activity.title, TITLE)}" if activity else "",
         evidence=tuple((each.kind, each.link or each.name) for each in shown),
+        files=sum(bool(each.file_id) for each in shown),
         back=back,
     )
 

@@ -1,6 +1,6 @@
 """What shows that a task is done: files, photos and links."""
 
-from handlers.heard import Attachment
+from handlers.attachments import attached
 from handlers.permission import may
 from handlers.refusals import NoEvidence
 from handlers.reply import Reply
@@ -35,7 +35,7 @@ async def given(request: Request) -> Reply:
 
 async def keep_evidence(request: Request, task: Task) -> int:
     """Keep what came with the message, or stands in the message replied to unless that is the bot's own."""
-    found = _attached(request)[:PIECES]
+    found = attached(request)[:PIECES]
     for each in found:
         await tasks.add_evidence(
             request.session,
@@ -48,12 +48,6 @@ async def keep_evidence(request: Request, task: Task) -> int:
             at=request.now,
         )
     return len(found)
-
-
-def _attached(request: Request) -> tuple[Attachment, ...]:
-    quoted = request.heard.reply_to
-    behind = quoted.attachments if quoted is not None and not quoted.from_this_bot else ()
-    return request.attachments + behind
 
 
 async def _part(request: Request) -> Task:

@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import Subject
-from storage.tables import Decision, SupportRequest, Task
+from storage.tables import Decision, ShelfFile, SupportRequest, Task
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Sought:
     decision: int | None = None
     task: int | None = None
     support: int | None = None
+    file: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,19 @@ async def requests(session: AsyncSession, ids: Collection[int]) -> dict[int, Sup
     return {row.id: row for row in (await session.exec(query)).all()}
 
 
+async def files(session: AsyncSession, ids: Collection[int]) -> dict[int, ShelfFile]:
+    """The shared files of these ids."""
+    return {row.id: row for row in (await session.exec(select(ShelfFile).where(col(ShelfFile.id).in_(ids)))).all()}
+
+
 def _found(group_id: int, sought: Sought) -> Subquery:
     in_decisions = _rows(Subject.DECISION, Decision, col(Decision.proposed_at), sought.decision, sought)
     in_tasks = _rows(Subject.TASK, Task, col(Task.created_at), sought.task, sought)
     asked_at = col(SupportRequest.asked_at)
     in_requests = _rows(Subject.SUPPORT, SupportRequest, asked_at, sought.support, sought)
+    in_files = _rows(Subject.FILE, ShelfFile, col(ShelfFile.shared_at), sought.file, sought)
     return union_all(
+        in_files.where(col(ShelfFile.group_id) == group_id, col(ShelfFile.taken_off_at).is_(None)),
         in_decisions.where(col(Decision.group_id) == group_id),
         in_requests.where(col(SupportRequest.group_id) == group_id),
         in_tasks.where(col(Task.group_id) == group_id, col(Task.part) <= 1),
@@ -87,7 +95,7 @@ def _found(group_id: int, sought: Sought) -> Subquery:
 
 def _rows(
     subject: Subject,
-    table: type[Decision] | type[Task] | type[SupportRequest],
+    table: type[Decision] | type[Task] | type[SupportRequest] | type[ShelfFile],
     at: Mapped[datetime],
     number: int | None,
     sought: Sought,
@@ -100,10 +108,10 @@ def _rows(
     query: Select[Any] = any_select(
         literal(subject.value).label("subject"), col(table.id).label("id"), rank.label("rank"), at.label("at")
     )
-    return query.where(or_(is_named, _has_words(text, sought)))
+    return query.where(or_(is_named, has_words(text, sought)))
 
 
-def _has_words(text: ColumnElement[str], sought: Sought) -> ColumnElement[bool]:
+def has_words(text: ColumnElement[str], sought: Sought) -> ColumnElement[bool]:
     """Every word stands in the text in one of its spellings; nothing at all is found by no words."""
     words = [or_(*(_has_all(text, spelling) for spelling in word)) for word in sought.words]
     return and_(*words) if words else false()

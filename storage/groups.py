@@ -110,6 +110,14 @@ async def next_meeting(session: AsyncSession, group: WorkingGroup) -> int:
     return group.last_meeting
 
 
+async def next_file(session: AsyncSession, group: WorkingGroup) -> int:
+    """Take the next number of a shared file; a rollback gives it back."""
+    group.last_file += 1
+    session.add(group)
+    await session.flush()
+    return group.last_file
+
+
 async def next_support(session: AsyncSession, group: WorkingGroup) -> int:
     """Take the next number of a request for support; a rollback gives it back."""
     group.last_support += 1

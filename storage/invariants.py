@@ -32,6 +32,7 @@ from storage.tables import (
     Nudge,
     Outbox,
     Person,
+    ShelfFile,
     Side,
     SupportRequest,
     Task,
@@ -47,6 +48,7 @@ KNOWN: Mapping[Subject, Any] = {
     Subject.ACTIVITY: Activity,
     Subject.MEETING: Meeting,
     Subject.SUPPORT: SupportRequest,
+    Subject.FILE: ShelfFile,
 }
 """The records that entries, nudges and cards are about."""
 OPEN = (DecisionState.PROPOSED, DecisionState.OBJECTED)
@@ -196,6 +198,7 @@ STATEMENTS: Mapping[str, Select[Any]] = {
     "the requests for support of a group are numbered without gaps": _numbers(
         SupportRequest, WorkingGroup.last_support
     ),
+    "the shared files of a group are numbered without gaps": _numbers(ShelfFile, WorkingGroup.last_file),
     # the journal
     "a task is in the state that the journal told last": _untold(Task, Subject.TASK),
     "a decision is in the state that the journal told last": _untold(Decision, Subject.DECISION),
@@ -213,6 +216,8 @@ STATEMENTS: Mapping[str, Select[Any]] = {
     "a card shows something": _about_nothing(Card),
     "the side of a task is of its group": _foreign_side(Task),
     "the side of a request for support is of its group": _foreign_side(SupportRequest),
+    "the side of a shared file is of its group": _foreign_side(ShelfFile),
+    "the area of a shared file is of its group": _foreign_area(ShelfFile),
     "the side of a member is of his group": _foreign_side(Membership),
     "the area of a task is of its group": _foreign_area(Task),
     "the area of a decision is of its group": _foreign_area(Decision),
@@ -230,6 +235,7 @@ STATEMENTS: Mapping[str, Select[Any]] = {
     "an activity ends after it begins": _ids(Activity, col(Activity.last_day) < col(Activity.first_day)),
     "the meeting of a task is of its group": _foreign_meeting(Task),
     "the meeting of a decision is of its group": _foreign_meeting(Decision),
+    "a shared file is a file or a link": _ids(ShelfFile, (col(ShelfFile.file_id) == "") == (col(ShelfFile.link) == "")),
     # states
     "a decision that is closed says when, an open one does not": _ids(
         Decision, col(Decision.state).in_(OPEN) != col(Decision.closed_at).is_(None)

@@ -126,6 +126,7 @@ class Subject(StrEnum):
     DECISION = auto()
     TASK = auto()
     SUPPORT = auto()
+    FILE = auto()
     MECHANISM = auto()
     CALENDAR = auto()
     ACTIVITY = auto()

@@ -1,10 +1,12 @@
-"""The short names of records, as people write and read them: A4, D3, M2, S5, T17, and T17b for one part of several."""
+"""The short names of records, as people write and read them: A4, D3, F6, M2, S5, T17,
+and T17b for one part."""
 
 import re
 
 _DECISION = re.compile(r"[dD]([1-9]\d{0,5})")
 _ACTIVITY = re.compile(r"[aA]([1-9]\d{0,5})")
 _MEETING = re.compile(r"[mM]([1-9]\d{0,5})")
+_FILE = re.compile(r"[fF]([1-9]\d{0,5})")
 _SUPPORT = re.compile(r"[sS]([1-9]\d{0,5})")
 _TASK = re.compile(r"[tT]([1-9]\d{0,5})([a-zA-Z]?)")
 
@@ -12,6 +14,11 @@ _TASK = re.compile(r"[tT]([1-9]\d{0,5})([a-zA-Z]?)")
 def decision_name(number: int) -> str:
     """The name of a decision, such as D3."""
     return f"D{number}"
+
+
+def file_name(number: int) -> str:
+    """The name of a file on the shelf, such as F6."""
+    return f"F{number}"
 
 
 def support_name(number: int) -> str:
@@ -27,6 +34,12 @@ def task_name(number: int, part: int = 0) -> str:
 def read_decision_name(text: str) -> int | None:
     """The number of the decision named, or None where the text is no such name."""
     found = _DECISION.fullmatch(text.strip())
+    return int(found[1]) if found else None
+
+
+def read_file_name(text: str) -> int | None:
+    """The number of the file named, or None where the text is no such name."""
+    found = _FILE.fullmatch(text.strip())
     return int(found[1]) if found else None
 
 

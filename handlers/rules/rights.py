@@ -62,6 +62,8 @@ class Act(StrEnum):
     IMPORT_MATRIX = auto()
     UNDO_IMPORT = auto()
     SNOOZE_NUDGE = auto()
+    SHARE_FILE = auto()
+    SHAPE_FILE = auto()
     REQUEST_SUPPORT = auto()
     SHAPE_SUPPORT = auto()
     ANSWER_SUPPORT = auto()

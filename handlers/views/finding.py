@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from handlers.reply import Button, Page, Rows, View
-from handlers.rules.names import decision_name, support_name, task_name
+from handlers.rules.names import decision_name, file_name, support_name, task_name
 from handlers.rules.text import clip
 from handlers.rules.wordings import read_in
 from handlers.views.decisions import standing_words as decision_stands
 from handlers.views.people import role_word
+from handlers.views.shelf import shown_name
 from handlers.views.support import state_word as support_state
 from handlers.views.tasks import state_word as task_state
 from handlers.voice import Say
@@ -66,7 +67,18 @@ class SupportHit:
     state: SupportState
 
 
-Hit = PersonHit | DecisionHit | TaskHit | SupportHit
+@dataclass(frozen=True)
+class FileHit:
+    """A shared file that was found."""
+
+    id: int
+    number: int
+    kind: str
+    name: str
+    words: str
+
+
+Hit = FileHit | PersonHit | DecisionHit | TaskHit | SupportHit
 
 
 @dataclass(frozen=True)
@@ -113,6 +125,9 @@ def _line(say: Say, hit: Hit) -> Markup:
         case TaskHit():
             state = say("in parts") if hit.state is None else task_state(say, hit.state)
             return _record(say, task_name(hit.number), hit.text, state)
+        case FileHit():
+            name = shown_name(say, hit.kind, hit.name, hit.words)
+            return say("<b>{code}</b> · {name}", code=file_name(hit.number), name=name)
         case SupportHit():
             return _record(say, support_name(hit.number), hit.text, support_state(say, hit.state))
 
@@ -146,6 +161,8 @@ def _card(facts: FoundFacts, hit: Hit) -> Button | None:
             return Button(decision_name(hit.number), "decision.show", {"id": hit.id, "group": facts.group_id})
         case TaskHit():
             return Button(task_name(hit.number), "task.show", {"id": hit.id, "group": facts.group_id})
+        case FileHit():
+            return Button(file_name(hit.number), "shelf.show", {"id": hit.id, "group": facts.group_id})
         case SupportHit():
             return Button(support_name(hit.number), "support.show", {"id": hit.id, "group": facts.group_id})
         case PersonHit():

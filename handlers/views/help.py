@@ -9,7 +9,7 @@ from handlers.reply import Page, View
 from handlers.views.help_topics import HELP
 from handlers.voice import Say
 
-_EXAMPLES = {"a": "a4", "d": "d3", "m": "m2", "s": "s5", "t": "t17"}
+_EXAMPLES = {"a": "a4", "d": "d3", "f": "f6", "m": "m2", "s": "s5", "t": "t17"}
 _NUMBERED = re.compile(rf"([{''.join(_EXAMPLES)}])\d+[a-z]?")
 LINE = Markup("\n")
 PARAGRAPH = Markup("\n\n")
@@ -37,10 +37,11 @@ def overview(say: Say) -> Page:
         _group(say, say("Planning"), ("plan",)),
         _group(say, say("Meeting"), ("meet", "meetings")) + LINE + say("/m2 shows meeting M2."),
         _group(say, say("Looking"), ("status", "overdue", "find")),
+        _group(say, say("Looking"), ("status", "overdue", "find", "shelf")),
         _group(say, say("People"), ("join", "people", "away", "back")),
         say(
             "Also: /supersede /text /progress /blocked /waiting /due /assign /drop /reopen /focal /alternate "
-            "/mechanism /language /term /calendar /when /travel /privacy /mydata /forgetme /cancel /link /unlink"
+            "/mechanism /language /term /share /calendar /when /travel /privacy /mydata /forgetme /cancel /link /unlink"
         ),
         say(
             "/d3 shows decision D3, /t17 task T17, /a4 activity A4, /s5 support S5. "

@@ -1,4 +1,4 @@
-"""The help on what is asked of the supporting project."""
+"""The help on what is asked of the supporting project, and on the shelf."""
 
 from collections.abc import Callable, Mapping
 
@@ -6,6 +6,24 @@ from handlers.views.help_topic import Topic
 from handlers.voice import Say
 
 SUPPORT_HELP: Mapping[str, Callable[[Say], Topic]] = {
+    "share": lambda say: Topic(
+        say("Put a file or a link on the shelf of the group"),
+        say("/share [WORDS] [#area]"),
+        say(
+            "Write it below a file you send, as a reply to a message with a file or a link, or with a link behind it. "
+            "The file stays in this group. Example: <code>/share Module plan, final #curriculum</code>"
+        ),
+    ),
+    "shelf": lambda say: Topic(
+        say("What the group has on its shelf"),
+        say("/shelf [#area|WORDS]"),
+        say("It lists the files and links, newest first. Example: <code>/shelf module plan</code>"),
+    ),
+    "f6": lambda say: Topic(
+        say("Get one file from the shelf, here F6"),
+        say("/f6"),
+        say("The number behind the f is the file's. I send it here, or in the private chat when you ask there."),
+    ),
     "support": lambda say: Topic(
         say("Ask the project for support"),
         say("/support TEXT [by DATE]"),

@@ -114,6 +114,7 @@ def _state(say: Say, state: str) -> Markup:
         "meeting_open": say("going on"),
         "meeting_held": say("over"),
         "meeting_cancelled": say("called off"),
+        "taken_off": say("taken off the shelf"),
         "granted": say("granted"),
         "partly": say("granted in part"),
         "declined": say("declined"),
@@ -121,6 +122,12 @@ def _state(say: Say, state: str) -> Markup:
         "question": say("asked back"),
     }
     return words.get(state, say("in another state"))
+
+
+def _nothing_to_share(say: Say, _values: Values) -> Markup:
+    return say(
+        "I found no file and no link. Write /share as a reply to the message with the file, or below a file you send."
+    )
 
 
 def _no_such_choice(say: Say, values: Values) -> Markup:
@@ -227,6 +234,7 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
         "{name} was closed more than 24 hours ago. The focal point of its side or a coordinator can reopen it.",
         name=values.get("name", ""),
     ),
+    no.NothingToShare: _nothing_to_share,
     no.NoEvidence: lambda say, _: say("I see no file, photo or link in that. Please send one, or write /cancel."),
     no.LeaveBackwards: lambda say, _: say("The last day is before the first one. Please write /away FROM TO again."),
     no.OriginalStays: lambda say, values: say(

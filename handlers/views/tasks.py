@@ -69,6 +69,7 @@ class CardFacts:
     area: str = ""
     activity: str = ""
     evidence: tuple[tuple[str, str], ...] = ()
+    files: int = 0
     back: dict[str, Any] | None = None
 
     @property
@@ -204,6 +205,8 @@ def evidence_word(say: Say, kind: str, name: str) -> Markup:
 
 def _buttons(say: Say, facts: CardFacts) -> Rows:
     last = [Button(say("History"), "task.history", facts.args)]
+    if facts.files:
+        last.insert(0, Button(say("Evidence"), "task.files", facts.args))
     if facts.back is not None:
         last.append(Button(say("Back to the list"), "tasks.page", {"group": facts.group_id, **facts.back}))
     middle = _closed(say, facts) if facts.closed else (*_accepting(say, facts), *_live(say, facts))

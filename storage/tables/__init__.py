@@ -36,6 +36,7 @@ from storage.tables.meetings import (
 )
 from storage.tables.people import BindingCode, Leave, Membership, Person
 from storage.tables.records import Answer, Decision, Evidence, JournalEntry, Task
+from storage.tables.shelf import ShelfFile
 from storage.tables.support import SupportRequest
 from storage.tables.terms import GroupTerm
 from storage.tables.wordings import DecisionText, TextConfirmation
@@ -86,6 +87,7 @@ __all__ = [
     "Person",
     "PlanDraft",
     "Room",
+    "ShelfFile",
     "Side",
     "SlotVote",
     "SupportRequest",

@@ -23,6 +23,7 @@ class WorkingGroup(SQLModel, table=True):
     last_activity: int = 0
     last_meeting: int = 0
     last_support: int = 0
+    last_file: int = 0
     version: int = 1
 
 

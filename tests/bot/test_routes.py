@@ -47,6 +47,8 @@ PROMISED = {
     "meetings",
     "away",
     "back",
+    "share",
+    "shelf",
     "support",
     "status",
     "overdue",
@@ -157,10 +159,10 @@ ROUTES = {command.name: command.handler for command in COMMANDS} | NUMBERED | PR
 def test_exactly_the_promised_commands_are_routed():
     assert [command.name for command in COMMANDS if [c.name for c in COMMANDS].count(command.name) > 1] == []
     assert {command.name for command in COMMANDS} == PROMISED
-    assert set(NUMBERED) == {"a", "d", "m", "s", "t"}
+    assert set(NUMBERED) == {"a", "d", "f", "m", "s", "t"}
 
 
-@pytest.mark.parametrize("name", [*sorted(PROMISED), "a4", "d3", "m2", "s5", "t17"])
+@pytest.mark.parametrize("name", [*sorted(PROMISED), "a4", "d3", "f6", "m2", "s5", "t17"])
 def test_every_command_has_help(name):
     assert topic(f"/{name}") == name
     page = HELP[name](Say("en"))

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from storage import activities, founding, groups, invariants, journal, meetings, nudges, support, tasks
+from storage import activities, founding, groups, invariants, journal, meetings, nudges, shelf, support, tasks
 from storage.activities import ActivityDraft
 from storage.founding import GroupDraft, MechanismDraft, PlaceDraft
 from storage.journal import Cause
 from storage.kinds import ChatKind, InboxState, OutboxState, Priority, Role, Standing, Subject, TaskState
 from storage.meetings import MeetingDraft
 from storage.nudges import Item
+from storage.shelf import FileDraft
 from storage.support import SupportDraft
 from storage.tables import Activity, ActivityStep, Chat, Decision, Inbox, Membership, Outbox, Person, Room, Task
 from storage.tasks import Share, TaskDraft
@@ -58,6 +59,8 @@ async def filled(any_database):
             words = MeetingDraft("Plan", "en", "plan", person.id, bot_id=7, update_id=2 + number, created_at=NOW)
             meeting = await meetings.add(session, group=group, draft=words)
             await _note(session, group, Subject.MEETING, meeting.id, "proposed")
+        file = FileDraft("document", "plan", person.id, 7, 4, NOW, file_id="DOC-1", name="plan.pdf")
+        await shelf.add(session, group=group, draft=file)
         asked = SupportDraft("Expert", "en", "expert", person.id, 7, 3, NOW, side_id=1)
         request = await support.add(session, group=group, draft=asked)
         await _note(session, group, Subject.SUPPORT, request.id, "asked")
@@ -103,6 +106,10 @@ BROKEN = {
     "no task changed more often than the journal tells": "UPDATE task SET version = 2",
     "no activity changed more often than the journal tells": "UPDATE activity SET version = 2",
     "the requests for support of a group are numbered without gaps": "UPDATE working_group SET last_support = 2",
+    "the shared files of a group are numbered without gaps": "UPDATE working_group SET last_file = 2",
+    "the side of a shared file is of its group": "UPDATE shelf_file SET side_id = 3",
+    "the area of a shared file is of its group": "UPDATE shelf_file SET area_id = 2",
+    "a shared file is a file or a link": "UPDATE shelf_file SET link = 'https://example.org'",
     "a request for support is in the state that the journal told last": "UPDATE support_request SET state = 'granted', "
     "look_at = NULL",
     "a request for support that is answered is not looked at again": "UPDATE support_request SET state = 'granted', "

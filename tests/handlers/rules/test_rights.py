@@ -88,6 +88,8 @@ EXPECTED: dict[str, tuple[dict[str, Grant], ...]] = {
     "import_matrix": (NEVER, YES, YES, YES, NEVER, NEVER, NEVER),
     "undo_import": (NEVER, MINE, MINE, YES, NEVER, NEVER, NEVER),
     "snooze_nudge": (MINE, MINE, MINE, MINE, NEVER, NEVER, NEVER),
+    "share_file": (YES, YES, YES, YES, NEVER, NEVER, NEVER),
+    "shape_file": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "request_support": (YES, YES, YES, YES, NEVER, NEVER, NEVER),
     "shape_support": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "answer_support": (NEVER, NEVER, NEVER, YES, NEVER, NEVER, NEVER),
