@@ -36,7 +36,6 @@ def overview(say: Say) -> Page:
         _group(say, say("Doing"), ("task", "mine", "done", "tasks", "support")),
         _group(say, say("Planning"), ("plan",)),
         _group(say, say("Meeting"), ("meet", "meetings")) + LINE + say("/m2 shows meeting M2."),
-        _group(say, say("Looking"), ("status", "overdue", "find")),
         _group(say, say("Looking"), ("status", "overdue", "find", "shelf")),
         _group(say, say("People"), ("join", "people", "away", "back")),
         say(

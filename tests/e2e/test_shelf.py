@@ -1,0 +1,23 @@
+"""The shelf over real HTTP: a file comes back by its id, to members alone, and a lost one is said to be lost."""
+
+
+async def test_a_shared_file_comes_back_in_the_group_and_in_private(bed):
+    trainer = bed.cast["vte_trainer"]
+    sent = trainer.sends_document(bed.group, "plan.pdf", caption="The plan")
+    await bed.hears("kmg_trainer", "/share Module plan #curriculum", reply_to=sent)
+    card = bed.last(bed.group, "F1 · plan.pdf")
+    assert "Area: Curriculum development" in card.text
+    await bed.presses("kmg_focal", card, "Send the file")
+    back = bed.said(bed.group)[-1]
+    assert back.content["document"]["file_id"] == sent.content["document"]["file_id"]
+    private = await bed.hears("vte_focal", "/f1", private=True)
+    assert private.content["document"]["file_name"] == "plan.pdf"
+    refused = await bed.hears("stranger", "/f1", private=True)
+    assert "document" not in refused.content
+
+
+async def test_a_file_telegram_lost_is_said_to_be_lost(bed):
+    bed.cast["vte_trainer"].sends_photo(bed.group, caption="/share The signed page")
+    await bed.settle()
+    bed.server.world.files.by_id.clear()
+    assert "no longer has the file F1" in (await bed.hears("vte_focal", "/f1", private=True)).text
