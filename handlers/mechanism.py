@@ -133,6 +133,8 @@ def _write(row: Mechanism, rule: Rule, side: Side | None, value: str) -> None:
             row.on_behalf = value == "yes"
         case Rule.WORDINGS:
             row.wordings = value == "yes"
+        case Rule.COUNTERSIGN:
+            row.countersign = value == "yes"
         case Rule.LANGUAGE_ORDER:
             row.language_order = value
         case Rule.WEEK if side is not None:
@@ -147,6 +149,7 @@ def _value(row: Mechanism, rule: Rule, side: Side | None) -> str:
         Rule.ANSWER_DAYS: str(row.answer_days),
         Rule.ON_BEHALF: "yes" if row.on_behalf else "no",
         Rule.WORDINGS: "yes" if row.wordings else "no",
+        Rule.COUNTERSIGN: "yes" if row.countersign else "no",
         Rule.LANGUAGE_ORDER: row.language_order,
         Rule.WEEK: "" if side is None else side.week,
     }
@@ -176,6 +179,7 @@ async def _facts(request: Request) -> MechanismFacts:
         catch_up_days=row.catch_up_days,
         on_behalf=row.on_behalf,
         wordings=row.wordings,
+        countersign=row.countersign,
         languages=tuple(all_spoken(row.languages)),
         language_order=row.language_order,
         sides=tuple(await groups.sides(request.session, group.id)),

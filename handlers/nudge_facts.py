@@ -10,12 +10,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers import working
 from handlers.rules.ladder import Ladder, Stage
 from handlers.rules.moments import Quiet
-from handlers.rules.nudging import TaskFacts, Told
+from handlers.rules.nudging import WITH_THE_OTHERS, TaskFacts, Told
 from handlers.rules.recipients import PersonFacts, SideFacts, is_gone
 from handlers.rules.rights import Act, Actor, NotAllowed, Target, permit
 from handlers.rules.working_time import ONE_DAY, WorkingTime
 from storage import many_groups
-from storage.kinds import Role, TaskState
+from storage.kinds import Role
 from storage.many_groups import Rows
 from storage.people import Member
 from storage.tables import Mechanism, Membership, Nudge, Organisation, Person, Side, Task, WorkingGroup
@@ -99,8 +99,8 @@ class GroupFacts:
         return self.members[person_id][1]
 
     def acting_side(self, task: Task) -> int:
-        """The side that has to act: the responsible one, or the other one while the task waits for it."""
-        return self.other_than(task.side_id).id if task.state is TaskState.WAITING else task.side_id
+        """The side that has to act: the responsible one, or the other one while the task waits for it or its OK."""
+        return self.other_than(task.side_id).id if task.state in WITH_THE_OTHERS else task.side_id
 
     def may_report(self, person_id: int, task: Task, on: date) -> bool:
         """Whether a member may say how a task stands, as matters are on that day."""

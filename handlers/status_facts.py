@@ -13,6 +13,7 @@ from handlers.decision_text_facts import awaited
 from handlers.members import place_names
 from handlers.request import Request
 from handlers.rules.names import decision_name, support_name, task_name
+from handlers.rules.nudging import WITH_THE_OTHERS
 from handlers.views.status import HeldFacts, LateFacts, ShareFacts, StatusFacts
 from handlers.views.tasks import DueFacts
 from storage import groups, status, support, tasks
@@ -176,13 +177,13 @@ def _task(task: Task, asked: Sequence[Side], now: datetime) -> HeldFacts:
         task_name(task.number, task.part),
         tuple(side.name for side in asked),
         _days(task.state_since, now, asked[0]),
-        to_accept=task.state is not TaskState.WAITING,
+        to_accept=task.state not in WITH_THE_OTHERS,
     )
 
 
 def _waits_for(task: Task, sides: Sequence[Side]) -> list[Side]:
     """The other side for which the task waits, or its own one, which has to accept it."""
-    if task.state is TaskState.WAITING:
+    if task.state in WITH_THE_OTHERS:
         return [side for side in sides if side.id != task.side_id]
     return [side for side in sides if side.id == task.side_id]
 

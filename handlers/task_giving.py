@@ -1,19 +1,21 @@
 """Giving a task to somebody: by which right, whether he still has to accept it, and what he is told."""
 
+from zoneinfo import ZoneInfo
+
 from handlers import working
 from handlers.permission import may
 from handlers.refusals import OnlyReads
 from handlers.reply import Effect, Private
 from handlers.request import Request
 from handlers.rules.rights import Act, Actor, Grant, assigning
-from handlers.task_steps import name_of, reach, today_of
+from handlers.task_steps import name_of, reach
 from handlers.views import task_notices as views
 from handlers.views.task_notices import NoteFacts
 from handlers.views.tasks import DueFacts
 from storage import people
 from storage.kinds import Acceptance, Role
 from storage.people import Member
-from storage.tables import Task
+from storage.tables import Side, Task
 
 
 async def acceptance_of(request: Request, taker: Member) -> Acceptance:
@@ -65,9 +67,15 @@ async def note_facts(request: Request, task: Task) -> NoteFacts:
 
 async def speaker(request: Request, task: Task) -> int | None:
     """Who decides for the side of a task today: its focal point; the alternate while he is away or there is none."""
-    today = await today_of(request, task)
+    return await speaker_of(request, task.group_id, task.side_id)
+
+
+async def speaker_of(request: Request, group_id: int, side_id: int) -> int | None:
+    """Who decides for a side today, by its own calendar."""
+    side = await request.session.get_one(Side, side_id)
+    today = request.now.astimezone(ZoneInfo(side.zone)).date()
     for role in (Role.FOCAL_POINT, Role.ALTERNATE):
-        found = await people.holder(request.session, task.group_id, task.side_id, role)
+        found = await people.holder(request.session, group_id, side_id, role)
         if found is not None and not await people.is_away(request.session, found[1].id, today):
             return found[1].id
     return None

@@ -6,14 +6,17 @@ Each handler answers a command, the button that says the same, and the words typ
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from handlers import asking
+from handlers.attachments import attached
 from handlers.permission import can, may
-from handlers.refusals import NotNow, TooLateToReopen
+from handlers.refusals import NoEvidence, NotNow, TooLateToReopen
 from handlers.reply import Reply, View
 from handlers.request import Request
 from handlers.rules.rights import Act
 from handlers.rules.states import Move, NoSuchMove, move, owner_may_reopen
 from handlers.rules.task_changes import TaskChange
 from handlers.task_evidence import keep_evidence
+from handlers.task_signing import asked_to_sign
 from handlers.task_steps import (
     WRITTEN,
     Meant,
@@ -32,6 +35,7 @@ from handlers.task_steps import (
     reach,
 )
 from handlers.views import task_questions, task_receipts
+from storage import groups, tasks
 from storage.kinds import Acceptance, TaskState
 from storage.tables import Task
 
@@ -52,14 +56,28 @@ _STEPS: Mapping[Move, _Step] = {
     Move.FINISH: _Step(Act.FINISH_TASK, TaskChange.DONE, "done"),
     Move.DROP: _Step(Act.DROP_TASK, TaskChange.DROPPED, "drop"),
     Move.REOPEN: _Step(Act.REOPEN_TASK, TaskChange.REOPENED, "reopen"),
+    Move.SUBMIT: _Step(Act.FINISH_TASK, TaskChange.SUBMITTED, "done"),
 }
 NEEDS_REASON = frozenset({Move.BLOCK, Move.DROP})
+DONE = frozenset({Move.FINISH, Move.SUBMIT})
 CHEER = "👍"
 
 
 async def done(request: Request) -> Reply:
-    """`/done T17 [note]`: files, photos and links that come with it are kept as evidence."""
-    return await _one(request, Move.FINISH)
+    """`/done T17 [note]`: files, photos and links that come with it are kept as evidence.
+
+    Where the group asks for a counter-sign, evidence that is missing is asked for.
+    """
+    signed = (await groups.mechanism(request.session, request.here().id)).countersign
+    return await _one(request, Move.SUBMIT if signed else Move.FINISH)
+
+
+async def proof(request: Request) -> Reply:
+    """The evidence that was asked for, with the note that was written before. Raises NoEvidence."""
+    if not attached(request):
+        raise NoEvidence
+    note = request.args.get("note") or request.words
+    return await done(request.with_words(note))
 
 
 async def progress(request: Request) -> Reply:
@@ -100,7 +118,7 @@ async def report(request: Request, task: Task, step: Move, words: str = "") -> N
         task.acceptance = Acceptance.ACCEPTED
     await answered(request, task)
     task.state, task.state_since, task.note = after, request.now, said
-    shown = await keep_evidence(request, task) if step is Move.FINISH else 0
+    shown = await keep_evidence(request, task) if step in DONE else 0
     await note(request, task, _STEPS[step].change, {"state": before}, note=said, evidence=shown)
 
 
@@ -114,12 +132,21 @@ async def _make(request: Request, meant: Meant, step: Move) -> Reply:
     """Ask for a reason that is missing, or make the move with every part and say so."""
     for task in meant.parts:
         await _allowed(request, task, step)
+    if step is Move.SUBMIT and not await _has_proof(request, meant):
+        view = task_questions.ask_proof(meant.name)
+        return await asking.ask(request, kind="task.proof", view=view, args={**meant.args, "note": meant.words})
     if step in NEEDS_REASON and not note_kept(meant.words, _STEPS[step].command):
         return await _ask(request, meant, step)
     for task in meant.parts:
         await report(request, task, step, meant.words)
-    emoji = CHEER if step is Move.FINISH else WRITTEN
-    return await acknowledged(request, meant.parts[0], _said(request, meant), emoji=emoji)
+    emoji = CHEER if step in DONE else WRITTEN
+    told = await asked_to_sign(request, meant.parts[0]) if step is Move.SUBMIT else ()
+    return await acknowledged(request, meant.parts[0], _said(request, meant), *told, emoji=emoji)
+
+
+async def _has_proof(request: Request, meant: Meant) -> bool:
+    known = await tasks.evidence(request.session, [task.id for task in meant.parts])
+    return bool(known or attached(request))
 
 
 async def _allowed(request: Request, task: Task, step: Move) -> TaskState:

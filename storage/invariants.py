@@ -53,7 +53,7 @@ KNOWN: Mapping[Subject, Any] = {
 """The records that entries, nudges and cards are about."""
 OPEN = (DecisionState.PROPOSED, DecisionState.OBJECTED)
 TIMED = (MeetingState.FIXED, MeetingState.OPEN, MeetingState.HELD)
-LIVE = (TaskState.OPEN, TaskState.IN_PROGRESS, TaskState.WAITING, TaskState.BLOCKED)
+LIVE = (TaskState.OPEN, TaskState.IN_PROGRESS, TaskState.WAITING, TaskState.BLOCKED, TaskState.REPORTED)
 
 
 @dataclass(frozen=True)

@@ -23,12 +23,13 @@ class Standing(StrEnum):
 
 
 class TaskState(StrEnum):
-    """The six states of a task."""
+    """The seven states of a task; REPORTED is done by its own word and waits for the counter-sign."""
 
     OPEN = auto()
     IN_PROGRESS = auto()
     WAITING = auto()
     BLOCKED = auto()
+    REPORTED = auto()
     DONE = auto()
     CANCELLED = auto()
 

@@ -69,7 +69,7 @@ async def _open_decisions(session: AsyncSession, group_ids: Collection[int]) -> 
 async def held_up(session: AsyncSession, group_id: int) -> list[Task]:
     """The live tasks that wait for a side: for the other one, or to be accepted; the longest waiting first."""
     here = col(Task.group_id) == group_id  # in both halves, so that each has its index
-    waits = and_(here, col(Task.state) == TaskState.WAITING)
+    waits = and_(here, col(Task.state).in_((TaskState.WAITING, TaskState.REPORTED)))
     asked = and_(here, col(Task.acceptance) == Acceptance.ASKED, col(Task.state).in_(LIVE))
     query = select(Task).where(or_(waits, asked))
     return list((await session.exec(query.order_by(col(Task.state_since), col(Task.id)))).all())

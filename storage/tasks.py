@@ -12,7 +12,7 @@ from storage import groups
 from storage.kinds import Acceptance, Subject, TaskState
 from storage.tables import Card, Evidence, Task, WorkingGroup
 
-LIVE = (TaskState.OPEN, TaskState.IN_PROGRESS, TaskState.WAITING, TaskState.BLOCKED)
+LIVE = (TaskState.OPEN, TaskState.IN_PROGRESS, TaskState.WAITING, TaskState.BLOCKED, TaskState.REPORTED)
 PAGE = 6
 """Tasks on one page of a list."""
 

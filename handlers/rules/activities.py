@@ -15,7 +15,7 @@ from storage.kinds import TaskState
 
 GRACE = timedelta(days=14)
 """How long a task may be overdue before it makes its whole activity late."""
-BEGUN = frozenset({TaskState.IN_PROGRESS, TaskState.WAITING, TaskState.BLOCKED, TaskState.DONE})
+BEGUN = frozenset({TaskState.IN_PROGRESS, TaskState.WAITING, TaskState.BLOCKED, TaskState.REPORTED, TaskState.DONE})
 
 
 class ActivityState(StrEnum):

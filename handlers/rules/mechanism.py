@@ -21,6 +21,7 @@ class Rule(StrEnum):
     ANSWER_DAYS = auto()
     ON_BEHALF = auto()
     WORDINGS = auto()
+    COUNTERSIGN = auto()
     LANGUAGE_ORDER = auto()
     WEEK = auto()
 
@@ -36,6 +37,7 @@ PRESETS: Mapping[Rule, tuple[str, ...]] = {
     Rule.ANSWER_DAYS: ("3", "5", "10"),
     Rule.ON_BEHALF: ("yes", "no"),
     Rule.WORDINGS: ("yes", "no"),
+    Rule.COUNTERSIGN: ("yes", "no"),
     Rule.LANGUAGE_ORDER: (ALTERNATING, *SPOKEN),
     Rule.WEEK: (
         "Mon-Fri 08:00-12:00 13:00-16:00",
@@ -100,6 +102,7 @@ _READERS: Mapping[Rule, Callable[[str], str]] = {
     Rule.ANSWER_DAYS: _answer_days,
     Rule.ON_BEHALF: _yes_or_no,
     Rule.WORDINGS: _yes_or_no,
+    Rule.COUNTERSIGN: _yes_or_no,
     Rule.LANGUAGE_ORDER: _language_order,
     Rule.WEEK: _week,
 }

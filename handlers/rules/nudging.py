@@ -38,7 +38,8 @@ PERSONAL = frozenset({Stage.LATER, Stage.EARLIEST, Stage.EARLY, Stage.SOON, Stag
 # These are about an event, not about the due date: a new due date does not make them new.
 EVENTS = frozenset({Stage.LATER, Stage.BLOCKED, Stage.WAITING})
 # The states of which it matters since when they last.
-BEGINNING = frozenset({TaskState.BLOCKED, TaskState.WAITING})
+WITH_THE_OTHERS = frozenset({TaskState.WAITING, TaskState.REPORTED})
+BEGINNING = WITH_THE_OTHERS | {TaskState.BLOCKED}
 URGENCY = {stage: place for place, stage in enumerate(Stage)}
 
 # After the answer was due and nobody gave it, the alternate hears this many working days later.
@@ -139,7 +140,7 @@ def recipient_of(stage: Stage, state: TaskState) -> Recipient:
         return Recipient.COORDINATOR
     if stage in (Stage.FOCAL_POINT, Stage.BLOCKED):
         return Recipient.FOCAL_POINT
-    if state is TaskState.WAITING:
+    if state in WITH_THE_OTHERS:
         return Recipient.OTHER_FOCAL
     return Recipient.FOCAL_POINT if state is TaskState.BLOCKED else Recipient.PERSON
 
@@ -178,7 +179,7 @@ def _blocked_day(task: TaskFacts) -> date | None:
 
 
 def _waiting_moment(task: TaskFacts) -> datetime | None:
-    if task.state is not TaskState.WAITING or task.state_since is None:
+    if task.state not in WITH_THE_OTHERS or task.state_since is None:
         return None
     return task.working.next_moment(task.state_since)
 

@@ -16,6 +16,9 @@ class Move(StrEnum):
     FINISH = auto()
     DROP = auto()
     REOPEN = auto()
+    SUBMIT = auto()
+    CONFIRM = auto()
+    SEND_BACK = auto()
 
 
 class NoSuchMove(Exception):
@@ -35,7 +38,8 @@ class DecisionClosed(Exception):
         self.state = state
 
 
-LIVE_TASKS = frozenset({TaskState.OPEN, TaskState.IN_PROGRESS, TaskState.WAITING, TaskState.BLOCKED})
+UNDONE_TASKS = frozenset({TaskState.OPEN, TaskState.IN_PROGRESS, TaskState.WAITING, TaskState.BLOCKED})
+LIVE_TASKS = UNDONE_TASKS | {TaskState.REPORTED}
 CLOSED_TASKS = frozenset({TaskState.DONE, TaskState.CANCELLED})
 OPEN_DECISIONS = frozenset({DecisionState.PROPOSED, DecisionState.OBJECTED})
 REPLACEABLE = OPEN_DECISIONS | {DecisionState.AGREED}
@@ -49,6 +53,10 @@ _MOVES: Mapping[Move, tuple[frozenset[TaskState], TaskState]] = {
     Move.FINISH: (LIVE_TASKS, TaskState.DONE),
     Move.DROP: (LIVE_TASKS, TaskState.CANCELLED),
     Move.REOPEN: (CLOSED_TASKS, TaskState.OPEN),
+    # Where the group asks for a counter-sign, done is what the other side or the coordinator says.
+    Move.SUBMIT: (UNDONE_TASKS, TaskState.REPORTED),
+    Move.CONFIRM: (frozenset({TaskState.REPORTED}), TaskState.DONE),
+    Move.SEND_BACK: (frozenset({TaskState.REPORTED}), TaskState.IN_PROGRESS),
 }
 
 

@@ -23,6 +23,9 @@ class TaskChange(StrEnum):
     DUE_ASKED = "due date asked for"
     DUE_KEPT = "due date kept"
     EVIDENCE = "evidence added"
+    SUBMITTED = "task reported as done"
+    CONFIRMED = "task confirmed as done"
+    SENT_BACK = "task sent back"
 
 
 REPORTS = frozenset(
@@ -33,6 +36,9 @@ REPORTS = frozenset(
         TaskChange.DONE,
         TaskChange.DROPPED,
         TaskChange.REOPENED,
+        TaskChange.SUBMITTED,
+        TaskChange.CONFIRMED,
+        TaskChange.SENT_BACK,
     }
 )
 DATES = frozenset({TaskChange.DUE, TaskChange.DUE_ASKED, TaskChange.DUE_KEPT})

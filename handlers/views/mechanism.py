@@ -33,6 +33,7 @@ class MechanismFacts:
     catch_up_days: int
     on_behalf: bool
     wordings: bool
+    countersign: bool
     languages: tuple[str, ...]
     language_order: str
     sides: tuple[Side, ...]
@@ -58,6 +59,7 @@ def rules(facts: MechanismFacts, say: Say) -> Page:
         say("Quiet hours: {hours}.", hours=facts.quiet) if facts.quiet else say("There are no quiet hours."),
         _on_behalf(facts.on_behalf, say),
         _wordings(facts.wordings, say),
+        _countersign(facts.countersign, say),
         *_languages(facts, say),
         *(say("{side} works {week}.", side=side.name, week=_week(side.week, say)) for side in facts.sides),
     ]
@@ -74,6 +76,12 @@ def _wordings(asked: bool, say: Say) -> Markup:
     if asked:
         return say("Each side also confirms the text in its own language before a decision counts.")
     return say("A decision can have its text in each language; it counts without that too.")
+
+
+def _countersign(asked: bool, say: Say) -> Markup:
+    if asked:
+        return say("A task is done with a file, a photo or a link and the OK of the other side or the coordinator.")
+    return say("A task is done when the person responsible says so.")
 
 
 def _languages(facts: MechanismFacts, say: Say) -> list[Markup]:
@@ -125,7 +133,7 @@ def _buttons(facts: MechanismFacts, say: Say) -> Rows:
         (button(name(Rule.LADDER, say), Rule.LADDER), button(name(Rule.ANSWER_DAYS, say), Rule.ANSWER_DAYS)),
         (button(name(Rule.DIGEST, say), Rule.DIGEST), button(name(Rule.QUIET, say), Rule.QUIET)),
         (button(name(Rule.ON_BEHALF, say), Rule.ON_BEHALF),),
-        (button(name(Rule.WORDINGS, say), Rule.WORDINGS),),
+        (button(name(Rule.WORDINGS, say), Rule.WORDINGS), button(name(Rule.COUNTERSIGN, say), Rule.COUNTERSIGN)),
         *(((button(name(Rule.LANGUAGE_ORDER, say), Rule.LANGUAGE_ORDER),),) if len(facts.languages) > 1 else ()),
         (Button(say("Our own words"), "term.list", {"group": facts.group_id}),),
         weeks,
@@ -145,6 +153,8 @@ def name(rule: Rule, say: Say) -> Markup:
             return say("Time to answer")
         case Rule.ON_BEHALF:
             return say("Recording for others")
+        case Rule.COUNTERSIGN:
+            return say("Evidence and OK")
         case Rule.WORDINGS:
             return say("Text in each language")
         case Rule.LANGUAGE_ORDER:
@@ -157,7 +167,7 @@ def choices(group_id: int, rule: Rule, side_id: int, values: Sequence[str], say:
     """One rule and what can be chosen for it."""
     args = {"group": group_id, "rule": rule.value, "side": side_id}
     rows = [(Button(_label(rule, value, say), "mechanism.set", args | {"value": value}),) for value in values]
-    if rule not in (Rule.ON_BEHALF, Rule.WORDINGS, Rule.LANGUAGE_ORDER):
+    if rule not in (Rule.ON_BEHALF, Rule.WORDINGS, Rule.COUNTERSIGN, Rule.LANGUAGE_ORDER):
         rows.append((Button(say("Write it yourself"), "mechanism.ask", args),))
     rows.append((Button(say("Back"), "mechanism.back", {"group": group_id}),))
     return Page(say("{rule}: what shall it be?", rule=name(rule, say)), tuple(rows))
@@ -168,6 +178,8 @@ def _label(rule: Rule, value: str, say: Say) -> str | Markup:
         return say.n("{number} working day", "{number} working days", int(value))
     if rule is Rule.ON_BEHALF:
         return say("Yes, a coordinator may") if value == "yes" else say("No, nobody")
+    if rule is Rule.COUNTERSIGN:
+        return say("Yes, with evidence and OK") if value == "yes" else say("No, the word is enough")
     if rule is Rule.WORDINGS:
         return say("Yes, each side confirms its own") if value == "yes" else say("No, one text is enough")
     if rule is Rule.LANGUAGE_ORDER:

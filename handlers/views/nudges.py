@@ -99,6 +99,8 @@ def _why(line: Line, say: Say) -> Markup:
             return say("The project asks: {question}", question=clip(line.note, TEXT_UNITS))
         case Stage.BLOCKED:
             return say("is blocked and needs help.")
+        case Stage.WAITING if line.state is TaskState.REPORTED:
+            return say("was reported as done and waits for your OK.")
         case Stage.WAITING:
             return say("waits for your side. Due: {due}.", due=_due(line, say))
         case Stage.FOCAL_POINT | Stage.COORDINATOR | Stage.LATE | Stage.STILL_LATE:

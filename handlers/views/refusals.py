@@ -101,6 +101,7 @@ def _state(say: Say, state: str) -> Markup:
         "in_progress": say("in progress"),
         "waiting": say("waiting for the other side"),
         "blocked": say("blocked"),
+        "reported": say("done, waits for the OK"),
         "done": say("done"),
         "cancelled": say("cancelled"),
         "proposed": say("proposed"),

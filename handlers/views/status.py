@@ -19,7 +19,14 @@ LABEL = 40
 """UTF-16 units of a group's name on a button."""
 LINE = Markup("\n")
 PARAGRAPH = Markup("\n\n")
-SHOWN_STATES = (TaskState.DONE, TaskState.IN_PROGRESS, TaskState.OPEN, TaskState.WAITING, TaskState.BLOCKED)
+SHOWN_STATES = (
+    TaskState.DONE,
+    TaskState.REPORTED,
+    TaskState.IN_PROGRESS,
+    TaskState.OPEN,
+    TaskState.WAITING,
+    TaskState.BLOCKED,
+)
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,12 @@ def _report(say: Say, line: LineFacts) -> Markup:
             return say("{name}: blocked.", name=name)
         case TaskChange.DONE:
             return say("{name}: done.", name=name)
+        case TaskChange.SUBMITTED:
+            return say("{name} reported it as done.", name=name)
+        case TaskChange.CONFIRMED:
+            return say("{name} confirmed that it is done.", name=name)
+        case TaskChange.SENT_BACK:
+            return say("{name} sent it back.", name=name)
         case TaskChange.DROPPED:
             return say("{name} dropped it.", name=name)
         case _:

@@ -113,3 +113,49 @@ def _note(say: Say, lead: Markup, facts: NoteFacts) -> Markup:
     title = say("<b>{name}</b> {text}", name=facts.name, text=shown)
     due = say("Due: {due}", due=due_words(say, facts.due, facts.cities))
     return Markup("\n").join([lead, title, due])
+
+
+def wants_sign(facts: NoteFacts, person: str, note: str, files: int) -> View:
+    """To who speaks for the other side: a task was reported as done and waits for the OK."""
+
+    def view(say: Say) -> Page:
+        lead = say("{person} reports in {group} as done:", person=say.name(person), group=facts.group)
+        lines = [_note(say, lead, facts)]
+        if note:
+            lines.append(say("<i>{note}</i>", note=text.clip(" ".join(note.split()), NOTE)))
+        args = facts.args
+        rows: list[tuple[Button, ...]] = [
+            (Button(say("OK, done"), "task.confirm", args), Button(say("Send back"), "task.send_back", args))
+        ]
+        if files:
+            rows.append((Button(say("Evidence"), "task.files", args),))
+        return Page(Markup("\n").join(lines), tuple(rows))
+
+    return view
+
+
+def wants_sign_in_group(facts: NoteFacts) -> View:
+    """The same in the group, behind a mention."""
+
+    def view(say: Say) -> Page:
+        args = facts.args
+        signing = (Button(say("OK, done"), "task.confirm", args), Button(say("Send back"), "task.send_back", args))
+        return Page(say("<b>{name}</b> is reported as done and waits for your OK.", name=facts.name), (signing,))
+
+    return view
+
+
+def was_signed(name: str, words: str, missing: str, args: dict[str, Any]) -> View:
+    """To the person responsible: it is done, or what is missing."""
+
+    def view(say: Say) -> Page:
+        title = say("<b>{name}</b> {text}", name=name, text=text.clip(" ".join(words.split()), NOTE))
+        opening = Button(say("Open {name}", name=name), "task.show", args)
+        if not missing:
+            return Page(
+                title + Markup("\n") + say("The other side confirmed it: it is done. Thank you."), ((opening,),)
+            )
+        lines = (title, say("It was sent back:"), say("<i>{note}</i>", note=text.clip(missing, NOTE)))
+        return Page(Markup("\n").join(lines), ((opening,),))
+
+    return view

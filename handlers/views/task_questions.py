@@ -30,6 +30,30 @@ def ask_reason(name: str, state: TaskState) -> View:
     return view
 
 
+def ask_proof(name: str) -> View:
+    """The question for something that shows that a task is done, where the group asks for it."""
+
+    def view(say: Say) -> Page:
+        question = say(
+            "{name}: this group asks for evidence. Please send a file, a photo or a link. /cancel stops.", name=name
+        )
+        return Page(question, ask=say("A file, a photo or a link"))
+
+    return view
+
+
+def ask_send_back(name: str) -> View:
+    """The question what is missing."""
+
+    def view(say: Say) -> Page:
+        return Page(
+            say("{name}: what is missing? Please write it in a few words. /cancel stops.", name=name),
+            ask=say("What is missing"),
+        )
+
+    return view
+
+
 def ask_decline(name: str) -> View:
     """The question why somebody declines a task."""
 

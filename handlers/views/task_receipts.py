@@ -33,6 +33,11 @@ def done_in_private(name: str, args: dict[str, Any]) -> View:
     return view
 
 
+def sent_back(name: str) -> View:
+    """The receipt of sending a task back."""
+    return lambda say: Page(say("{name} is sent back, with your words.", name=name))
+
+
 def accepted(name: str) -> View:
     """The receipt of an acceptance."""
     return lambda say: Page(say("{name} is accepted.", name=name))

@@ -90,6 +90,7 @@ def state_word(say: Say, state: TaskState) -> Markup:
         TaskState.IN_PROGRESS: say("in progress"),
         TaskState.WAITING: say("with the other side"),
         TaskState.BLOCKED: say("blocked"),
+        TaskState.REPORTED: say("done, waits for the OK"),
         TaskState.DONE: say("done"),
         TaskState.CANCELLED: say("cancelled"),
     }[state]
@@ -209,7 +210,9 @@ def _buttons(say: Say, facts: CardFacts) -> Rows:
         last.insert(0, Button(say("Evidence"), "task.files", facts.args))
     if facts.back is not None:
         last.append(Button(say("Back to the list"), "tasks.page", {"group": facts.group_id, **facts.back}))
-    middle = _closed(say, facts) if facts.closed else (*_accepting(say, facts), *_live(say, facts))
+    middle = (
+        _closed(say, facts) if facts.closed else (*_accepting(say, facts), *_signing(say, facts), *_live(say, facts))
+    )
     return (*middle, tuple(last))
 
 
@@ -218,6 +221,14 @@ def _accepting(say: Say, facts: CardFacts) -> Rows:
     if not waiting:
         return ()
     return ((Button(say("Accept"), "task.accept", facts.args), Button(say("Decline"), "task.decline", facts.args)),)
+
+
+def _signing(say: Say, facts: CardFacts) -> Rows:
+    if not any(part.state is TaskState.REPORTED for part in facts.parts):
+        return ()
+    return (
+        (Button(say("OK, done"), "task.confirm", facts.args), Button(say("Send back"), "task.send_back", facts.args)),
+    )
 
 
 def _live(say: Say, facts: CardFacts) -> Rows:

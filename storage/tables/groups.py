@@ -94,6 +94,7 @@ class Mechanism(SQLModel, table=True):
     catch_up_days: int
     on_behalf: bool = True
     wordings: bool = False
+    countersign: bool = False
     languages: list[str] = data(default_factory=list)
     language_order: str = "alternating"
     version: int = 1

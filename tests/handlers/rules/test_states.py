@@ -13,14 +13,15 @@ from handlers.rules.states import DecisionClosed, Move, NoSuchMove
 from storage.kinds import DecisionState, TaskState, Verdict
 
 YES, NO = Verdict.AGREE, Verdict.OBJECT
-# columns: progress, wait, block, finish, drop, reopen; "." leads nowhere
+# columns: progress, wait, block, finish, drop, reopen, submit, confirm, send back; "." leads nowhere
 MOVES = {
-    "open": "in_progress waiting blocked done cancelled .",
-    "in_progress": "in_progress waiting blocked done cancelled .",
-    "waiting": "in_progress waiting blocked done cancelled .",
-    "blocked": "in_progress waiting blocked done cancelled .",
-    "done": ". . . . . open",
-    "cancelled": ". . . . . open",
+    "open": "in_progress waiting blocked done cancelled . reported . .",
+    "in_progress": "in_progress waiting blocked done cancelled . reported . .",
+    "waiting": "in_progress waiting blocked done cancelled . reported . .",
+    "blocked": "in_progress waiting blocked done cancelled . reported . .",
+    "reported": "in_progress waiting blocked done cancelled . . done in_progress",
+    "done": ". . . . . open . . .",
+    "cancelled": ". . . . . open . . .",
 }
 
 
