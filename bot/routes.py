@@ -41,7 +41,9 @@ from handlers import (
     support_details,
     support_history,
     task_acceptance,
+    task_after,
     task_changes,
+    task_checklist,
     task_dates,
     task_evidence,
     task_files,
@@ -118,6 +120,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("assign", task_changes.assign, menu=Where.BOTH),
     Command("drop", task_moves.drop),
     Command("reopen", task_moves.reopen),
+    Command("step", task_checklist.step),
+    Command("after", task_after.after),
     # plan
     Command("plan", activities.plan, menu=Where.BOTH),
     # meetings
@@ -203,6 +207,10 @@ PRESSES: Mapping[str, Handler] = {
     "task.accept": task_acceptance.accept,
     "task.decline": task_acceptance.decline,
     "task.evidence": task_evidence.wanted,
+    "task.steps": task_checklist.listed,
+    "task.step": task_checklist.step,
+    "task.tick": task_checklist.tick,
+    "task.after": task_after.after,
     "task.confirm": task_signing.confirm,
     "task.send_back": task_signing.send_back,
     "task.files": task_files.files,
@@ -335,6 +343,8 @@ DIALOGUES: Mapping[str, Handler] = {
     "task.decline": task_acceptance.decline,
     "task.due": task_dates.due,
     "task.evidence": task_evidence.given,
+    "task.step": task_checklist.step,
+    "task.after": task_after.after,
     "task.proof": task_moves.proof,
     "task.send_back": task_signing.send_back,
     # plan

@@ -18,7 +18,7 @@ from handlers.rules.wordings import WordingStage
 from handlers.rules.working_time import WorkingTime
 from handlers.views import nudges as views
 from handlers.views.nudges import Line
-from storage import decisions, nudges
+from storage import decisions, nudges, task_steps
 from storage.kinds import Priority, Subject, TaskState
 from storage.nudges import Day, Item, Record, Row, Said
 from storage.tables import Bundle, Decision, Nudge, Outbox, SupportRequest, Task
@@ -93,7 +93,15 @@ async def _line(session: AsyncSession, group: GroupFacts, item: Item, record: Ro
         return _of_decision(group, item, record, others)
     if isinstance(record, SupportRequest):
         return _of_request(group, item, record)
-    return _of_task(group, item, record, now, reader)
+    line = _of_task(group, item, record, now, reader)
+    return line if record.after_id is None else replace(line, before=await _name_of(session, record.after_id))
+
+
+async def _name_of(session: AsyncSession, task_id: int) -> str:
+    """The task that comes before, while something of it is left to do; "" once it is closed."""
+    parts = (await task_steps.before(session, [task_id]))[task_id]
+    left = any(part.state not in CLOSED_TASKS for part in parts)
+    return task_name(parts[0].number) if left else ""
 
 
 def _of_decision(group: GroupFacts, item: Item, decision: Decision, others: Mapping[str, str]) -> Line:

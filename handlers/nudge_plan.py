@@ -12,6 +12,7 @@ from handlers.rules.nudging import Stage, TaskFacts
 from handlers.rules.recipients import PersonFacts
 from storage.kinds import Subject
 from storage.nudges import Day, Item, Look, Record, Row
+from storage.tables import Task
 
 ONE_DAY = timedelta(days=1)
 Decided = tuple[Stage | None, datetime | None]
@@ -28,6 +29,8 @@ class Plan:
     bundles: dict[Day, list[Item]] = field(default_factory=dict)
     looks: dict[Record, Look] = field(default_factory=dict)
     records: dict[Record, Row] = field(default_factory=dict)
+    before: dict[int, list[Task]] = field(default_factory=dict)
+    """The parts of the tasks that others come after, by the first part's id."""
     decided: dict[object, Decided] = field(default_factory=dict)
     """What the rule says, by what it was asked: a group's tasks of one day get one answer."""
 

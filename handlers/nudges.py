@@ -16,7 +16,7 @@ from handlers.rules import nudging
 from handlers.rules.nudging import DecisionStage
 from handlers.rules.recipients import decision_recipient, recipient
 from handlers.rules.wordings import STAGES, named
-from storage import decision_texts, decisions, groups, nudges
+from storage import decision_texts, decisions, groups, nudges, task_steps
 from storage.kinds import DecisionState, Subject, Verdict
 from storage.nudges import Day, Item, Look, Record
 from storage.tables import Answer, Decision, Nudge, Side, Task
@@ -117,6 +117,7 @@ def _portions(tick: Plan) -> list[Portion]:
 
 async def _look_at_tasks(tick: Plan, rows: Sequence[Task]) -> None:
     told = await nudges.told(tick.session, Subject.TASK, [task.id for task in rows])
+    tick.before = await task_steps.before(tick.session, {task.after_id for task in rows if task.after_id is not None})
     for number, task in enumerate(rows, 1):
         tick.note(Subject.TASK, task, _task_next(tick, task, told.get(task.id, [])))
         if number % BREATH == 0:
@@ -131,16 +132,24 @@ def _task_next(tick: Plan, task: Task, told: list[Nudge]) -> datetime | None:
     if stage is None:
         return following
     on = facts.working.local_date(tick.now)
+    asked = _late_before(tick, group, task) or task
     person = recipient(
         nudging.recipient_of(stage, task.state),
         on,
-        person=group.person(task.assignee_id),
-        side=group.side(task.side_id),
-        other=group.side(group.other_than(task.side_id).id),
+        person=group.person(asked.assignee_id),
+        side=group.side(asked.side_id),
+        other=group.side(group.other_than(asked.side_id).id),
         coordinators=group.coordinators,
     )
     item = Item(Subject.TASK, task.id, task.group_id, stage, task.due, task.version)
     return tell(tick, group, person, item) or following
+
+
+def _late_before(tick: Plan, group: GroupFacts, task: Task) -> Task | None:
+    """The part of the task before this one that is late: whoever waits for it is not the one to be asked."""
+    parts = tick.before.get(task.after_id or 0, [])
+    late = [part for part in parts if nudging.is_overdue(group.task(part, ()), tick.now)]
+    return late[0] if late else None
 
 
 async def _look_at_decisions(tick: Plan, rows: Sequence[Decision]) -> None:

@@ -147,6 +147,14 @@ class NothingToShare(Refusal):
     """Neither a file nor a photo nor a link to put on the shelf."""
 
 
+class TooManySteps(Refusal):
+    """More lines than the checklist of a task can have: values `name`, `limit`."""
+
+
+class InACircle(Refusal):
+    """A task would come after itself: values `name`, `other`."""
+
+
 class PatternUnread(Refusal):
     """A rule was typed in a way nobody can read: values `text`, `example`."""
 

@@ -10,12 +10,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers import working
 from handlers.members import place_names
 from handlers.reply import View
-from handlers.rules.names import activity_name
+from handlers.rules.names import activity_name, task_name
+from handlers.rules.states import CLOSED_TASKS
 from handlers.rules.task_changes import DATES, REPORTS, TaskChange
 from handlers.rules.text import clip
 from handlers.views import tasks as views
 from handlers.views.tasks import CardFacts, DueFacts, PartFacts
-from storage import groups, journal, people, tasks
+from storage import groups, journal, people, task_steps, tasks
 from storage.kinds import Role, Subject
 from storage.tables import Activity, Area, JournalEntry, Person, Task
 
@@ -50,9 +51,24 @@ async def facts(session: AsyncSession, parts: Sequence[Task], *, back: Args | No
         area=area.name if area else "",
         activity=f"{activity_name(activity.number)} {clip(activity.title, TITLE)}" if activity else "",
         evidence=tuple((each.kind, each.link or each.name) for each in shown),
+        steps=await _steps(session, first),
+        after=await _after(session, first),
         files=sum(bool(each.file_id) for each in shown),
         back=back,
     )
+
+
+async def _steps(session: AsyncSession, first: Task) -> tuple[int, int]:
+    rows = await task_steps.of(session, first.id)
+    return sum(row.done_at is not None for row in rows), len(rows)
+
+
+async def _after(session: AsyncSession, first: Task) -> tuple[str, bool] | None:
+    """The name of the task that comes before, and whether something of it is left to do."""
+    if first.after_id is None:
+        return None
+    before = (await task_steps.before(session, [first.after_id]))[first.after_id]
+    return task_name(before[0].number), any(part.state not in CLOSED_TASKS for part in before)
 
 
 async def _part(session: AsyncSession, task: Task, side: str, zone: ZoneInfo) -> PartFacts:

@@ -9,7 +9,7 @@ from handlers import due_notes
 from handlers import task_pickers as pickers
 from handlers.due_reading import DueReading
 from handlers.permission import may
-from handlers.reply import Answer, Edit, Effect, Reply, ShowCard, says
+from handlers.reply import Answer, Edit, Effect, PostCard, Reply, ShowCard, says
 from handlers.request import Request
 from handlers.rules import text
 from handlers.rules.rights import Act
@@ -39,7 +39,15 @@ async def create(request: Request) -> Reply:
     nobodys = Share(side.id, given_on=_today(request, side))
     parts = await _add(request, order, [*shares, *(nobodys for _ in order.strangers)] or [nobodys])
     notes = [effect for task in parts for effect in await told(request, task)]
-    return says(await _card(request, parts[0]), *notes, *await _questions(request, order, parts))
+    shown = await _card(request, parts[0])
+    return says(shown, *_for_the_group(request, shown), *notes, *await _questions(request, order, parts))
+
+
+def _for_the_group(request: Request, shown: ShowCard) -> tuple[Effect, ...]:
+    """What was given in private, the group sees too."""
+    if not request.heard.private:
+        return ()
+    return (PostCard(shown.subject, shown.subject_id, shown.view, request.here().id),)
 
 
 async def show(request: Request) -> Reply:

@@ -48,6 +48,7 @@ from storage.tables import (
     SlotVote,
     SupportRequest,
     Task,
+    TaskStep,
     TextConfirmation,
     Travel,
 )
@@ -64,6 +65,7 @@ ABOUT: Mapping[str, tuple[type[SQLModel], Sequence[str]]] = {
     "wordings": (DecisionText, ("written_by",)),
     "confirmed_wordings": (TextConfirmation, ("person_id", "recorded_by")),
     "tasks": (Task, ("assignee_id", "created_by")),
+    "task_steps": (TaskStep, ("added_by", "done_by")),
     "shared_files": (ShelfFile, ("shared_by",)),
     "support_requests": (SupportRequest, ("asked_by",)),
     "evidence": (Evidence, ("added_by",)),

@@ -26,6 +26,10 @@ class TaskChange(StrEnum):
     SUBMITTED = "task reported as done"
     CONFIRMED = "task confirmed as done"
     SENT_BACK = "task sent back"
+    STEP = "step added"
+    TICKED = "step ticked"
+    UNTICKED = "step open again"
+    AFTER = "task comes after another"
 
 
 REPORTS = frozenset(

@@ -33,15 +33,17 @@ def overview(say: Say) -> Page:
     parts = [
         say("<b>What you can write</b>"),
         _group(say, say("Agreeing"), ("decide", "decisions")),
-        _group(say, say("Doing"), ("task", "mine", "done", "tasks", "support")),
+        _group(say, say("Doing"), ("task", "mine", "done", "tasks")),
         _group(say, say("Planning"), ("plan",)),
         _group(say, say("Meeting"), ("meet", "meetings")) + LINE + say("/m2 shows meeting M2."),
-        _group(say, say("Looking"), ("status", "overdue", "find", "shelf")),
+        _group(say, say("Looking"), ("status", "overdue", "find")),
+        _group(say, say("Sharing"), ("support", "share", "shelf")),
         _group(say, say("People"), ("join", "people", "away", "back")),
         say(
             "Also: /supersede /text /progress /blocked /waiting /due /assign /drop /reopen /focal /alternate "
-            "/mechanism /language /term /share /calendar /when /travel /privacy /mydata /forgetme /cancel /link /unlink"
+            "/mechanism /language /term /calendar /when /travel /privacy /mydata /forgetme /cancel /link /unlink"
         ),
+        say("For tasks and decisions also: /step /after"),
         say(
             "/d3 shows decision D3, /t17 task T17, /a4 activity A4, /s5 support S5. "
             "<code>/help task</code> explains one command."

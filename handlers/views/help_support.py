@@ -6,6 +6,22 @@ from handlers.views.help_topic import Topic
 from handlers.voice import Say
 
 SUPPORT_HELP: Mapping[str, Callable[[Say], Topic]] = {
+    "step": lambda say: Topic(
+        say("Add a step to the checklist of a task"),
+        say("/step T17 TEXT"),
+        say(
+            "A step is ticked by its button behind “Steps” on the card, which shows how many are done. "
+            "Example: <code>/step T17 Ask for two offers</code>"
+        ),
+    ),
+    "after": lambda say: Topic(
+        say("Say that a task comes after another one"),
+        say("/after T17 T12"),
+        say(
+            "While T12 is late, its person hears of T17, not the one who waits. "
+            "<code>/after T17 off</code> takes it away. Example: <code>/after T17 T12</code>"
+        ),
+    ),
     "share": lambda say: Topic(
         say("Put a file or a link on the shelf of the group"),
         say("/share [WORDS] [#area]"),

@@ -29,7 +29,8 @@ class Line:
     """One obligation in a bundle. `responsible` is named only to who has to help; `answered` once it was.
 
     `is_mine` is the reader's own task, or nobody's; `may_report` that he may say how it stands. `others` is the text in
-    more languages, `opens` the press that shows the card of what is no task.
+    more languages, `opens` the press that shows the card of what is no task,
+    `before` the open task that has to be done first.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Line:
     answered: bool = False
     others: Mapping[str, str] = field(default_factory=dict)
     opens: str = "nudge.decision"
+    before: str = ""
 
 
 def bundle(lines: Sequence[Line], code: str, bundle_id: int, say: Say) -> Page:
@@ -80,6 +82,8 @@ def _line(line: Line, say: Say) -> Markup:
     parts = [title, _why(line, say)]
     if line.note and line.stage in (Stage.BLOCKED, Stage.WAITING):
         parts.append(say("They wrote: {note}", note=clip(line.note, TEXT_UNITS)))
+    if line.before:
+        parts.append(say("{name} has to be done first.", name=line.before))
     if line.responsible:
         parts.append(say("Responsible: {who}", who=say.name(line.responsible)))
     return Markup("\n").join(parts)

@@ -131,6 +131,14 @@ def _nothing_to_share(say: Say, _values: Values) -> Markup:
     )
 
 
+def _too_many_steps(say: Say, values: Values) -> Markup:
+    return say("{name} has {limit} steps already. Please give another task.", **values)
+
+
+def _in_a_circle(say: Say, values: Values) -> Markup:
+    return say("{other} itself waits for {name}, so {name} cannot come after it.", **values)
+
+
 def _no_such_choice(say: Say, values: Values) -> Markup:
     choices = say.all_of([str(choice) for choice in values.get("choices", ())])
     return say("I do not know that choice. You can write: {choices}.", choices=choices)
@@ -236,6 +244,8 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
         name=values.get("name", ""),
     ),
     no.NothingToShare: _nothing_to_share,
+    no.TooManySteps: _too_many_steps,
+    no.InACircle: _in_a_circle,
     no.NoEvidence: lambda say, _: say("I see no file, photo or link in that. Please send one, or write /cancel."),
     no.LeaveBackwards: lambda say, _: say("The last day is before the first one. Please write /away FROM TO again."),
     no.OriginalStays: lambda say, values: say(

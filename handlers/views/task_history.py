@@ -109,6 +109,16 @@ def _giving(say: Say, line: LineFacts) -> Markup:
             return say("{name} put it into the area {area}.", name=name, area=line.place)
         case TaskChange.AREA:
             return say("{name} took it out of its area.", name=name)
+        case TaskChange.STEP:
+            return say("{name} added a step.", name=name)
+        case TaskChange.TICKED:
+            return say("{name} ticked a step.", name=name)
+        case TaskChange.UNTICKED:
+            return say("{name} opened a step again.", name=name)
+        case TaskChange.AFTER if line.note:
+            return say("{name} put it after another task.", name=name)
+        case TaskChange.AFTER:
+            return say("{name} let it wait for no other task.", name=name)
         case TaskChange.EVIDENCE:
             return say("{name} added evidence.", name=name)
         case _ if not line.person:

@@ -70,6 +70,8 @@ class CardFacts:
     activity: str = ""
     evidence: tuple[tuple[str, str], ...] = ()
     files: int = 0
+    steps: tuple[int, int] = (0, 0)
+    after: tuple[str, bool] | None = None
     back: dict[str, Any] | None = None
 
     @property
@@ -130,12 +132,22 @@ def _frame(say: Say, facts: CardFacts) -> Markup:
         lines.append(say("Area: {area}", area=facts.area))
     if facts.activity:
         lines.append(say("Activity: {name}", name=facts.activity))
+    if facts.steps[1]:
+        lines.append(say("Steps: {done}/{all}", done=facts.steps[0], all=facts.steps[1]))
+    if facts.after is not None:
+        lines.append(_after(say, *facts.after))
     if facts.evidence:
         lines.append(_evidence(say, facts))
     lines.append(
         say("Given by {name}, {day}", name=say.name(text.clip(facts.giver, NAME)), day=say.day(facts.given_on))
     )
     return LINE.join(lines)
+
+
+def _after(say: Say, name: str, still_open: bool) -> Markup:
+    if still_open:
+        return say("Comes after {name}, which is not done yet", name=name)
+    return say("Comes after {name}, which is closed", name=name)
 
 
 def _dues_differ(facts: CardFacts) -> bool:
@@ -243,6 +255,8 @@ def _live(say: Say, facts: CardFacts) -> Rows:
         ),
         (
             Button(say("Activity"), "task.activity", args),
+            Button(say("Steps"), "task.steps", args),
+            Button(say("After"), "task.after", args),
             Button(say("Drop"), "task.drop", args),
         ),
     )

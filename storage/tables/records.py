@@ -69,7 +69,7 @@ class Answer(SQLModel, table=True):
 
 
 class Task(SQLModel, table=True):
-    """Something one person of one side does by a date.
+    """Something one person of one side does by a date. `after_id` is the first part of the task that comes before it.
 
     Several persons share one `number` and have a `part` each (0 when there is only one). Where one message makes many
     tasks, such as a list of steps, `line` counts them. `due` is a date; `due_at` is
@@ -98,6 +98,7 @@ class Task(SQLModel, table=True):
     search_text: str
     area_id: int | None = optional_ref("area.id")
     activity_id: int | None = optional_ref("activity.id", index=True)
+    after_id: int | None = optional_ref("task.id", index=True)
     side_id: int = ref("side.id", index=False)
     assignee_id: int | None = optional_ref("person.id", index=True)
     acceptance: Acceptance = kind(Acceptance, default=Acceptance.ACCEPTED)
@@ -116,6 +117,27 @@ class Task(SQLModel, table=True):
     agenda_item_id: int | None = None
     look_at: datetime | None = instant(default=None, index=True)
     version: int = 1
+
+
+class TaskStep(SQLModel, table=True):
+    """One line of the checklist of a task; `task_id` is its first part. `done_at` is None until it is ticked."""
+
+    __tablename__ = "task_step"
+    __table_args__ = (
+        UniqueConstraint("bot_id", "update_id", name="one_step_per_update"),
+        UniqueConstraint("task_id", "position", name="one_step_per_place_in_the_task"),
+    )
+
+    id: int = key()
+    bot_id: int = telegram_id()
+    update_id: int = telegram_id()
+    task_id: int = ref("task.id", index=False)
+    position: int
+    text: str
+    added_by: int = ref("person.id", index=False)
+    added_at: datetime = instant()
+    done_by: int | None = optional_ref("person.id")
+    done_at: datetime | None = instant(default=None)
 
 
 class Evidence(SQLModel, table=True):

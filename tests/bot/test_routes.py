@@ -42,6 +42,8 @@ PROMISED = {
     "assign",
     "drop",
     "reopen",
+    "step",
+    "after",
     "plan",
     "meet",
     "meetings",

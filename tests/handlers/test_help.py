@@ -40,6 +40,8 @@ PROMISED = [
     "assign",
     "drop",
     "reopen",
+    "step",
+    "after",
     "plan",
     "a4",
     "meet",

@@ -114,19 +114,25 @@ class TwoRecords(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.task, self.closed = TaskState.OPEN, False
+        self.task, self.closed, self.waits = TaskState.OPEN, False, False
         self.decision, self.answers, self.ended = DecisionState.PROPOSED, dict[int, Verdict](), ""
 
     @rule(step=st.sampled_from(Move))
     def somebody_moves_the_task(self, step: Move) -> None:
-        possible = self.closed if step is Move.REOPEN else not self.closed
+        possible = step in self._possible()
         try:
             self.task = states.move(self.task, step)
         except NoSuchMove:
             assert not possible
             return
         assert possible
-        self.closed = step in {Move.FINISH, Move.DROP}
+        self.closed, self.waits = step in {Move.FINISH, Move.DROP, Move.CONFIRM}, step is Move.SUBMIT
+
+    def _possible(self) -> set[Move]:
+        if self.closed:
+            return {Move.REOPEN}
+        signing = {Move.CONFIRM, Move.SEND_BACK} if self.waits else {Move.SUBMIT}
+        return signing | {Move.PROGRESS, Move.WAIT, Move.BLOCK, Move.FINISH, Move.DROP}
 
     @rule(side=st.sampled_from([A, B, THIRD]), verdict=st.sampled_from(Verdict))
     def somebody_answers(self, side: int, verdict: Verdict) -> None:
@@ -161,7 +167,7 @@ class TwoRecords(RuleBasedStateMachine):
     @invariant()
     def the_task_is_as_the_model_says(self) -> None:
         assert (self.task in {"done", "cancelled"}) is self.closed
-        assert states.moves_from(self.task) == ((Move.REOPEN,) if self.closed else tuple(Move)[:-1])
+        assert set(states.moves_from(self.task)) == self._possible()
 
     @invariant()
     def the_decision_is_as_the_model_says(self) -> None:
