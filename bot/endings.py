@@ -5,7 +5,8 @@ from telegram.error import InvalidToken
 
 from bot.exits import Exit
 from bot.locking import OtherInstance
-from bot.operating.preparing import NoDatabase, OldSchema
+from bot.operating.preparing import Damaged, NoDatabase, OldSchema
+from storage.engine import is_damage
 from storage.migrating import UnknownSchema
 
 BUSY = "Another process already runs this bot. Stop it first, or use another token and database."
@@ -27,7 +28,9 @@ def ending(error: Exception) -> tuple[Exit, str] | None:
             return Exit.CONFIGURATION, f"The database was written by a newer version ({error}). Install that version."
         case NoDatabase():
             return Exit.CONFIGURATION, f"There is no database at {error} yet. Write: focalpoint migrate"
-        case DatabaseError() if _is_damaged(error):
+        case Damaged():
+            return Exit.CONFIGURATION, DAMAGED
+        case DatabaseError() if is_damage(error.orig):
             return Exit.CONFIGURATION, DAMAGED
         case SQLAlchemyError():
             name = type(error.__cause__ or error).__name__
@@ -35,9 +38,3 @@ def ending(error: Exception) -> tuple[Exit, str] | None:
         case OSError(filename=str(name)):
             return Exit.CONFIGURATION, f"{name} cannot be used: {error.strerror}."
     return None
-
-
-def _is_damaged(error: DatabaseError) -> bool:
-    """Whether SQLite says that the file is none of its own any more; by its words, which the driver passes on."""
-    words = str(error.orig)
-    return "malformed" in words or "not a database" in words

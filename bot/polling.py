@@ -109,9 +109,13 @@ class Polling:
 
     async def let_go(self) -> None:
         """Give the lease back, so that another worker need not wait for its end."""
-        if self._lease is not None:
+        if self._lease is None:
+            return
+        try:
             async with self._database.writing() as session:
                 await leases.give_back(session, self._lease_name, self._owner)
+        except SQLAlchemyError:  # it ends by itself
+            log.exception("the lease could not be given back")
 
     async def withdraw(self) -> None:
         """This worker is not among those who live any more."""

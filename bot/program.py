@@ -17,6 +17,7 @@ from telegram.ext import Updater
 from bot.away import Away
 from bot.clock import Clock
 from bot.counts import Counts
+from bot.endings import DAMAGED
 from bot.exits import Exit
 from bot.fetching import fetching
 from bot.intake import RESTORED_MARK, STARTED_MARK, Intake, IntakeRequest, heard_mark
@@ -51,6 +52,7 @@ class Program:
         self.clock = clock
         self.skew, self.counts = Skew(clock), Counts()
         self.database = Database(settings.database_url)
+        self.database.on_damage = lambda: self._end(Exit.CONFIGURATION, DAMAGED)
         self.stopping = asyncio.Event()
         self.exit = Exit.FINE
         self._is_answering = False

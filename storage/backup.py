@@ -10,6 +10,8 @@ from storage.crashing import point
 
 MOST_FAULTS = 10
 BUSY_SECONDS = 10
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""SQLite's complaint about a damaged schema quotes it, which may be no text."""
 COMPANIONS = ("-wal", "-shm")
 """What SQLite keeps beside a database file, by the ends of their names."""
 
@@ -20,16 +22,26 @@ class Unsound(RuntimeError):
 
 def faults(file: Path) -> list[str]:
     """What SQLite finds wrong in a database file, ten things at most. Raises FileNotFoundError."""
+    found = damage(file)
+    try:
+        with _reading(file) as connection:
+            for row in connection.execute("PRAGMA foreign_key_check"):
+                found.append(f"a row of {row[0]} points to a row of {row[2]} that is not there")
+    except UNREADABLE as error:
+        return found or [str(error)]
+    return found[:MOST_FAULTS]
+
+
+def damage(file: Path) -> list[str]:
+    """The pages that SQLite cannot read or that contradict each other, ten things at most. Raises FileNotFoundError."""
     if not file.is_file():
         raise FileNotFoundError(2, "there is no such file", str(file))
     try:
         with _reading(file) as connection:
-            found = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check({MOST_FAULTS})") if row[0] != "ok"]
-            for row in connection.execute("PRAGMA foreign_key_check"):
-                found.append(f"a row of {row[0]} points to a row of {row[2]} that is not there")
-    except sqlite3.DatabaseError as error:
+            rows = connection.execute(f"PRAGMA quick_check({MOST_FAULTS})")
+            return [str(row[0]) for row in rows if row[0] != "ok"]
+    except UNREADABLE as error:
         return [str(error)]
-    return found[:MOST_FAULTS]
 
 
 def has_records(file: Path) -> bool:

@@ -2,12 +2,13 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, ExceptionContext, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -19,6 +20,7 @@ BUSY_TIMEOUT_MS = 10_000
 CONNECTIONS = 20
 STUCK_SECONDS = 15
 """A server ends a transaction that says nothing for so long: a worker that was stopped in one holds up nobody."""
+DAMAGES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 CONFLICTS = {"40001", "40P01", "23505"}
 """Not serializable, deadlock, not unique: what two workers can do to each other, and what a second try settles."""
 PRAGMAS = (
@@ -40,6 +42,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.engine = _open(self.url)
+        self.on_damage: Callable[[], None] = lambda: None
+        """Called when SQLite finds that the file is damaged."""
+        event.listen(self.engine.sync_engine, "handle_error", self._look_for_damage)
         # SQLite has one writer; waiting here costs nothing, waiting in its busy handler costs a thread.
         self._one_writer: AbstractAsyncContextManager[object] = asyncio.Lock() if is_sqlite(self.url) else nullcontext()
 
@@ -66,6 +71,10 @@ class Database:
     def _reader(self) -> AsyncEngine:
         return self.engine if is_sqlite(self.url) else self.engine.execution_options(isolation_level="REPEATABLE READ")
 
+    def _look_for_damage(self, context: ExceptionContext) -> None:
+        if is_damage(context.original_exception):
+            self.on_damage()
+
     async def close(self) -> None:
         """Give back every connection."""
         await self.engine.dispose()
@@ -84,6 +93,12 @@ def async_url(url: URL) -> URL:
 def is_conflict(error: Exception) -> bool:
     """Whether another worker was quicker: nothing was written, and the same again may well succeed."""
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in CONFLICTS
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """Whether SQLite says that the file is none of its own any more."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in DAMAGES  # the rest of it tells where
 
 
 def _open(url: URL) -> AsyncEngine:

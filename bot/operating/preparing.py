@@ -1,5 +1,6 @@
-"""The database made ready: brought to this version's schema, its calendar filled."""
+"""The database made ready: looked over, brought to this version's schema, its calendar filled."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,7 +9,7 @@ from sqlalchemy.engine import make_url
 
 from bot.locking import alone
 from bot.settings import Settings
-from storage import calendars, migrating
+from storage import backup, calendars, migrating
 from storage.engine import Database, is_sqlite
 
 
@@ -20,19 +21,37 @@ class NoDatabase(RuntimeError):
     """There is no database at the place the settings name, which is the message."""
 
 
+class Damaged(RuntimeError):
+    """The database file is not sound; the message is the first thing SQLite finds wrong."""
+
+
 async def prepare(settings: Settings) -> bool:
     """Bring the database to this version's schema and its calendar up to date; True when the schema changed.
 
-    Raises UnknownSchema for a newer one, OtherInstance when the bot runs on the one to be changed.
+    Raises Damaged, UnknownSchema for a newer one, OtherInstance when the bot runs on the one to be changed.
     """
+    await asyncio.to_thread(_look_over, database_file(settings))
     database = Database(settings.database_url)
     try:
         changed = await migrated(database)
-        async with database.writing() as session:
-            await calendars.load_shipped(session)
+        await _fill_calendar(database)
     finally:
         await database.close()
     return changed
+
+
+def _look_over(file: Path | None) -> None:
+    """Refuse a damaged file before anything is written to it; a file that is not there yet is made later."""
+    if file is not None and file.exists() and (found := backup.damage(file)):
+        raise Damaged(found[0])
+
+
+async def _fill_calendar(database: Database) -> None:
+    try:
+        async with database.writing() as session:
+            await calendars.load_shipped(session)
+    except (ValueError, LookupError) as error:  # a date or a kind that this program never wrote
+        raise Damaged(str(error)) from error
 
 
 async def migrated(database: Database) -> bool:

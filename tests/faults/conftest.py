@@ -50,6 +50,11 @@ class Process:
             stderr=subprocess.STDOUT,
         )
 
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
     def kill(self) -> None:
         """SIGKILL: nothing of it runs any more."""
         self._process.kill()
