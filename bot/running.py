@@ -7,15 +7,17 @@ import sys
 from contextlib import suppress
 from functools import partial
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
 from bot import logs
 from bot.clock import SystemClock
 from bot.exits import Exit
-from bot.operating.preparing import prepare
+from bot.operating.preparing import database_file, prepare
 from bot.program import Program
 from bot.settings import Settings
 from bot.telegram_errors import Fate, classify
+from storage.engine import is_away
 
 __all__ = ["prepare", "run"]
 
@@ -28,7 +30,6 @@ async def run(settings: Settings) -> Exit:
     logs.configure(settings.log.format, settings.log.number, sys.stderr, secrets=settings.secrets)
     stopping = asyncio.Event()
     _listen_to_signals(stopping)
-    await prepare(settings)
     program = await _started(settings, stopping)
     return Exit.FINE if program is None else await program.run_until(stopping)
 
@@ -49,24 +50,34 @@ def _told(name: signal.Signals, stopping: asyncio.Event) -> None:
 
 
 async def _started(settings: Settings, stopping: asyncio.Event) -> Program | None:
-    """A started program; while Telegram cannot be reached it is tried again, with less and less haste.
-
-    None when it was told to stop before.
+    """A started program; while Telegram or the server of the database cannot be reached it is tried again, with less
+    and less haste. None when it was told to stop before.
     """
     tries = 0
     while not stopping.is_set():
-        program = Program(settings, SystemClock())
         try:
-            if await _finished(program, stopping):
-                return program
-            await program.abandon()
+            return await _tried(settings, stopping)
         except TelegramError as error:
-            await program.abandon()
-            await _rest(error, tries, stopping)
-            tries += 1
-        except BaseException:
-            await program.abandon()
-            raise
+            await _rest("Telegram", error, _wait(error, tries), stopping)
+        except (SQLAlchemyError, OSError) as error:
+            if not (database_file(settings) is None and is_away(error)):
+                raise
+            await _rest("The database server", error, _haste(tries), stopping)
+        tries += 1
+    return None
+
+
+async def _tried(settings: Settings, stopping: asyncio.Event) -> Program | None:
+    """One try. Raises what the start raised, after it let go of everything."""
+    await prepare(settings)
+    program = Program(settings, SystemClock())
+    try:
+        if await _finished(program, stopping):
+            return program
+    except BaseException:
+        await program.abandon()
+        raise
+    await program.abandon()
     return None
 
 
@@ -84,14 +95,20 @@ async def _finished(program: Program, stopping: asyncio.Event) -> bool:
     return False
 
 
-async def _rest(error: TelegramError, tries: int, stopping: asyncio.Event) -> None:
-    """Wait before the next try; a token that Telegram does not know is not tried again."""
+def _haste(tries: int) -> int:
+    return REST_SECONDS[min(tries, len(REST_SECONDS) - 1)]
+
+
+def _wait(error: TelegramError, tries: int) -> int:
+    """How long to wait before the next try; a token that Telegram does not know is not tried again."""
     outcome = classify(error, "getMe")
     if outcome.fate is Fate.REVOKED:
         raise error
-    rest = REST_SECONDS[min(tries, len(REST_SECONDS) - 1)]
-    if outcome.wait is not None:
-        rest = max(rest, int(outcome.wait.total_seconds()))
-    log.warning("Telegram cannot be reached (%s); next try in %d s", type(error).__name__, rest)
+    named = 0 if outcome.wait is None else int(outcome.wait.total_seconds())
+    return max(_haste(tries), named)
+
+
+async def _rest(who: str, error: Exception, seconds: int, stopping: asyncio.Event) -> None:
+    log.warning("%s cannot be reached (%s); next try in %d s", who, type(error).__name__, seconds)
     with suppress(TimeoutError):
-        await asyncio.wait_for(stopping.wait(), rest)
+        await asyncio.wait_for(stopping.wait(), seconds)

@@ -23,6 +23,10 @@ STUCK_SECONDS = 15
 DAMAGES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 CONFLICTS = {"40001", "40P01", "23505"}
 """Not serializable, deadlock, not unique: what two workers can do to each other, and what a second try settles."""
+AWAY = {"57P01", "57P02", "57P03", "08000", "08001", "08003", "08004", "08006", "53300"}
+"""Shutting down, crashed, not up yet, a connection that broke or did not come about, too many of them."""
+BROKE = {"InternalClientError"}
+"""What asyncpg calls a connection that ended while it began."""
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # NORMAL loses acknowledged commits at a power cut
@@ -99,6 +103,17 @@ def is_damage(error: BaseException | None) -> bool:
     """Whether SQLite says that the file is none of its own any more."""
     code = getattr(error, "sqlite_errorcode", 0)
     return code & 0xFF in DAMAGES  # the rest of it tells where
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the server cannot be reached at present; it may be there again in a moment."""
+    found: BaseException | None = error
+    while found is not None:  # the driver's own error lies under one or two others
+        broke = isinstance(found, ConnectionError | FileNotFoundError) or type(found).__name__ in BROKE
+        if broke or getattr(found, "sqlstate", None) in AWAY:
+            return True
+        found = found.__cause__
+    return False
 
 
 def _open(url: URL) -> AsyncEngine:

@@ -45,9 +45,9 @@ class Dispatch:
             result = await self._do(method, raw, known=known)
         except Refusal as refusal:
             self._note(method, raw, refusal, fault)
-            return self._reply(request, refusal.json(), refusal.status, fault)
+            return await self._reply(request, refusal.json(), refusal.status, fault)
         self._note(method, raw, result, fault)
-        return self._reply(request, {"ok": True, "result": result}, 200, fault)
+        return await self._reply(request, {"ok": True, "result": result}, 200, fault)
 
     async def _do(self, method: str, raw: Json, *, known: bool) -> Any:
         if not known:
@@ -107,9 +107,11 @@ class Dispatch:
             return Refusal("Not Found", status=404)
         return Refusal(fault.description, status=fault.status, parameters=fault.parameters)
 
-    def _reply(self, request: web.Request, body: Json, status: int, fault: Fault | None) -> web.StreamResponse:
+    async def _reply(self, request: web.Request, body: Json, status: int, fault: Fault | None) -> web.StreamResponse:
         text = json.dumps(body)  # in ASCII, as Telegram does, so that a lone surrogate can travel
-        if fault is not None and fault.kind is FaultKind.DROP:
+        if fault is not None and fault.kind is FaultKind.SILENT:
+            await fault.let_go.wait()
+        if fault is not None and fault.kind in {FaultKind.DROP, FaultKind.SILENT}:
             return _cut(request)
         if fault is not None:
             text = text[: len(text) // 2]

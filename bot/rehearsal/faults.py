@@ -19,13 +19,14 @@ class FaultKind(StrEnum):
     EMPTY = "empty"  # 200 with nothing in it; not done
     NOT_OK = "not_ok"  # HTTP 200 around `ok: false`; not done
     DROP = "drop"  # done, and the connection is closed without an answer
+    SILENT = "silent"  # done, and no answer comes: the connection stays open until the client gives up
     RESET = "reset"  # the connection is cut before anything is done
     HANG = "hang"  # no answer until released or the client gives up; not done
     UNAUTHORIZED = "unauthorized"  # 401, as after a revoked token; not done
     NOT_FOUND = "not_found"  # 404; not done
 
 
-DONE_ALL_THE_SAME = frozenset({FaultKind.TRUNCATED, FaultKind.DROP})
+DONE_ALL_THE_SAME = frozenset({FaultKind.TRUNCATED, FaultKind.DROP, FaultKind.SILENT})
 
 
 @dataclass(eq=False)

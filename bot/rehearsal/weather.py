@@ -9,6 +9,8 @@ from bot.rehearsal.records import Json
 
 UNSURE = frozenset({FaultKind.TRUNCATED, FaultKind.EMPTY, FaultKind.DROP, FaultKind.RESET})
 """After these nobody knows whether the call was done; the bot makes such a call once more, and only once."""
+OPEN = frozenset({FaultKind.HANG, FaultKind.SILENT})
+"""The same with a connection that stays open: only for a client whose patience is short."""
 SURE = (FaultKind.FLOOD, FaultKind.GATEWAY, FaultKind.NOT_OK)
 GATEWAYS = (500, 502, 503, 504)
 LONGEST_FLOOD = 40
@@ -30,6 +32,8 @@ class Weather:
     chance: Random
     total: int
     odds: float = 0.85
+    half_open: int = 0
+    """How many of the calls may meet a connection that stays open without an answer."""
     struck: int = 0
     _unsure: set[str] = field(default_factory=set)
 
@@ -52,13 +56,16 @@ class Weather:
             fault.status, fault.description = 400, self.chance.choice(HARMLESS[method])
         if kind is FaultKind.NOT_OK:
             fault.status, fault.description = 500, "Internal Server Error"
+        self.half_open -= kind in OPEN
         fault.retry_after = self.chance.randint(1, LONGEST_FLOOD)
-        if kind in UNSURE:
+        if kind in UNSURE | OPEN:
             self._unsure.add(_name(method, raw))
         return fault
 
     def _unsure_ones(self, method: str, raw: Json) -> Sequence[FaultKind]:
-        return () if _name(method, raw) in self._unsure else sorted(UNSURE)
+        if _name(method, raw) in self._unsure:
+            return ()
+        return sorted(UNSURE | OPEN if self.half_open else UNSURE)
 
     @staticmethod
     def _is_reply(method: str, raw: Json) -> bool:
