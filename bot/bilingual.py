@@ -24,6 +24,8 @@ _ATOM = re.compile(r"<([a-z][\w-]*)\b[^<>]*>.*?</\1>|<[^<>]*>|&[#\w]{1,32};|\w+|
 _ELEMENT = re.compile(r"(<([a-z][\w-]*)\b[^<>]*>)(.*)(</\2>)", re.DOTALL)
 _TAG = re.compile(r"<(/?)[^<>]*>")
 _FIELD_ENDS = "·:：,，(（/–-•"
+_BEFORE_CLOCK = re.compile(r",? (?=\d\d:\d\d )")
+"""Where a day ends and its time begins, in whatever language."""
 _LOOSE = " :：,，、"
 
 
@@ -131,13 +133,13 @@ def _at_colon(atoms: Atoms) -> list[Atoms]:
 
 def _moment(inners: Sequence[str]) -> str:
     """A moment in several cities: each date once in every language, then the clocks."""
-    versions = [[part.rpartition(", ") for part in inner.split(BETWEEN_WORDS)] for inner in inners]
-    if len({tuple(clock for _, _, clock in parts) for parts in versions}) > 1:
+    versions = [[_BEFORE_CLOCK.split(part, 1) for part in inner.split(BETWEEN_WORDS)] for inner in inners]
+    if len({tuple(clock for *_, clock in parts) for parts in versions}) > 1:
         return BETWEEN_WORDS.join(inners)
     shown, last = [], ""
     for same in zip(*versions, strict=True):
-        day = " · ".join(dict.fromkeys(day for day, _, _ in same))
-        shown.append(same[0][2] if day == last else f"{day}, {same[0][2]}")
+        day = " · ".join(dict.fromkeys(day for day, *_ in same))
+        shown.append(same[0][-1] if day == last else f"{day}, {same[0][-1]}")
         last = day
     return BETWEEN_WORDS.join(shown)
 

@@ -31,6 +31,7 @@ from handlers.reply import (
     Tell,
     Toast,
 )
+from handlers.rules.languages import spoken
 from storage import groups, people
 from storage.kinds import Priority
 from storage.tables import Person, Room
@@ -247,7 +248,8 @@ class Outgoing:
             return await self._asker()
         person = await people.by_telegram(self._session, heard.sender.telegram_id)
         group_id = await self._group_id(heard)
-        first = None if person is None else await language_of(self._session, person, group_id)
+        own = spoken(heard.sender.language)
+        first = own if person is None else await language_of(self._session, person, group_id)
         return await self._readers.of_chat(heard.chat_id, group_id, first=first)
 
     async def _asker(self) -> Voices:

@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.heard import Sender
 from handlers.language import language_of
-from handlers.rules.languages import ALTERNATING, SPOKEN, all_spoken, first_spoken, in_order, starting_with
+from handlers.rules.languages import ALTERNATING, all_spoken, first_spoken, in_order, starting_with
 from handlers.rules.terms import Words, by_language
 from handlers.voice import Say
 from storage import groups, people, terms
@@ -42,13 +42,14 @@ class Readers:
     async def of_chat(self, chat_id: int, group_id: int | None, *, first: str | None = None) -> Voices:
         """Everybody in a chat: both sides in a group's room, one person in private.
 
-        Where the languages take turns, an answer starts with the one of whoever asked, `first`.
+        Where the languages take turns, an answer starts with the one of whoever asked, `first`. A chat that belongs to
+        no group reads that one, else the language of whoever let the bot in.
         """
-        if chat_id > 0:
-            person = await people.by_telegram(self._session, chat_id)
-            return await self._voices(SPOKEN[:1], None) if person is None else await self.of_person(person, group_id)
-        if group_id is None:
-            return await self._voices(SPOKEN[:1], None)
+        if chat_id > 0 and (person := await people.by_telegram(self._session, chat_id)) is not None:
+            return await self.of_person(person, group_id)
+        if chat_id > 0 or group_id is None:
+            chat = await groups.chat_known(self._session, chat_id)
+            return await self._voices([first_spoken([first, None if chat is None else chat.language])], None)
         rules = await groups.mechanism(self._session, group_id)
         languages = in_order(all_spoken(rules.languages), rules.language_order, 0)
         if rules.language_order == ALTERNATING:

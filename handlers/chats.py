@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import working
 from handlers.heard import BotMoved, ChatMoved, PersonLeft
+from handlers.language import language_of
 from handlers.reply import Effect, LeaveChat, Post, Private, Tell
 from handlers.request import BotSelf
 from handlers.views import chats as views
@@ -67,6 +68,8 @@ async def _came_in(session: AsyncSession, moved: BotMoved, bot: BotSelf, now: da
     bound = await chats.gone(session, moved.chat_id, None)
     if bound:
         return ()
+    adder = await people.by_telegram(session, moved.sender.telegram_id)
+    chat.language = moved.sender.language if adder is None else await language_of(session, adder, None)
     chat.leave_at = now + PATIENCE
     session.add(chat)
     return (Tell(moved.chat_id, views.waits_for_code),)

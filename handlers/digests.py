@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -11,12 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers import decision_cards
 from handlers.decision_text_facts import awaited, others
 from handlers.members import place_names
-from handlers.nudge_facts import GroupFacts, gather
+from handlers.nudge_facts import GroupFacts, gather_all
 from handlers.reply import Effect, Post
 from handlers.rules import digesting
 from handlers.rules.digesting import DigestDecision, DigestTask, Sections
 from handlers.rules.names import decision_name, support_name, task_name
 from handlers.rules.nudging import due_day
+from handlers.rules.working_time import MIDNIGHT, at_wall
 from handlers.views import digests as views
 from handlers.views.digests import DigestFacts, Entry
 from storage import digests, support
@@ -36,17 +37,29 @@ class Proposals:
 async def plan(session: AsyncSession, now: datetime) -> Sequence[Effect]:
     """The digests whose moment has come; a group that has nothing to say is noted down and left in peace."""
     effects: list[Effect] = []
-    for group in await digests.groups_with_a_room(session):
-        effects += await _of_group(session, group, now)
+    found = await digests.groups_to_look_at(session, now)
+    known = await gather_all(session, [group.id for group in found], now)
+    for group in found:
+        effects += await _of_group(session, group, known[group.id], now)
     return effects
 
 
-async def _of_group(session: AsyncSession, group: WorkingGroup, now: datetime) -> list[Effect]:
-    facts = await gather(session, group.id, now)
+async def _of_group(session: AsyncSession, group: WorkingGroup, facts: GroupFacts, now: datetime) -> list[Effect]:
+    """A digest is due, or the group notes when it wants to be looked at next."""
     zone = ZoneInfo(facts.sides[0].zone)
-    week = digesting.week_key(now.astimezone(zone).date())
-    if not _is_time(facts, now, zone) or await digests.had(session, group.id, week):
+    today = now.astimezone(zone).date()
+    week, moment = digesting.week_key(today), _moment(facts, today, zone)
+    if moment is None or await digests.had(session, group.id, week):
+        group.digest_at = at_wall(digesting.next_week(today), MIDNIGHT, zone)
         return []
+    if now < moment:
+        group.digest_at = moment
+        return []
+    return await _said_now(session, facts, now, zone, week) if _may_be_said(facts, now, zone) else []
+
+
+async def _said_now(session: AsyncSession, facts: GroupFacts, now: datetime, zone: ZoneInfo, week: str) -> list[Effect]:
+    group = facts.group
     said = await _facts(session, facts, now, zone)
     key = f"digest:{group.id}:{week}"
     await digests.write(session, group_id=group.id, week=week, outbox_key=key, said_nothing=said is None, at=now)
@@ -56,15 +69,16 @@ async def _of_group(session: AsyncSession, group: WorkingGroup, now: datetime) -
     return [Post(group.id, view, key=key, silent=True, priority=Priority.DIGEST)]
 
 
-def _is_time(facts: GroupFacts, now: datetime, zone: ZoneInfo) -> bool:
-    """From the group's hour on, on any later day of the week on which both sides work, outside quiet hours."""
-    today, rules = now.astimezone(zone).date(), facts.mechanism
+def _moment(facts: GroupFacts, today: date, zone: ZoneInfo) -> datetime | None:
+    """The group's hour on the first day of this week on which both sides work."""
     first, second = (facts.working[side.id] for side in facts.sides)
-    hour = time.fromisoformat(rules.digest_hour)
-    moment = digesting.digest_moment(today, rules.digest_weekday, hour, zone, first, second)
-    if moment is None or now < moment:
-        return False
-    # After an outage the digest comes late, but not at night and not on somebody's day off.
+    hour = time.fromisoformat(facts.mechanism.digest_hour)
+    return digesting.digest_moment(today, facts.mechanism.digest_weekday, hour, zone, first, second)
+
+
+def _may_be_said(facts: GroupFacts, now: datetime, zone: ZoneInfo) -> bool:
+    """On a day on which both sides work, outside quiet hours: after an outage the digest comes late, not at night."""
+    first, second = (facts.working[side.id] for side in facts.sides)
     both_there = first.works_on(first.local_date(now)) and second.works_on(second.local_date(now))
     return both_there and now.astimezone(zone).time() not in facts.quiet
 

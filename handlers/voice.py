@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from handlers.rules.terms import Words, replacing
 from handlers.rules.text import isolate
+from storage.privacy import FORMER
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 DAYS: Mapping[str, tuple[str, str]] = {
@@ -21,6 +22,10 @@ DAYS: Mapping[str, tuple[str, str]] = {
     "lo": ("EEEE d MMMM", "EEEE d MMMM y"),
 }
 """How a date with its weekday is written, without and with its year: CLDR patterns that Babel fills in."""
+COMMAS: Mapping[str, str] = {"zh_Hans": "、"}
+"""What stands between the items of a list that has no "and" in it, where it is no comma and space."""
+BEFORE_CLOCK: Mapping[str, str] = {"zh_Hans": " "}
+"""What stands between a day and a time of that day, where it is no comma and space."""
 _ENDLESS = 10**9
 """A threshold that no number of days reaches, so that Babel never turns 45 days into 2 months."""
 
@@ -45,8 +50,9 @@ class Say:
         return _filled(self._own_words(self._catalogue.ngettext(one, many, number)), {"number": number, **values})
 
     def name(self, name: str) -> str:
-        """A person's name, kept from turning the text around it."""
-        return isolate(name)
+        """A person's name, kept from turning the text around it; who was forgotten is a former member."""
+        say = self
+        return isolate(str(say("former member")) if name == FORMER else name)
 
     def day(self, day: date, *, year: bool = False) -> str:
         """A Gregorian date with its weekday, such as "Mon 20 Apr"."""
@@ -86,8 +92,17 @@ class Say:
     def in_cities(self, instant: datetime, cities: Iterable[tuple[str, ZoneInfo]]) -> str:
         """The same as plain text, for what is no message: "Mon 20 Apr, 09:05 Vientiane / Mon 20 Apr, 10:05 Kunming"."""
         return " / ".join(
-            f"{self.day(instant.astimezone(zone).date())}, {self.clock(instant, zone)} {city}" for city, zone in cities
+            f"{self.day_at(self.day(instant.astimezone(zone).date()), self.clock(instant, zone))} {city}"
+            for city, zone in cities
         )
+
+    def day_at(self, day: str, clock: str) -> str:
+        """A day with a time of it, such as "Mon 20 Apr, 09:05"."""
+        return f"{day}{BEFORE_CLOCK.get(self.language, ', ')}{clock}"
+
+    def listed(self, items: Iterable[str]) -> Markup:
+        """A list without an "and", such as "a, b, c"; its items may hold Telegram's HTML if they are Markup."""
+        return Markup(COMMAS.get(self.language, ", ")).join(items)
 
     def all_of(self, items: Iterable[str]) -> str:
         """A list in words, such as "a, b and c"."""

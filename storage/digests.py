@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import groups
 from storage.crashing import point
-from storage.tables import Chat, Digest, Room, Task, WorkingGroup
+from storage.tables import Digest, Task, WorkingGroup
 from storage.tasks import LIVE
 
 
-async def groups_with_a_room(session: AsyncSession) -> Sequence[WorkingGroup]:
-    """The groups that can be written to."""
-    rooms = select(Room.group_id).join(Chat, col(Chat.id) == Room.chat_id).where(col(Chat.gone_at).is_(None))
-    query = select(WorkingGroup).where(col(WorkingGroup.id).in_(rooms)).order_by(col(WorkingGroup.id))
-    return (await session.exec(query)).all()
+async def groups_to_look_at(session: AsyncSession, now: datetime) -> Sequence[WorkingGroup]:
+    """The groups that can be written to and whose digest wants to be looked at by now."""
+    due = or_(col(WorkingGroup.digest_at).is_(None), col(WorkingGroup.digest_at) <= now)
+    query = (
+        select(WorkingGroup).where(col(WorkingGroup.id).in_(groups.with_a_room()), due).order_by(col(WorkingGroup.id))
+    )
+    return (await session.exec(query.order_by(col(WorkingGroup.id)))).all()
 
 
 async def live_tasks(session: AsyncSession, group_id: int) -> Sequence[Task]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.crashing import point
 from storage.kinds import ChatKind
@@ -139,6 +140,11 @@ async def chat(session: AsyncSession, *, chat_id: int, bot_id: int, kind: ChatKi
 async def chat_known(session: AsyncSession, chat_id: int) -> Chat | None:
     """The chat of that id, if it was ever seen."""
     return await session.get(Chat, chat_id)
+
+
+def with_a_room() -> SelectOfScalar[int]:
+    """The ids of the groups that can be written to."""
+    return select(Room.group_id).join(Chat, col(Chat.id) == Room.chat_id).where(col(Chat.gone_at).is_(None))
 
 
 async def room_of(session: AsyncSession, chat_id: int, thread_id: int) -> Room | None:

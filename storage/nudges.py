@@ -15,7 +15,7 @@ from storage.columns import UtcDateTime
 from storage.crashing import point
 from storage.kinds import Subject
 from storage.portions import portions
-from storage.tables import Bundle, Decision, Nudge, SupportRequest, Task
+from storage.tables import Bundle, Decision, Leave, Membership, Nudge, SupportRequest, Task, WorkingGroup
 
 Day = tuple[int, date]
 """A person and a day of his."""
@@ -240,7 +240,11 @@ async def undo(session: AsyncSession, bundle: Bundle, now: datetime) -> None:
 
 
 async def look_at_all(session: AsyncSession, group_id: int, now: datetime) -> None:
-    """The rules of a group changed: everything of it that is still open is looked at again."""
+    """The rules of a group changed: everything of it that is still open is looked at again, and its digest."""
     for table in TABLES.values():
         waiting = (col(table.group_id) == group_id, col(table.look_at).is_not(None))
         await session.exec(update(table).where(*waiting).values(look_at=now))
+    members = select(Membership.person_id).where(Membership.group_id == group_id)
+    away = (col(Leave.person_id).in_(members), col(Leave.look_at).is_not(None))
+    await session.exec(update(Leave).where(*away).values(look_at=now))
+    await session.exec(update(WorkingGroup).where(col(WorkingGroup.id) == group_id).values(digest_at=None))

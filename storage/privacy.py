@@ -54,6 +54,7 @@ from storage.tables import (
 )
 
 FORMER = "former member"
+"""The name of everybody who was forgotten; readers see it in their own language."""
 
 # Every table with columns that point to a person, but for the person's own row. Code hashes open doors: left out.
 ABOUT: Mapping[str, tuple[type[SQLModel], Sequence[str]]] = {
@@ -113,7 +114,7 @@ def _written(row: SQLModel) -> dict[str, Any]:
 async def forget(session: AsyncSession, person: Person, at: datetime) -> list[Membership]:
     """Take a person's name, account, leave and private chat away; the memberships that ended with it.
 
-    Joint records keep the number of the person, whose name is "former member" from here on.
+    Joint records keep the number of the person, whose name is FORMER from here on.
     """
     ended = await _end_memberships(session, person, at)
     for table in (Leave, Travel, Dialogue, CalendarDraft, PlanDraft, Notice):

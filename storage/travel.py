@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Task, Travel
+from storage import leave
+from storage.tables import Travel
 
 
 async def write(
@@ -16,7 +16,7 @@ async def write(
     """A person works there on these days, both ends included."""
     row = Travel(person_id=person_id, first_day=first, last_day=last, city=city, zone=zone, written_at=at)
     session.add(row)
-    await _look_again(session, person_id, at)
+    await leave.look_again(session, person_id, at)
     await session.flush()
     return row
 
@@ -25,7 +25,7 @@ async def end(session: AsyncSession, row: Travel, *, today: date, at: datetime) 
     """He is at home again from `today` on; a journey that has not begun is called off as a whole."""
     row.ended_on = max(today, row.first_day) - timedelta(days=1)
     session.add(row)
-    await _look_again(session, row.person_id, at)
+    await leave.look_again(session, row.person_id, at)
     await session.flush()
 
 
@@ -52,9 +52,3 @@ async def of(session: AsyncSession, person_id: int, since: date) -> list[Travel]
 def last_day(row: Travel) -> date:
     """The last day of a journey as it was really made; before its first day when it was called off."""
     return row.last_day if row.ended_on is None else min(row.last_day, row.ended_on)
-
-
-async def _look_again(session: AsyncSession, person_id: int, at: datetime) -> None:
-    """The moment at which his live tasks remind him may be another one now."""
-    mine = (col(Task.assignee_id) == person_id, col(Task.look_at).is_not(None))
-    await session.exec(update(Task).where(*mine).values(look_at=at))

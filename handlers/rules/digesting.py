@@ -61,6 +61,11 @@ def week_key(day: date) -> str:
     return f"{year}-W{week:02}"
 
 
+def next_week(day: date) -> date:
+    """The Monday after that day."""
+    return day + (SUNDAY + 1 - day.weekday()) * ONE_DAY
+
+
 def pick(tasks: Iterable[DigestTask], decisions: Iterable[DigestDecision], now: datetime, zone: ZoneInfo) -> Sections:
     """What belongs into the digest at that moment; "this week" ends on the Sunday of the group's zone."""
     today = now.astimezone(zone).date()

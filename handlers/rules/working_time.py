@@ -143,6 +143,13 @@ class WorkingTime:
         local = self.local(instant)
         return any(local.time() in span for span in self.spans(local.date()))
 
+    def stops(self, instant: datetime) -> datetime:
+        """The instant, in UTC, at which the hours that are worked at that instant end, or a journey begins or ends."""
+        local, move = self.local(instant), self.next_move(instant)
+        ends = [span.end for span in self.spans(local.date()) if local.time() in span]
+        instants = [at_wall(local.date(), end, self.zone_at(instant), fold) for end in ends for fold in (0, 1)]
+        return min(each for each in (*instants, *filter(None, [move])) if each > instant)
+
     def first_moment(self, day: date) -> datetime | None:
         """The first working instant of that local day, in UTC; None on a day off."""
         return next(iter(self._beginnings(day)), None)

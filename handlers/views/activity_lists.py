@@ -130,7 +130,7 @@ def _area(say: Say, area: AreaFacts) -> Markup:
     if not area.counts:
         return say("<b>{area}</b>: nothing planned", area=_area_name(say, area))
     counts = [f"{area.counts[state]} {state_word(say, state)}" for state in ActivityState if area.counts.get(state)]
-    return say("<b>{area}</b>: {counts}", area=_area_name(say, area), counts=", ".join(counts))
+    return say("<b>{area}</b>: {counts}", area=_area_name(say, area), counts=say.listed(counts))
 
 
 def area_page(facts: AreaPage) -> View:

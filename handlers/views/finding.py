@@ -134,7 +134,7 @@ def _line(say: Say, hit: Hit) -> Markup:
 
 def _person(say: Say, hit: PersonHit) -> Markup:
     about = [word for word in (role_word(say, hit.role), Markup("{}").format(hit.place)) if word]
-    return say("{name} · {about}", name=say.name(hit.name), about=Markup(", ").join(about))
+    return say("{name} · {about}", name=say.name(hit.name), about=Markup(" · ").join(about))
 
 
 def _record(say: Say, name: str, text: str, state: Markup) -> Markup:

@@ -104,7 +104,7 @@ def _person(say: Say, person: PersonFacts) -> Markup:
         words.append(say("in {city} until {day}", city=person.city, day=say.day(person.city_until)))
     if not person.reached:
         words.append(say("no private chat"))
-    about = Markup(", ").join(word for word in words if word)
+    about = Markup(" · ").join(word for word in words if word)
     return say("• {person} · {about}", person=say.name(person.name), about=about)
 
 

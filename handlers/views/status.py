@@ -144,8 +144,7 @@ def _total(say: Say, facts: StatusFacts) -> Markup:
     words = [
         say("{number} {state}", number=number, state=state_word(say, state)) for state, number in counted if number
     ]
-    listed = Markup(", ").join(words)
-    return say.n("{number} task: {states}", "{number} tasks: {states}", total, states=listed)
+    return say.n("{number} task: {states}", "{number} tasks: {states}", total, states=say.listed(words))
 
 
 def _shares(say: Say, title: Markup, shares: Sequence[ShareFacts]) -> Markup:

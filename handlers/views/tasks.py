@@ -206,7 +206,7 @@ def _evidence(say: Say, facts: CardFacts) -> Markup:
     more = len(facts.evidence) - len(shown)
     if more:
         shown.append(say.n("{number} more", "{number} more", more))
-    return say("Evidence: {list}", list=Markup(", ").join(shown))
+    return say("Evidence: {list}", list=say.listed(shown))
 
 
 def evidence_word(say: Say, kind: str, name: str) -> Markup:

@@ -88,7 +88,7 @@ def date_args(due: DueFacts) -> dict[str, str]:
 def day_and_time(say: Say, due: DueFacts, *, year: bool = False) -> str:
     """A date on a button: with the time where one was given, by the clock of whoever gave it."""
     day = "" if due.day is None else say.day(due.day, year=year)
-    return day if due.at is None else f"{day}, {clock(due.at)}"
+    return day if due.at is None else say.day_at(day, clock(due.at))
 
 
 def clock(at: datetime) -> str:

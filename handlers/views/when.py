@@ -88,15 +88,15 @@ def _hours(say: Say, sides: tuple[str, str], letters: dict[Common, str]) -> Mark
                 letter=letter,
                 first=sides[0],
                 second=sides[1],
-                first_hours=_clock(common.first),
-                second_hours=_clock(common.second),
+                first_hours=_clock(say, common.first),
+                second_hours=_clock(say, common.second),
             )
         )
     return LINE.join(lines)
 
 
-def _clock(stretches: Sequence[tuple[time, time]]) -> str:
-    return ", ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in stretches)
+def _clock(say: Say, stretches: Sequence[tuple[time, time]]) -> str:
+    return say.listed(f"{start:%H:%M}–{end:%H:%M}" for start, end in stretches)
 
 
 def _reasons(say: Say, facts: WhenFacts) -> Markup:

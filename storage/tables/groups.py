@@ -10,7 +10,10 @@ from storage.kinds import ChatKind
 
 
 class WorkingGroup(SQLModel, table=True):
-    """The unit everything belongs to. `last_decision` and the like are the numbers given last."""
+    """The unit everything belongs to. `last_decision` and the like are the numbers given last.
+
+    `digest_at` is when its digest wants to be looked at; empty for at once.
+    """
 
     __tablename__ = "working_group"
     __table_args__ = (UniqueConstraint("name", name="one_working_group_per_name"),)
@@ -24,6 +27,7 @@ class WorkingGroup(SQLModel, table=True):
     last_meeting: int = 0
     last_support: int = 0
     last_file: int = 0
+    digest_at: datetime | None = instant(default=None, index=True)
     version: int = 1
 
 
@@ -101,7 +105,10 @@ class Mechanism(SQLModel, table=True):
 
 
 class Chat(SQLModel, table=True):
-    """A Telegram chat by its own id. `hold_until` is the moment a 429 named; `leave_at` ends a stay nobody bound."""
+    """A Telegram chat by its own id. `hold_until` is the moment a 429 named; `leave_at` ends a stay nobody bound.
+
+    `language` is that of whoever let the bot in: it is spoken there until a working group is bound.
+    """
 
     __tablename__ = "chat"
 
@@ -109,6 +116,7 @@ class Chat(SQLModel, table=True):
     bot_id: int = telegram_id()
     kind: ChatKind = kind(ChatKind)
     title: str = ""
+    language: str | None = None
     first_seen: datetime = instant()
     hold_until: datetime | None = instant(default=None)
     leave_at: datetime | None = instant(default=None, index=True)

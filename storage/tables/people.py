@@ -55,7 +55,10 @@ class Membership(SQLModel, table=True):
 
 
 class Leave(SQLModel, table=True):
-    """Days a person is away, both ends included. `ended_on` shortens it when he came back early."""
+    """Days a person is away, both ends included. `ended_on` shortens it when he came back early.
+
+    `look_at` is when it wants to be looked at whether the coordinators have to hear of it.
+    """
 
     __tablename__ = "leave"
 
@@ -65,6 +68,7 @@ class Leave(SQLModel, table=True):
     last_day: date
     ended_on: date | None = None
     written_at: datetime = instant()
+    look_at: datetime | None = instant(default=None, index=True)
 
 
 class BindingCode(SQLModel, table=True):

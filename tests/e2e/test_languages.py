@@ -1,6 +1,7 @@
 """Languages over HTTP: each person his own, the group both of its sides', one message, one set of buttons."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -153,3 +154,27 @@ async def test_a_long_list_in_two_languages_splits_and_keeps_its_buttons_on_the_
     assert all(units(message.text) <= MESSAGE_LIMIT for message in said)
     assert all(not message.buttons for message in said[:-1])
     assert said[-1] is last
+
+
+READY = (
+    "Good day. I keep the agreements and tasks of a working group. "
+    "A coordinator binds this chat with <code>/link CODE</code>; without that I leave in ten minutes."
+)
+GONE = "Nobody bound this chat to a working group, so I leave. You can add me again at any time."
+
+
+@pytest.mark.parametrize(("language", "say"), [("zh-hans", ZH), ("lo", LO), ("de", EN)])
+async def test_a_chat_of_no_group_reads_the_language_of_who_let_the_bot_in(hall, language, say):
+    newcomer = hall.server.world.user("Newcomer", language_code=language, started=True)
+    room = hall.server.world.group("Another room", members=[newcomer], kind="supergroup")
+    newcomer.adds_bot(room)
+    await hall.settle()
+    plain = str(say(READY)).replace("<code>", "").replace("</code>", "")
+    assert hall.last(room).text == plain
+    newcomer.writes(room, "/decide We meet")
+    await hall.settle()
+    refused = hall.last(room).text
+    assert refused != plain
+    assert refused.isascii() is (say is EN)
+    await hall.at(hall.clock.now() + timedelta(minutes=11))
+    assert hall.last(room).text == str(say(GONE))

@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import delete, select
 
 from handlers import digests
 from handlers.reply import Post
 from handlers.rules.text import visible_units
 from handlers.voice import Say
-from storage import calendars, groups, tasks
+from storage import calendars, groups, nudges, tasks
+from storage import digests as stored
 from storage.kinds import TaskState
 from storage.tables import Digest, Mechanism
 from storage.tasks import Share, TaskDraft
@@ -121,3 +122,46 @@ async def test_a_waiting_decision_names_the_side_it_waits_for(stage):
     await stage.presses("vte_focal", card.buttons()["Agree"], decision_answers.agree)
     said = await text_at(stage, stage.now + MONDAY)
     assert "D1 Meet on Mondays · waits for Kunming, since Wed 1 Apr" in said
+
+
+async def moments(stage, hours, *, always):
+    """When something is said, looked at every hour; `always` looks at every group however long it wanted to rest."""
+    found = []
+    for hour in range(hours):
+        now = stage.now + timedelta(hours=hour)
+        stage.group.digest_at = None if always else stage.group.digest_at
+        await stage.session.flush()
+        if await text_at(stage, now):
+            found.append(now)
+    return found
+
+
+async def test_a_group_rests_till_its_hour_and_then_till_next_week(stage):
+    await give(stage, "Think about a logo")
+    assert await text_at(stage, stage.now)  # Monday's hour was slept through
+    midnight = stage.now - timedelta(hours=9)
+    await text_at(stage, stage.now)
+    assert stage.group.digest_at == midnight + MONDAY
+    assert not await stored.groups_to_look_at(stage.session, stage.now + MONDAY - timedelta(hours=10))
+    await text_at(stage, midnight + MONDAY)
+    assert stage.group.digest_at == stage.now + MONDAY
+    assert await text_at(stage, stage.now + MONDAY)
+    await text_at(stage, stage.now + MONDAY)
+    assert stage.group.digest_at == midnight + MONDAY + 7 * DAY
+
+
+async def test_a_rule_that_changes_wakes_it(stage):
+    await text_at(stage, stage.now)
+    await nudges.look_at_all(stage.session, stage.group.id, stage.now)
+    await stage.session.refresh(stage.group)
+    assert stage.group.digest_at is None
+
+
+async def test_who_rests_says_the_same_as_who_always_looks(stage):
+    await calendars.load_shipped(stage.session)
+    await give(stage, "Think about a logo")
+    resting = await moments(stage, 16 * 24, always=False)
+    await stage.session.exec(delete(Digest))
+    stage.group.digest_at = None
+    assert await moments(stage, 16 * 24, always=True) == resting
+    assert len(resting) == 3

@@ -45,13 +45,13 @@ async def test_who_is_away_is_shown_by_the_day_of_his_side(stage):
         )
     said = await stage.says("vte_trainer", "/people", people.show)
     assert said.text.count("away until Mon 6 Apr") == 1
-    assert "⁨Focal point, Vientiane⁩ · focal point, away until Mon 6 Apr" in said.text
+    assert "⁨Focal point, Vientiane⁩ · focal point · away until Mon 6 Apr" in said.text
 
 
 async def test_who_cannot_be_reached_gets_the_way_into_the_private_chat(stage):
     stage.cast["kmg_trainer"].private_open = False
     said = await stage.says("vte_trainer", "/people", people.show)
-    assert "⁨Trainer, Kunming⁩ · member, no private chat" in said.text
+    assert "⁨Trainer, Kunming⁩ · member · no private chat" in said.text
     assert said.buttons()["Open private chat"].url.endswith("start=hello")
     alone = await stage.says("vte_trainer", "/people", people.show, private=True)
     assert "no private chat" in alone.text

@@ -74,3 +74,11 @@ def test_no_view_puts_words_into_its_values(name):
 def test_no_view_builds_words_by_itself(name):
     wrong = [node.lineno for node in ast.walk(trees()[name]) if isinstance(node, ast.JoinedStr) and words(node)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("name", [name for name in trees() if name.startswith("views/")])
+def test_no_view_joins_a_list_by_a_comma_of_its_own(name):
+    """Chinese has another one: `say.listed` and `say.all_of` know it."""
+    commas = ("', '.join", "Markup(', ').join")
+    wrong = [node.lineno for node in ast.walk(trees()[name]) if ast.unparse(node).startswith(commas)]
+    assert wrong == []

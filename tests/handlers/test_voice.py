@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from markupsafe import Markup
 
 from handlers.rules.languages import SPOKEN
 from handlers.voice import Say
+from storage.privacy import FORMER
 
 MONDAY = date(2026, 4, 20)
 CITIES = (("Vientiane", ZoneInfo("Asia/Vientiane")), ("Kunming", ZoneInfo("Asia/Shanghai")))
@@ -53,10 +55,24 @@ def test_a_list_is_joined_as_the_language_does(language, shown):
     assert Say(language).all_of(["a", "b", "c"]) == shown
 
 
+@pytest.mark.parametrize(("language", "shown"), [("en", "a, b"), ("zh_Hans", "a、b"), ("lo", "a, b")])
+def test_a_list_without_an_and_has_the_comma_of_the_language(language, shown):
+    assert Say(language).listed(["a", "b"]) == shown
+
+
+def test_a_list_keeps_markup_and_escapes_what_people_wrote():
+    assert Say("zh_Hans").listed([Markup("<b>一</b>"), "<二>"]) == "<b>一</b>、&lt;二&gt;"
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "former member"), ("zh_Hans", "前成员"), ("lo", "ອະດີດສະມາຊິກ")])
+def test_who_was_forgotten_is_called_so_in_the_readers_language(language, shown):
+    assert Say(language).name(FORMER) == f"\u2068{shown}\u2069"
+
+
 def test_a_moment_shows_both_cities_inside_one_entity():
     shown = str(Say("zh_Hans").moment(datetime(2026, 4, 20, 8, 0, tzinfo=UTC), CITIES))
     assert shown.startswith('<tg-time unix="1776672000" format="wDt">')
-    assert "4月20日 周一, 15:00 Vientiane / 4月20日 周一, 16:00 Kunming" in shown
+    assert "4月20日 周一 15:00 Vientiane / 4月20日 周一 16:00 Kunming" in shown
 
 
 @pytest.mark.parametrize("language", SPOKEN)
