@@ -57,7 +57,8 @@ def written(facts: EventFacts, say: Say) -> MadeFile:
     event.add("dtend", facts.ends_at.astimezone(facts.zone))
     event.add("summary", _summary(facts))
     event.add("description", _description(facts, say))
-    event.add("location", ", ".join(each for each in (facts.meeting.place, facts.meeting.link) if each))
+    where = say.listed(each for each in (facts.meeting.place, facts.meeting.link) if each)
+    event.add("location", where.unescape())
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     if not cancelled:
         event.add_component(_alarm(facts))
