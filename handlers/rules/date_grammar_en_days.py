@@ -7,7 +7,7 @@ from functools import cache
 from handlers.rules import date_grammar_en_words as en
 from handlers.rules import date_numbers
 from handlers.rules.date_grammar_en_words import Rules, ahead, by_rules, compiled, month_of, weekday_of, year_digits
-from handlers.rules.date_periods import nth_weekday, week
+from handlers.rules.date_periods import nth_weekday, week, week_of
 from handlers.rules.date_reading import Days, Doubt, add_months, next_in_month, real_day, unless_today
 from handlers.rules.date_years import in_year, with_weekday
 
@@ -36,7 +36,9 @@ def days() -> Rules:
             (rf"(?P<date>.*\d.*|{_NAME}) {en.WEEKDAY}", _weekday_and_date),
             (rf"(?P<near>(?:next|this) {en.WEEKDAY}) (?P<date>.*\d.*)", _near_weekday_and_date),
             (rf"(?:the )?{_RANK} {en.WEEKDAY} (?:of|in) {en.SOME_MONTH}", _nth_weekday),
+            (rf"{en.SOME_MONTH}(?:'s)? {_RANK} {en.WEEKDAY}", _nth_weekday),
             (rf"(?:the )?1st day of {en.SOME_MONTH}", _first_of_month),
+            (r"(?:the )?(?:week (?:of|commencing|beginning|starting)|w/c)(?: on)? (?P<date>.+)", _week_of_date),
             (rf"{en.COUNT} (?P<unit>day|week)s? (?:from|after|on) (?:(?P<name>today|tomorrow)|{en.WEEKDAY})", _counted),
         ),
     )
@@ -139,6 +141,11 @@ def _nth_weekday(match: re.Match[str], today: date) -> Days | None:
     number = 0 if match["number"] == "last" else int(match["number"][0])
     day = nth_weekday(of, number, weekday_of(match))
     return Days(day, doubt=doubt) if day else None
+
+
+def _week_of_date(match: re.Match[str], today: date) -> Days | None:
+    days = by_rules(dates(), match["date"], today)
+    return week_of(days.best, today) if days and not days.doubt else None
 
 
 def _first_of_month(match: re.Match[str], today: date) -> Days:

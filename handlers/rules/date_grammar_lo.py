@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from handlers.rules import date_grammar_lo_clock as clock
@@ -14,7 +14,7 @@ from handlers.rules.date_grammar_lo_days import by_rules
 from handlers.rules.date_lao import is_lao, normal, spelled
 from handlers.rules.date_reading import Days, Doubt, Found, Holiday, Known, Reason, UnreadableDate
 
-_HOUR = spelled("ຊົ່ວໂມງ")
+_MINUTE = spelled("ນາທີ")
 _FEAST = re.compile(spelled("^(?:ວັນ|ບຸນ|ງານ|ເທດສະການ)+"))
 _MOST_HOURS = 1000
 _MOST_WORKING_DAYS = 250
@@ -43,7 +43,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "place": lo.pattern(rf"(?:ຕາມ)?ເວລາ(?:ຂອງ|ທີ່|ຢູ່|ນະຄອນຫຼວງ)?(?P<city>{'|'.join(_CITIES)})"),
         "hours": lo.pattern(
-            f"(?P<in>ໃນ|ພາຍໃນ|ບໍ່ເກີນ)?(?P<more>ອີກ)? ?(?:{lo.COUNT} (?P<unit>ຊົ່ວໂມງ|ນາທີ)|(?P<half>ເຄິ່ງຊົ່ວໂມງ)){lo.FROM_NOW}"
+            "(?P<in>ໃນ|ພາຍໃນ|ບໍ່ເກີນ)?(?P<more>ອີກ)? ?"
+            rf"(?:{lo.COUNT} (?P<unit>ຊົ່ວໂມງ|ຊມ|ຊ\.ມ\.?|ນາທີ)|(?P<half>ເຄິ່ງຊົ່ວໂມງ)){lo.FROM_NOW}"
         ),
         "opening": lo.pattern(
             "(?:(?:ວັນ)?ກຳນົດ(?:ສົ່ງ|ການ|ເວລາ)?|ສົ່ງ|ໃຫ້(?:ສຳ)?ເລັດ|ໃຫ້ແລ້ວ|ສຳເລັດ|ຢ່າງຊ້າ(?:ທີ່)?(?:ສຸດ)?"
@@ -51,7 +52,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             "(?:(?P<before>ກ່ອນ(?:ຮອດ|ເຖິງ)?)|(?P<within>ພາຍໃນ|ບໍ່(?:ໃຫ້)?(?:ເກີນ|ກາຍ))"
             "|(?P<on>ໃນ|(?:ຈົນ)?(?:ຮອດ|ເຖິງ)))? ?(?P<rest>.+)"
         ),
-        "after_work": lo.pattern("(?P<rest>.+)ກ່ອນ(?:ໂມງ)?ເລີກ(?:ວຽກ|ການ)"),
+        "after_work": lo.pattern("(?P<rest>.*)ກ່ອນ(?:ໂມງ)?ເລີກ(?:ວຽກ|ການ)|ກ່ອນ(?:ໂມງ)?ເລີກ(?:ວຽກ|ການ)(?P<day>(?:ວັນ|ມື້).+)"),
+        "last_working": lo.pattern(f"{lo.WORKING_DAY}ສຸດທ້າຍ(?:ຂອງ|ໃນ)?(?P<month>.+)"),
         "span": lo.pattern(f"{count} {lo.UNIT}{lo.FROM_NOW}"),
         "working": lo.pattern(f"{count} {lo.WORKING_DAY}{lo.FROM_NOW}"),
     }
@@ -81,7 +83,10 @@ def take_place(phrase: str) -> tuple[str, ZoneInfo | None]:
 def read_day(words: str, today: date, known: Known) -> Days | None:
     """The day that the words mean, without a time."""
     if match := _patterns()["after_work"].fullmatch(words):
-        return read_day(match["rest"], today, known)
+        day = match["rest"] or match["day"]
+        return read_day(day, today, known) if day else Days(today)
+    if match := _patterns()["last_working"].fullmatch(words):
+        return _last_working_day(match["month"], today, known)
     opening = _patterns()["opening"].fullmatch(words)
     if opening is None:
         return None
@@ -123,6 +128,12 @@ def _working_days(count: int, today: date, known: Known) -> Days | None:
     return Days(day) if day else None
 
 
+def _last_working_day(month: str, today: date, known: Known) -> Days | None:
+    end = by_rules(whole.ends(), lo.END + month, today)
+    day = known.working.working_day_on_or_before(end.best) if known.working and end else None
+    return Days(day, doubt=end.doubt) if day and end else None
+
+
 def _before_holiday(words: str, today: date, known: Known) -> Days | None:
     """The last day before a holiday that is named, the last working day where these are known."""
     firsts = [each.first for each in _of_name(words, known.holidays) if each.first > today]
@@ -141,15 +152,22 @@ def _eve(first: date, known: Known) -> date:
 
 def _of_name(words: str, holidays: Sequence[Holiday]) -> list[Holiday]:
     """The holidays of exactly that name; else those whose names begin with it, but for the words for day and feast."""
-    if exact := [each for each in holidays if normal(each.name) == words]:
+    if exact := [each for each in holidays if _known_name(each.name) == words]:
         return exact
     said = _bare(words)
     if not said or (said == words and len(said) < _SHORTEST_NAME):
         return []
     wanted = _OTHER_NAMES.get(said, (said,))
-    return [each for each in holidays if _bare(normal(each.name)).startswith(wanted)]
+    return [each for each in holidays if _bare(_known_name(each.name)).startswith(wanted)]
 
 
+@lru_cache(maxsize=1024)
+def _known_name(name: str) -> str:
+    """The name in a calendar as phrases are read: the same hundred come with every phrase."""
+    return normal(name)
+
+
+@lru_cache(maxsize=1024)
 def _bare(name: str) -> str:
     return _FEAST.sub("", name)
 
@@ -190,4 +208,4 @@ def _span(match: re.Match[str]) -> timedelta:
         return timedelta(minutes=30)
     if int(match["count"]) > _MOST_HOURS:
         raise UnreadableDate(Reason.TOO_FAR)
-    return timedelta(minutes=int(match["count"]) * (60 if match["unit"] == _HOUR else 1))
+    return timedelta(minutes=int(match["count"]) * (1 if match["unit"] == _MINUTE else 60))

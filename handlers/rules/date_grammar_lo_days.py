@@ -7,6 +7,7 @@ from functools import cache
 
 from handlers.rules import date_grammar_lo_words as lo
 from handlers.rules import date_numbers
+from handlers.rules.date_periods import nth_weekday, week_of
 from handlers.rules.date_reading import (
     Days,
     Doubt,
@@ -26,6 +27,8 @@ Rules = Sequence[tuple[re.Pattern[str], Meaning]]
 
 _MOST = 1000
 _LONGEST_WITHOUT_YEAR = 5
+_NTH = r"(?:(?:ທີ)?(?P<rank>ທຳອິດ|ສຸດທ້າຍ)(?:ຂອງ|ໃນ)?|ທີ (?P<number>[1-5]) ?(?:ຂອງ|ໃນ))"
+"""Behind a weekday: the first, the last one of a month; with a number only before ຂອງ, else it is a date."""
 
 
 @cache
@@ -36,6 +39,10 @@ def days() -> Rules:
         *compiled(
             (f"(?P<name>{lo.one_of(lo.NAMED)})", _named),
             (f"{lo.WEEKDAY}(?:{lo.NEXT}|(?P<this>ນີ້|{lo.COMING})|{lo.OVER})?", _on_weekday),
+            (f"{lo.SHORT_WEEKDAY}(?:{lo.NEXT}|(?P<this>ນີ້))(?P<over>(?!))?", _on_weekday),
+            (rf"{lo.WEEKDAY}{_NTH}ເດືອນ{lo.WHICH}?", _nth_weekday_of_near_month),
+            (rf"{lo.WEEKDAY}{_NTH}{lo.MONTH}{lo.YEAR}", _nth_weekday),
+            (f"{lo.WEEK}(?:ຂອງ|ທີ່ມີ|ທີ່)?(?P<date>ວັນທີ.+)", _week_of_date),
             (f"{lo.WEEKDAY}(?:ຂອງ|ໃນ)?{lo.WEEK}{lo.WHICH}", _weekday_of_week),
             (f"{lo.WEEK}{lo.WHICH}{lo.WEEKDAY}", _weekday_of_week),
             (rf"{lo.WEEKDAY}(?P<date>.*\d.*)", _weekday_and_date),
@@ -48,7 +55,7 @@ def days() -> Rules:
 def dates() -> Rules:
     """Days by their numbers."""
     return compiled(
-        (rf"(?:(?:ວັນ)?ທີ )?{lo.DAY} (?:ຂອງ)?{lo.MONTH}{lo.YEAR}", _in_month),
+        (rf"(?:(?:ວັນ)?ທີ )?{lo.DAY} (?:ຂອງ)?{lo.MONTH}{lo.YEAR}(?:ນີ້)?", _in_month),
         (rf"{lo.MONTH} ?ວັນທີ {lo.DAY}{lo.YEAR}", _in_month),
         (rf"(?:(?:ວັນ)?ທີ )?{lo.DAY} {lo.MONTH} ?(?:ປີ )?(?P<short_year>\d{{2}})", _in_short_year),
         (rf"(?:(?:ວັນ)?ທີ )?{lo.DAY} (?:ຂອງ)?ເດືອນ{lo.WHICH}", _in_this_or_next_month),
@@ -176,6 +183,29 @@ def _weekday_and_date(match: re.Match[str], today: date) -> Days | None:
     if found is None:
         return None
     return with_weekday(found, _weekday(match), today)
+
+
+def _week_of_date(match: re.Match[str], today: date) -> Days | None:
+    days = by_rules(dates(), match["date"], today)
+    return week_of(days.best, today) if days and not days.doubt else None
+
+
+def _nth_weekday_of_near_month(match: re.Match[str], today: date) -> Days | None:
+    return _nth(match, add_months(today.replace(day=1), ahead(match)))
+
+
+def _nth_weekday(match: re.Match[str], today: date) -> Days | None:
+    first = next_in_year(month_of(match), 1, today.replace(day=1))
+    if match["year"] or match["which_year"]:
+        given = in_year(match, today, month_of(match), 1)
+        return None if given is None or given.doubt else _nth(match, given.best)
+    return _nth(match, first)
+
+
+def _nth(match: re.Match[str], of: date) -> Days | None:
+    rank = 0 if match["rank"] == lo.AT_LAST else int(match["number"] or 1)
+    day = nth_weekday(of, rank, _weekday(match))
+    return Days(day) if day else None
 
 
 def in_week(today: date, weeks: int, weekday: int) -> date:

@@ -20,7 +20,8 @@ def ends() -> Rules:
         (f"{lo.LAST}ເດືອນ{lo.WHICH}?", _end_of_month),
         (f"{lo.LAST}{lo.MONTH}{lo.YEAR}", _end_of_named_month),
         (rf"{lo.LAST}(?:ໄຕມາດ|ງວດ)(?:ທີ)? (?P<quarter>[1-4]){lo.YEAR}", _end_of_quarter),
-        (f"{lo.LAST}(?:ໄຕມາດ|ງວດ){lo.WHICH}", _end_of_this_quarter),
+        (f"{lo.LAST}ໄຕມາດ{lo.WHICH}?", _end_of_this_quarter),
+        (f"{lo.LAST}ງວດ{lo.WHICH}", _end_of_this_quarter),
         (f"{lo.LAST}ປີ{lo.WHICH}?", _end_of_year),
         (f"{lo.LAST}{lo.GIVEN_YEAR}", _end_of_given_year),
     )

@@ -44,6 +44,8 @@ WHICH = f"(?:{NEXT}|ນີ້)"
 COMING = "ທີ່ຈະ(?:ມາ)?(?:ເຖິງ|ຮອດ)?(?:ນີ້)?"
 OVER = "(?P<over>ທີ່ຜ່ານມາ|ຜ່ານມາ|ທີ່ແລ້ວ|ແລ້ວນີ້|ແລ້ວ|ກ່ອນ)"
 WEEKDAY = f"(?:ມື້)?ວັນ(?P<weekday>{one_of(WEEKDAYS)})"
+SHORT_WEEKDAY = "(?P<weekday>ຈັນ|ອັງຄານ|ພຸດ|ພະຫັດ|ພຣະຫັດ|ສຸກ|ເສົາ)"
+"""Without the word for day; but ອາທິດ is a week then."""
 MONTH = rf"(?:(?:ເດືອນ)?(?P<month>{one_of(MONTHS)})|ເດືອນ(?:ທີ)? (?P<month_number>\d{{1,2}}))"
 GIVEN_YEAR = r"(?: ?(?:ປີ)?(?P<era>ຄ\.?ສ\.?|ພ\.?ສ\.?)? ?(?P<year>\d{4}))"
 YEAR = f"(?:{GIVEN_YEAR}| ?ປີ(?P<which_year>ນີ້|ໜ້າ))?"
@@ -56,8 +58,9 @@ UNIT = "(?P<unit>ມື້|ວັນ|ອາທິດ|ສັບປະດາ|ເ�
 WORKING_DAY = "(?:ວັນ|ມື້)(?:ເຮັດວຽກ|ເຮັດການ|ລັດຖະການ|ທຳການ|ການ)"
 ONE_DAY = frozenset(map(spelled, ("ມື້", "ວັນ")))
 IN_MONTHS: Mapping[str, int] = {spelled("ເດືອນ"): 1, spelled("ປີ"): 12}
+AT_LAST = spelled("ສຸດທ້າຍ")
 FIRST_PARTS, MIDDLE_PARTS = (frozenset(map(spelled, row.split("|"))) for row in ("ຕົ້ນ|ທຳອິດ|ທີ 1", "ກາງ|ທີ 2"))
-OF, DAY_WORD, NUMBER_WORD, HERE = (spelled(word) for word in ("ຂອງ", "ວັນ", "ທີ", "ນີ້"))
+OF, DAY_WORD, NUMBER_WORD, HERE, END = (spelled(word) for word in ("ຂອງ", "ວັນ", "ທີ", "ນີ້", "ທ້າຍ"))
 BUDDHIST, CHRISTIAN = "ພ", "ຄ"
 
 

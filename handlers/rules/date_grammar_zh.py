@@ -30,7 +30,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             "(?:截止(?:日期|时间|到|至|于)?|截至|期限|最晚|最迟|不晚于|不迟于|赶在|定[于在]|到|至|于|在|是|为|:)+"
         ),
         "hours": re.compile(
-            rf"(?:再?过)?(?:(?P<count>\d{{1,6}})个?|(?P<half>半)个?)(?P<unit>小时|钟头|分钟|刻钟)(?:的?时间)?{later}"
+            rf"(?:再?过)?(?:(?P<count>\d{{1,6}})个?(?P<more>半)?|(?P<half>半)个?)(?P<unit>小时|钟头|分钟|刻钟)(?:的?时间)?{later}"
         ),
         # A month is counted with 个: 3月内 is March's.
         "ahead": re.compile(
@@ -45,6 +45,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "lunar": re.compile("月[一二三四五六七八九十]+(?![日号一二三四五六七八九十])"),
         "leaving": re.compile("(?P<day>.+?)的?下班(?:之前|以前|前)?|下班(?:之前|以前|前)"),
         "before": re.compile("(?P<day>.+?)(?:之前|以前|前)"),
+        "eve": re.compile(r"(?P<day>.+?)的?前(?:夕|(?P<count>[1-9]\d?)天)"),
         "within": re.compile("(?P<day>.+?)(?:之内|以内|内)"),
         "till": re.compile("(?P<day>.+?)(?:为止|截止|止|当天|当日|那天|结束前|结束之前)"),
         "free": re.compile("放假|假期开始"),
@@ -93,6 +94,8 @@ def _closed(words: str, written: str, today: date, known: Known) -> Days | None:
         return _end_or_day(match["day"], today) if match["day"] else Days(today)
     if match := patterns["before"].fullmatch(words):
         return _before(match["day"], patterns["before"].sub(r"\g<day>", written), today, known)
+    if match := patterns["eve"].fullmatch(words):
+        return _earlier(match, written, today, known)
     if match := patterns["within"].fullmatch(words):
         return by_rules(single.days(), match["day"], today) or by_rules(whole.within(), match["day"], today)
     match = patterns["till"].fullmatch(words)
@@ -112,6 +115,15 @@ def _before(words: str, written: str, today: date, known: Known) -> Days | None:
         or by_rules(whole.before(), words, today)
         or date_holidays.before(_patterns()["free"].sub("", written), today, known)
     )
+
+
+def _earlier(match: re.Match[str], written: str, today: date, known: Known) -> Days | None:
+    """清明节前一天, 3月20日前两天: so many days before a date or a holiday; 前夕 is the last working day."""
+    count = int(match["count"] or 0)
+    days = by_rules(single.days(), match["day"], today)
+    if days is not None:
+        return None if days.doubt or not count else Days(days.best - timedelta(count))
+    return date_holidays.before(written[: written.rindex("前")].removesuffix("的"), today, known, count)
 
 
 def _holiday(written: str, today: date, known: Known) -> Days | None:
@@ -171,7 +183,7 @@ def _hours_ahead(words: str, local: datetime) -> Found | None:
     if int(match["count"] or 1) > _MOST:
         raise UnreadableDate(Reason.TOO_FAR)
     minutes = {"小时": 60, "钟头": 60, "刻钟": 15, "分钟": 1}[match["unit"]]
-    span = timedelta(minutes=minutes * int(match["count"]) if match["count"] else minutes / 2)
+    span = timedelta(minutes=minutes * (int(match["count"] or 0) + (0.5 if match["half"] or match["more"] else 0)))
     # Hours are counted on the clock of the world, not on the wall: clocks may change in between.
     then = (local.astimezone(UTC) + span).astimezone(local.tzinfo)
     return Found(Days(then.date()), then.time().replace(second=0, microsecond=0))

@@ -7,7 +7,7 @@ from functools import cache
 from handlers.rules import date_grammar_zh_words as zh
 from handlers.rules import date_numbers
 from handlers.rules.date_grammar_zh_words import Rules, ahead, by_rules, compiled, weekday_of, year_digits
-from handlers.rules.date_periods import nth_weekday, week
+from handlers.rules.date_periods import nth_weekday, week, week_of
 from handlers.rules.date_reading import Days, Doubt, add_months, next_in_month, real_day, unless_today
 from handlers.rules.date_years import in_year, with_weekday
 
@@ -29,6 +29,7 @@ def days() -> Rules:
             (rf"{_OF_WEEK} ?(?P<date>.*\d.*)", _weekday_of_week_and_date),
             (rf"(?P<date>.*\d.*?) ?{_OF_WEEK}", _weekday_of_week_and_date),
             (f"{zh.WHICH}月的?(?:第(?P<number>[1-5])|(?P<last>最后1))个{zh.WEEKDAY}", _nth_weekday_of_near_month),
+            (r"(?P<date>.*\d.*?[日号])(?:那1?|当|所在的?)个?(?:周|星期|礼拜)", _week_of_date),
             (f"{zh.YEAR}?{zh.MONTH}的?(?:第(?P<number>[1-5])|(?P<last>最后1))个{zh.WEEKDAY}", _nth_weekday),
         ),
     )
@@ -99,6 +100,11 @@ def _weekday_of_week_and_date(match: re.Match[str], today: date) -> Days | None:
         return None
     other = _weekday_of_week(match, today).best
     return Days(other) if other in (days.best, days.second) else Days(days.best, other, Doubt.WEEKDAY_DIFFERS)
+
+
+def _week_of_date(match: re.Match[str], today: date) -> Days | None:
+    days = by_rules(dates(), match["date"], today)
+    return week_of(days.best, today) if days and not days.doubt else None
 
 
 def _nth_weekday_of_near_month(match: re.Match[str], today: date) -> Days | None:

@@ -53,6 +53,7 @@ def open_ones() -> Rules:
         (f"{zh.WHICH}?(?:周|礼拜)末", _weekend),
         *((pattern, _some_day_of_month) for pattern in _PARTS_OF_MONTHS),
         (f"{zh.WHICH}月份?", _near_month),
+        (f"{zh.YEAR}{zh.MONTH}", _whole_month),
         (f"(?:{zh.YEAR}|年)年?(?P<part>初|中)", _part_of_year),
         (f"{zh.YEAR}?(?P<part>上|下)半年", _part_of_year),
     )
@@ -145,6 +146,10 @@ def _weekend(match: re.Match[str], today: date) -> Days:
 
 def _near_month(match: re.Match[str], today: date) -> Days:
     return some_day(periods.month(_near_first(match, today)), today)
+
+
+def _whole_month(match: re.Match[str], today: date) -> Days:
+    return some_day(periods.month(_month_of(match, today)[0]), today)
 
 
 def _part_of_month(match: re.Match[str], today: date) -> Period:

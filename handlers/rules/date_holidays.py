@@ -25,6 +25,8 @@ _ALSO = {
     "new year": ("new year", "lao new year", "chinese new year"),
     "lunar new year": ("chinese new year",),
     "qing ming": ("tomb sweeping",),
+    "chinese national": ("国庆",),
+    "china national": ("国庆",),
     "新年": ("元旦", "春"),
     "三八": ("国际妇女",),
     "妇女": ("国际妇女",),

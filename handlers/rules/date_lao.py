@@ -39,6 +39,8 @@ _WORDS = re.compile(
 _LAO = "\u0e80-\u0eff"
 _BRACKETS = str.maketrans("()[]（）", "      ")
 _AROUND_SIGNS = re.compile(r" ?([:/]) ?")
+_NUMBERING = re.compile(r"(?<=ວັນ)ທີ່|ທີ່(?= ?\d)")
+"""What many type for ທີ, the word before the number of a day."""
 _SPARE_SPACE = re.compile(r"(?<![0-9]) | (?![0-9])")
 _AT_NUMBER = re.compile(rf"(?<=[0-9])(?=[{_LAO}])|(?<=[{_LAO}])(?=[0-9])")
 
@@ -50,7 +52,7 @@ def is_lao(text: str) -> bool:
 
 def normal(phrase: str) -> str:
     """The phrase as the grammar reads it: "ວັນທີສິບຫ້າ ເມສາ" becomes "ວັນທີ 15 ເມສາ"."""
-    text = _WORDS.sub(_in_digits, spelled(phrase.translate(_BRACKETS)).replace("ວັນທີ່", "ວັນທີ"))
+    text = _WORDS.sub(_in_digits, _NUMBERING.sub("ທີ", spelled(phrase.translate(_BRACKETS))))
     glued = _SPARE_SPACE.sub("", _AROUND_SIGNS.sub(r"\1", " ".join(text.split())))
     return _AT_NUMBER.sub(" ", glued)
 

@@ -73,6 +73,11 @@ def week(today: date, ahead: int) -> Period:
     return Period.of(monday, monday + timedelta(SUNDAY), monday + timedelta(FRIDAY))
 
 
+def week_of(day: date, today: date) -> Days:
+    """Some day of the week in which a day lies; Friday is proposed."""
+    return some_day(week(day, 0), today, Doubt.SOME_DAY_OF_A_WEEK)
+
+
 def some_day(period: Period, today: date, doubt: Doubt = Doubt.SOME_DAY) -> Days:
     """The day to propose, or the period's last one where that is past; asked about."""
     return Days(period.proposed if period.proposed >= today else period.last, doubt=doubt)

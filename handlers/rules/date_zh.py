@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 _SIMPLIFIED = str.maketrans(
-    "週禮點號後兩個這內間時鐘節國慶過農曆歷遲於開為學終舊遠萬達歲結",
-    "周礼点号后两个这内间时钟节国庆过农历历迟于开为学终旧远万达岁结",
-)
+    "週禮點號後兩個這內間時鐘節國慶過農曆歷遲於開為學終舊遠萬達歲結俩",
+    "周礼点号后两个这内间时钟节国庆过农历历迟于开为学终旧远万达岁结两",
+) | {ord("廿"): "二十"}
 _DIGITS: Mapping[str, int] = {sign: at for at, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _NUMERALS = re.compile(r"(?<!\d)[〇零○一二两三四五六七八九十百]+(?!\d)")
 _TENS = re.compile("([一二三四五六七八九])?十([一二三四五六七八九])?")

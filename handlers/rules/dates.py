@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from handlers.rules import date_due, date_grammar_en, date_grammar_lo, date_grammar_zh, date_numbers
+from handlers.rules import date_due, date_grammar_en, date_grammar_lo, date_grammar_zh, date_mixed, date_numbers
 from handlers.rules.date_fold import fold
 from handlers.rules.date_places import take_place
 from handlers.rules.date_reading import (
@@ -120,9 +120,14 @@ def find(phrase: str, local: datetime, languages: Sequence[str], known: Known) -
         raise UnreadableDate(Reason.NOT_A_DATE)
     if found := date_numbers.read(phrase, local, month_first=_MONTH_FIRST in languages[:1]):
         return found
-    for grammar in (GRAMMARS[language] for language in languages if language in GRAMMARS):
-        if found := grammar(phrase, local, known):
-            return found
+    grammars = [GRAMMARS[language] for language in languages if language in GRAMMARS]
+
+    def one(part: str, at: datetime) -> Found | None:
+        """The same of a part that is in one language."""
+        return next((found for grammar in grammars if (found := grammar(part, at, known))), None)
+
+    if found := one(phrase, local) or date_mixed.read(phrase, local, one):
+        return found
     raise UnreadableDate(Reason.NOT_A_DATE)
 
 
