@@ -1,20 +1,24 @@
-"""Small text files that people send, fetched before anything is written: no network inside a transaction."""
+"""Small tables that people send, fetched before anything is written: no network inside a transaction."""
 
+import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from telegram import Bot
 from telegram.error import TelegramError
 
-from handlers.heard import Heard
+from bot import sheets
+from handlers.heard import Attachment, Heard
 
 log = logging.getLogger(__name__)
-ENDING = ".csv"
-LARGEST = 256 * 1024
-"""Bytes: a calendar of ten years for ten countries is smaller."""
+TEXT, SHEET = ".csv", ".xlsx"
+LARGEST = {TEXT: 256 * 1024, SHEET: 1024 * 1024}
+"""Bytes by the ending: a calendar of ten years for ten countries is smaller, and so is an action matrix."""
+ON_REPLY = ("/import", "/playbook")
+"""The commands that may be a reply to a file."""
 ENCODINGS = ("utf-8-sig", "gb18030")
 """What spreadsheets write, in Chinese too."""
 
@@ -29,34 +33,47 @@ async def nothing(_raw: str) -> Texts:
 
 
 def fetching(bot: Bot) -> Fetch:
-    """How the CSV file of a raw update is fetched; what cannot be fetched or read is left out."""
+    """How the table of a raw update is fetched; what cannot be fetched or read is left out."""
 
     async def fetch(raw: str) -> Texts:
         wanted = _wanted(raw)
         if wanted is None:
             return {}
+        file_id, ending = wanted
         try:
-            file = await bot.get_file(wanted)
-            text = decoded(bytes(await file.download_as_bytearray()))
+            file = await bot.get_file(file_id)
+            content = bytes(await file.download_as_bytearray())
         except TelegramError as error:
             log.warning("a file could not be fetched (%s)", type(error).__name__)
             return {}
-        return {} if text is None else {wanted: text}
+        text = await asyncio.to_thread(sheets.as_text, content) if ending == SHEET else decoded(content)
+        return {} if text is None else {file_id: text}
 
     return fetch
 
 
-def _wanted(raw: str) -> str | None:
-    """The file of an update that is a small table."""
-    if ENDING not in raw.lower():  # nearly every update: not worth reading twice
+def _wanted(raw: str) -> tuple[str, str] | None:
+    """The file of an update that is a small table, with its ending: of the message, or of the one replied to."""
+    if not any(ending in raw.lower() for ending in LARGEST):  # nearly every update: not worth reading twice
         return None
     try:
-        document: dict[str, Any] = json.loads(raw)["message"]["document"]
-        is_table = str(document.get("file_name", "")).lower().endswith(ENDING)
-        is_small = 0 < int(document.get("file_size", 0)) <= LARGEST
-        return str(document["file_id"]) if is_table and is_small else None
+        message: dict[str, Any] = json.loads(raw)["message"]
+        return _table(message) or (_table(message["reply_to_message"]) if _asks_for_it(message) else None)
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
+
+
+def _table(message: Mapping[str, Any]) -> tuple[str, str] | None:
+    document = message.get("document") or {}
+    name = str(document.get("file_name", "")).lower()
+    ending = next((each for each in LARGEST if name.endswith(each)), None)
+    if ending is None or not 0 < int(document.get("file_size", 0)) <= LARGEST[ending]:
+        return None
+    return str(document["file_id"]), ending
+
+
+def _asks_for_it(message: Mapping[str, Any]) -> bool:
+    return str(message.get("text", "")).lower().startswith(ON_REPLY) and "reply_to_message" in message
 
 
 def decoded(content: bytes) -> str | None:
@@ -70,8 +87,14 @@ def decoded(content: bytes) -> str | None:
 
 
 def with_texts(heard: Heard, texts: Texts) -> Heard:
-    """The same with the texts of its files, where they were fetched."""
+    """The same with the texts of its files, and of those replied to, where they were fetched."""
     if not texts:
         return heard
-    attachments = tuple(replace(each, content=texts.get(each.file_id, "")) for each in heard.attachments)
-    return replace(heard, attachments=attachments)
+    quoted = heard.reply_to
+    if quoted is not None:
+        quoted = replace(quoted, attachments=_read(quoted.attachments, texts))
+    return replace(heard, attachments=_read(heard.attachments, texts), reply_to=quoted)
+
+
+def _read(attachments: Iterable[Attachment], texts: Texts) -> tuple[Attachment, ...]:
+    return tuple(replace(each, content=texts.get(each.file_id, "")) for each in attachments)

@@ -19,7 +19,7 @@ from handlers import absences, calendar_asking, chats, digests, nudges, warnings
 from handlers.reply import Effect
 from handlers.request import BotSelf
 from handlers.rules.calendar_asking import ASKS, AskOn
-from storage import dialogues, leases, locks, outbox
+from storage import dialogues, leases, locks, outbox, plan_drafts
 from storage.crashing import point
 from storage.engine import Database
 
@@ -53,6 +53,7 @@ class Chore:
 
 async def _keep_house(session: AsyncSession, now: datetime) -> Sequence[Effect]:
     await dialogues.forget_expired(session, now)
+    await plan_drafts.forget_old(session, now)
     await leases.mark(session, "tick", now)
     return ()
 

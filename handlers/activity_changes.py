@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from handlers import task_moves, task_pickers
+from handlers import playbook_moves, task_moves, task_pickers
 from handlers.activity_cards import facts
-from handlers.activity_steps import acknowledged, args_of, ask, note, place, to_change
+from handlers.activity_steps import acknowledged, args_of, ask, note, place, to_change, unchanged
 from handlers.due_reading import zone_of_asker
 from handlers.members import place_names
 from handlers.refusals import NotANumber, NothingWritten, ReasonNeeded, StaleButton
-from handlers.reply import Edit, Reply, View, says
+from handlers.reply import Edit, Post, Reply, View, says
 from handlers.request import Request
 from handlers.rules import text
 from handlers.rules.activity_changes import ActivityChange
@@ -52,10 +52,14 @@ async def day(request: Request) -> Reply:
         raise StaleButton
     if first is None:
         return says(Edit(await _month(request, row, pressed, pressed)))
+    if (row.first_day, row.last_day) == (first, pressed):
+        return await unchanged(request, row)
     before = {"first_day": row.first_day, "last_day": row.last_day}
     row.first_day, row.last_day = first, pressed
     await note(request, row, ActivityChange.PERIOD, before, first_day=first, last_day=pressed)
-    return await acknowledged(request, row, questions.dated(activity_name(row.number), first, pressed))
+    moved = await playbook_moves.move(request, row)
+    then = () if moved is None else (Post(row.group_id, moved),)
+    return await acknowledged(request, row, questions.dated(activity_name(row.number), first, pressed), *then)
 
 
 async def lead(request: Request) -> Reply:
@@ -64,6 +68,8 @@ async def lead(request: Request) -> Reply:
     if "choice" not in request.args:
         return says(Edit(await _sides(request, row, "lead", project=False)))
     before, row.lead_id = row.lead_id, await _side(request)
+    if before == row.lead_id:
+        return await unchanged(request, row)
     await note(request, row, ActivityChange.SIDES, {"lead": before}, lead=row.lead_id)
     return await _written(request, row)
 
@@ -76,7 +82,10 @@ async def support(request: Request) -> Reply:
     before = {"support": row.support_id, "project": row.project_supports}
     row.project_supports = request.args["choice"] == PROJECT
     row.support_id = None if row.project_supports else await _side(request)
-    await note(request, row, ActivityChange.SIDES, before, support=row.support_id, project=row.project_supports)
+    after = {"support": row.support_id, "project": row.project_supports}
+    if before == after:
+        return await unchanged(request, row)
+    await note(request, row, ActivityChange.SIDES, before, **after)
     return await _written(request, row)
 
 
@@ -91,6 +100,8 @@ async def area(request: Request) -> Reply:
     if request.args["choice"] and (chosen is None or chosen.group_id != row.group_id):
         raise StaleButton
     before, row.area_id = row.area_id, chosen.id if chosen is not None else None
+    if before == row.area_id:
+        return await unchanged(request, row)
     await note(request, row, ActivityChange.AREA, {"area": before}, area=row.area_id)
     return await _written(request, row)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.activity_cards import card_of, facts
+from handlers.activity_cards import card_of
 from handlers.permission import may
 from handlers.refusals import NoSuchRecord, NotNow, StaleButton
 from handlers.reply import Answer, Edit, Effect, React, RefreshCard, Reply, Toast, View, says
@@ -10,7 +10,6 @@ from handlers.request import Request
 from handlers.rules.activity_changes import ActivityChange
 from handlers.rules.names import activity_name
 from handlers.rules.rights import Act
-from handlers.views import activities as views
 from storage import activities, dialogues, journal
 from storage.kinds import Subject
 from storage.tables import Activity
@@ -99,9 +98,23 @@ async def ask(request: Request, row: Activity, *, kind: str, view: View, **args:
 async def acknowledged(request: Request, row: Activity, said: View, *then: Effect) -> Reply:
     """The quietest acknowledgement there is here, the cards brought up to date, and what else follows."""
     effects = [_receipt(request, said), await refreshed(request, row)]
-    if request.heard.press:
-        effects.append(Edit(views.card(await facts(request.session, row, request.now, back=place(request)))))
+    if request.heard.press and not await _is_living_card(request, row):
+        effects.append(Edit(await card_of(request.session, row, request.now, back=place(request))))
     return says(*effects, *then)
+
+
+async def unchanged(request: Request, row: Activity) -> Reply:
+    """What was chosen holds already: back to the card, and nothing is written."""
+    return says(Edit(await card_of(request.session, row, request.now, back=place(request))))
+
+
+async def _is_living_card(request: Request, row: Activity) -> bool:
+    """Whether the message that was pressed is brought up to date anyhow: an edit more would change nothing."""
+    message_id = request.heard.press.message_id if request.heard.press else None
+    if message_id is None or place(request):
+        return False
+    found = await activities.of_card(request.session, request.heard.chat_id, message_id)
+    return found is not None and found.id == row.id
 
 
 async def refreshed(request: Request, row: Activity) -> Effect:

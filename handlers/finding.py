@@ -1,7 +1,8 @@
-"""Finding decisions, tasks, requests for support, shared files and people of a group by words."""
+"""Finding decisions, tasks, activities, requests for support, shared files and people of a group by words."""
 
 from math import ceil
 
+from handlers.activity_states import states
 from handlers.decision_text_facts import awaited_names, others
 from handlers.members import place_names
 from handlers.permission import may
@@ -9,11 +10,16 @@ from handlers.refusals import NothingWritten, TooLong
 from handlers.reply import Answer, Edit, Reply, View, says
 from handlers.request import Request
 from handlers.rules import glossary, text
-from handlers.rules.names import read_decision_name, read_file_name, read_support_name, read_task_name
+from handlers.rules.names import (
+    read_decision_name,
+    read_file_name,
+    read_support_name,
+    read_task_name,
+)
 from handlers.rules.rights import Act
 from handlers.views import finding as views
-from handlers.views.finding import DecisionHit, FileHit, FoundFacts, Hit, PersonHit, SupportHit, TaskHit
-from storage import finding, people
+from handlers.views.finding import ActivityHit, DecisionHit, FileHit, FoundFacts, Hit, PersonHit, SupportHit, TaskHit
+from storage import activities, finding, people
 from storage.finding import Sought
 from storage.kinds import Subject
 from storage.tables import Task
@@ -59,7 +65,7 @@ def read_sought(words: str) -> Sought:
     """What the words look for: a text, and if they are a name such as D3 or a bare number, that record."""
     phrase = text.searchable(words)
     # A bare number may be that of any kind of record.
-    name = {sign: f"{sign}{phrase}" if phrase.isdecimal() else phrase for sign in "DFST"}
+    name = {sign: f"{sign}{phrase}" if phrase.isdecimal() else phrase for sign in "ADFST"}
     task, meant = read_task_name(name["T"]), glossary.read(words)
     return Sought(
         meant,
@@ -69,6 +75,7 @@ def read_sought(words: str) -> Sought:
         task=task[0] if task else None,
         support=read_support_name(name["S"]),
         file=read_file_name(name["F"]),
+        activity=read_activity_name(name["A"]),
     )
 
 
@@ -104,7 +111,17 @@ async def _records(request: Request, group_id: int, sought: Sought, offset: int,
         found[Subject.SUPPORT, row.id] = SupportHit(row.id, row.number, row.text, row.state)
     for file in (await finding.files(request.session, ids[Subject.FILE])).values():
         found[Subject.FILE, file.id] = FileHit(file.id, file.number, file.kind, file.name, file.words)
+    for planned in await _planned(request, ids[Subject.ACTIVITY]):
+        found[Subject.ACTIVITY, planned.id] = planned
     return [found[hit.subject, hit.id] for hit in hits]
+
+
+async def _planned(request: Request, ids: list[int]) -> list[ActivityHit]:
+    """The activities that were found, with how they stand today."""
+    rows = await finding.activities(request.session, ids)
+    standing = await states(request.session, request.here().id, list(rows.values()), request.now)
+    texts = await activities.texts(request.session, ids)
+    return [ActivityHit(row.id, row.number, row.title, standing[row.id], texts[row.id]) for row in rows.values()]
 
 
 def _task(task: Task) -> TaskHit:

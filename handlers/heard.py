@@ -30,7 +30,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file, photo or link; `kind` is "document", "photo" or "link". `content` is the text of a CSV file."""
+    """A file, photo or link; `kind` is "document", "photo" or "link". `content` is the text of a table."""
 
     kind: str
     file_id: str = ""

@@ -213,3 +213,15 @@ class MeetingGoesOn(Refusal):
 
 class NoMeetingOn(Refusal):
     """Nothing is going on to which this could belong."""
+
+
+class TableUnread(Refusal):
+    """No file, or none that could be fetched and read as a table: values `example`."""
+
+
+class PlaybookFaulty(Refusal):
+    """A playbook with lines that cannot be read: values `faults`."""
+
+
+class MatrixUnread(Refusal):
+    """A table that is no action matrix, or a long one: values `example`, `most` (0 where no columns were found)."""

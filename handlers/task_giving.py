@@ -1,5 +1,6 @@
 """Giving a task to somebody: by which right, whether he still has to accept it, and what he is told."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers import working
@@ -63,6 +64,22 @@ async def note_facts(request: Request, task: Task) -> NoteFacts:
         cities=tuple(await working.cities(request.session, task.group_id)),
         args={"part": task.id, "group": task.group_id, "aside": 1},
     )
+
+
+def as_given(task: Task) -> dict[str, Any]:
+    """What the journal keeps of a task when it is given."""
+    return {
+        "number": task.number,
+        "part": task.part,
+        "text": task.text,
+        "side": task.side_id,
+        "assignee": task.assignee_id,
+        "acceptance": task.acceptance,
+        "area": task.area_id,
+        "activity": task.activity_id,
+        "due": task.due,
+        "due_at": task.due_at,
+    }
 
 
 async def speaker(request: Request, task: Task) -> int | None:

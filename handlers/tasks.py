@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers import due_notes
@@ -15,7 +14,7 @@ from handlers.rules import text
 from handlers.rules.rights import Act
 from handlers.rules.task_changes import TaskChange
 from handlers.task_cards import card_of, facts
-from handlers.task_giving import acceptance_of, told
+from handlers.task_giving import acceptance_of, as_given, told
 from handlers.task_orders import Order, understand
 from handlers.task_steps import Meant, by_press, parts_named, place_in_list, write
 from handlers.views import task_receipts
@@ -114,23 +113,8 @@ async def _add(request: Request, order: Order, shares: Sequence[Share]) -> list[
     )
     parts = await tasks.add(request.session, group=request.here(), draft=draft, shares=shares)
     for task in parts:
-        await write(request, task, TaskChange.GIVEN, **_given(task))
+        await write(request, task, TaskChange.GIVEN, **as_given(task))
     return parts
-
-
-def _given(task: Task) -> dict[str, Any]:
-    return {
-        "number": task.number,
-        "part": task.part,
-        "text": task.text,
-        "side": task.side_id,
-        "assignee": task.assignee_id,
-        "acceptance": task.acceptance,
-        "area": task.area_id,
-        "activity": task.activity_id,
-        "due": task.due,
-        "due_at": task.due_at,
-    }
 
 
 async def _questions(request: Request, order: Order, parts: Sequence[Task]) -> list[Effect]:

@@ -44,12 +44,21 @@ class ActivityDraft:
 
 async def add(session: AsyncSession, group: WorkingGroup, draft: ActivityDraft) -> Activity:
     """Write an activity down under the group's next number."""
-    number = await groups.next_activity(session, group)
-    values: dict[str, Any] = {name: value for name, value in vars(draft).items() if name != "at"}
-    row = Activity(group_id=group.id, number=number, created_at=draft.at, **values)
-    session.add(row)
+    return (await add_many(session, group, [draft]))[0]
+
+
+async def add_many(session: AsyncSession, group: WorkingGroup, drafts: Sequence[ActivityDraft]) -> list[Activity]:
+    """Write many activities down in their order."""
+    first = await groups.next_activity(session, group, len(drafts))
+    rows = [_row(group, number, draft) for number, draft in enumerate(drafts, first)]
+    session.add_all(rows)
     await session.flush()
-    return row
+    return rows
+
+
+def _row(group: WorkingGroup, number: int, draft: ActivityDraft) -> Activity:
+    values: dict[str, Any] = {name: value for name, value in vars(draft).items() if name != "at"}
+    return Activity(group_id=group.id, number=number, created_at=draft.at, **values)
 
 
 async def get(session: AsyncSession, activity_id: int) -> Activity | None:

@@ -1,4 +1,4 @@
-"""Searching decisions, tasks and requests of a group by words, and by number."""
+"""Searching decisions, tasks, activities and requests of a group by words, and by number."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import Subject
-from storage.tables import Decision, ShelfFile, SupportRequest, Task
+from storage.tables import Activity, Decision, ShelfFile, SupportRequest, Task
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Sought:
     task: int | None = None
     support: int | None = None
     file: int | None = None
+    activity: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,20 @@ async def files(session: AsyncSession, ids: Collection[int]) -> dict[int, ShelfF
     return {row.id: row for row in (await session.exec(select(ShelfFile).where(col(ShelfFile.id).in_(ids)))).all()}
 
 
+async def activities(session: AsyncSession, ids: Collection[int]) -> dict[int, Activity]:
+    """The activities of these ids."""
+    return {row.id: row for row in (await session.exec(select(Activity).where(col(Activity.id).in_(ids)))).all()}
+
+
 def _found(group_id: int, sought: Sought) -> Subquery:
     in_decisions = _rows(Subject.DECISION, Decision, col(Decision.proposed_at), sought.decision, sought)
     in_tasks = _rows(Subject.TASK, Task, col(Task.created_at), sought.task, sought)
     asked_at = col(SupportRequest.asked_at)
     in_requests = _rows(Subject.SUPPORT, SupportRequest, asked_at, sought.support, sought)
     in_files = _rows(Subject.FILE, ShelfFile, col(ShelfFile.shared_at), sought.file, sought)
+    in_plan = _rows(Subject.ACTIVITY, Activity, col(Activity.created_at), sought.activity, sought)
     return union_all(
+        in_plan.where(col(Activity.group_id) == group_id),
         in_files.where(col(ShelfFile.group_id) == group_id, col(ShelfFile.taken_off_at).is_(None)),
         in_decisions.where(col(Decision.group_id) == group_id),
         in_requests.where(col(SupportRequest.group_id) == group_id),
@@ -95,7 +103,7 @@ def _found(group_id: int, sought: Sought) -> Subquery:
 
 def _rows(
     subject: Subject,
-    table: type[Decision] | type[Task] | type[SupportRequest] | type[ShelfFile],
+    table: type[Activity] | type[Decision] | type[Task] | type[SupportRequest] | type[ShelfFile],
     at: Mapped[datetime],
     number: int | None,
     sought: Sought,

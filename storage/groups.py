@@ -86,21 +86,21 @@ async def next_decision(session: AsyncSession, group: WorkingGroup) -> int:
     return group.last_decision
 
 
-async def next_task(session: AsyncSession, group: WorkingGroup) -> int:
-    """Take the next task number; a rollback gives it back."""
-    group.last_task += 1
+async def next_task(session: AsyncSession, group: WorkingGroup, count: int = 1) -> int:
+    """Take the next task number, the first of several where `count` says so; a rollback gives them back."""
+    group.last_task += count
     session.add(group)
     await session.flush()
     point("record.numbered")
-    return group.last_task
+    return group.last_task - count + 1
 
 
-async def next_activity(session: AsyncSession, group: WorkingGroup) -> int:
-    """Take the next activity number; a rollback gives it back."""
-    group.last_activity += 1
+async def next_activity(session: AsyncSession, group: WorkingGroup, count: int = 1) -> int:
+    """Take the next activity number, the first of several where `count` says so; a rollback gives them back."""
+    group.last_activity += count
     session.add(group)
     await session.flush()
-    return group.last_activity
+    return group.last_activity - count + 1
 
 
 async def next_meeting(session: AsyncSession, group: WorkingGroup) -> int:

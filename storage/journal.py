@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,17 @@ class Cause:
     message_id: int | None = None
 
 
+@dataclass(frozen=True)
+class Change:
+    """What happened to one record; `before` and `after` hold ids, states, dates and texts, never names."""
+
+    subject: Subject
+    subject_id: int
+    change: str
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+
+
 async def append(
     session: AsyncSession,
     cause: Cause,
@@ -41,7 +52,27 @@ async def append(
     after: Mapping[str, Any] | None = None,
 ) -> JournalEntry:
     """Write one change down; `before` and `after` hold ids, states, dates and texts, never names."""
-    entry = JournalEntry(
+    change_made = Change(subject, subject_id, change, before or {}, after or {})
+    return (await append_all(session, cause, [change_made], group_id=group_id))[0]
+
+
+async def append_all(
+    session: AsyncSession, cause: Cause, changes: Sequence[Change], *, group_id: int | None
+) -> list[JournalEntry]:
+    """Write many changes of one group down, each chained to the one before it."""
+    last, entries = await _last_hash(session, group_id), list[JournalEntry]()
+    for change in changes:
+        entry = _entry(cause, change, group_id, last)
+        last = entry.hash = fingerprint(entry)
+        entries.append(entry)
+    session.add_all(entries)
+    await session.flush()
+    point("record.journalled")
+    return entries
+
+
+def _entry(cause: Cause, change: Change, group_id: int | None, previous_hash: str) -> JournalEntry:
+    return JournalEntry(
         at=cause.at,
         group_id=group_id,
         actor_id=cause.actor_id,
@@ -49,19 +80,14 @@ async def append(
         update_id=cause.update_id,
         chat_id=cause.chat_id,
         message_id=cause.message_id,
-        subject=subject,
-        subject_id=subject_id,
-        change=change,
-        before={name: plain(value) for name, value in (before or {}).items()},
-        after={name: plain(value) for name, value in (after or {}).items()},
-        previous_hash=await _last_hash(session, group_id),
+        subject=change.subject,
+        subject_id=change.subject_id,
+        change=change.change,
+        before={name: plain(value) for name, value in change.before.items()},
+        after={name: plain(value) for name, value in change.after.items()},
+        previous_hash=previous_hash,
         hash="",
     )
-    entry.hash = fingerprint(entry)
-    session.add(entry)
-    await session.flush()
-    point("record.journalled")
-    return entry
 
 
 async def of(session: AsyncSession, subject: Subject, subject_id: int) -> list[JournalEntry]:

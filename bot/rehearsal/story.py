@@ -10,7 +10,7 @@ import click
 
 from bot.clock import StoryClock
 from bot.rehearsal import keeping, opening
-from bot.rehearsal.acts import beginning, crash, decisions, ending, giving, june, leave, may, new_year
+from bot.rehearsal.acts import beginning, crash, decisions, ending, giving, june, leave, may, new_year, plan
 from bot.rehearsal.cast import CAST, vientiane
 from bot.rehearsal.expectations import Expectations, StoryBroken
 from bot.rehearsal.messages import NoSuchButton
@@ -23,7 +23,7 @@ from bot.rehearsal.transcript import Transcript
 
 Act = Callable[[Stage], Awaitable[None]]
 START = vientiane(4, 1, 9)
-CHAPTERS = (beginning, decisions, giving, new_year, crash, leave, may, june, ending)
+CHAPTERS = (beginning, decisions, giving, new_year, crash, leave, may, june, plan, ending)
 ACTS: tuple[Act, ...] = tuple(act.play for act in CHAPTERS)
 BREAKS = (StoryBroken, NoSuchButton, NotPossible, BotEnded, TimeoutError)
 """What ends a story before its end."""

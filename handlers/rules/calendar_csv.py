@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum, auto
 
 from handlers.rules.day_layers import DayName
+from handlers.rules.tables import delimiter
 from handlers.rules.text import clean
 from storage.kinds import DayKind
 
@@ -93,7 +94,7 @@ def read_sheet(text: str, countries: Collection[str] | None = None) -> Sheet:
     """
     lines = clean(text.removeprefix("\ufeff")).splitlines()
     first = lines[0] if lines else ""
-    table = csv.DictReader(lines, delimiter=_delimiter(first))
+    table = csv.DictReader(lines, delimiter=delimiter(first))
     columns = [_plain(name) for name in table.fieldnames or ()]
     table.fieldnames = columns
     if not {"date", "kind"} <= set(columns):
@@ -104,10 +105,6 @@ def read_sheet(text: str, countries: Collection[str] | None = None) -> Sheet:
     entries = [(number, each) for number, each in read if isinstance(each, Entry)]
     faults = [each for _, each in read if isinstance(each, Fault)] + list(_twice(entries))
     return Sheet(tuple(each for _, each in entries), tuple(sorted(faults, key=lambda fault: fault.line)))
-
-
-def _delimiter(header: str) -> str:
-    return max(",;\t", key=header.count)
 
 
 def _plain(name: str | None) -> str:

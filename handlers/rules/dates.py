@@ -32,6 +32,7 @@ __all__ = [
     "Reading",
     "Reason",
     "UnreadableDate",
+    "day_of_record",
     "read_date",
     "split_due",
 ]
@@ -85,6 +86,16 @@ def read_date(
         raise UnreadableDate(Reason.NOT_A_DATE)  # a day alone is on nobody's clock
     best, *rest = _still_ahead(found, local)
     return DateReading(best.day, best.at, rest[0] if rest else None, _doubt(found, best, rest, local.date()), place)
+
+
+def day_of_record(text: str, now: datetime, zone: ZoneInfo, languages: Sequence[str] = LANGUAGES) -> date | None:
+    """The day a record that people kept means: past days too, and without asking; None where none can be read."""
+    try:
+        words, _place = take_place(fold(text))
+        day = find(words, _aware(now).astimezone(zone), languages, NOTHING_KNOWN).days.best
+    except UnreadableDate:
+        return None
+    return day if abs((day - now.date()).days) < MOST_MONTHS_AHEAD * 31 else None
 
 
 def split_due(words: str, languages: Sequence[str] = LANGUAGES, known: Known = NOTHING_KNOWN) -> tuple[str, str | None]:

@@ -95,10 +95,13 @@ def _grid_day(day: date, today: date, sides: Sides, choice: Span) -> GridDay:
 
 
 def _named(first: date, today: date, sides: Sides) -> tuple[DaysOff, ...]:
-    """The days off of a month that have a name, from today on; plain weekends have none."""
+    return days_off(max(first, today), month_end(first.year, first.month), sides)
+
+
+def days_off(day: date, last: date, sides: Sides) -> tuple[DaysOff, ...]:
+    """The days off between two days that have a name; plain weekends have none."""
     found: list[DaysOff] = []
-    day, end = max(first, today), month_end(first.year, first.month)
-    while day <= end:
+    while day <= last:
         for name, at in _names_of(day, sides).items():
             _lengthen(found, day, name, at)
         day += ONE_DAY

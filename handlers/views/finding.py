@@ -1,4 +1,4 @@
-"""What a search found: people, decisions, tasks and requests for support."""
+"""What a search found: people, decisions, tasks, activities and requests for support."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from handlers.reply import Button, Page, Rows, View
-from handlers.rules.names import decision_name, file_name, support_name, task_name
+from handlers.rules.activities import ActivityState
+from handlers.rules.names import activity_name, decision_name, file_name, support_name, task_name
 from handlers.rules.text import clip
 from handlers.rules.wordings import read_in
+from handlers.views.activities import state_word as activity_state
 from handlers.views.decisions import standing_words as decision_stands
 from handlers.views.people import role_word
 from handlers.views.shelf import shown_name
@@ -78,7 +80,18 @@ class FileHit:
     words: str
 
 
-Hit = FileHit | PersonHit | DecisionHit | TaskHit | SupportHit
+@dataclass(frozen=True)
+class ActivityHit:
+    """An activity that was found; `others` are its titles beside the original, by language."""
+
+    id: int
+    number: int
+    title: str
+    state: ActivityState
+    others: Mapping[str, str] = field(default_factory=dict)
+
+
+Hit = ActivityHit | FileHit | PersonHit | DecisionHit | TaskHit | SupportHit
 
 
 @dataclass(frozen=True)
@@ -125,6 +138,9 @@ def _line(say: Say, hit: Hit) -> Markup:
         case TaskHit():
             state = say("in parts") if hit.state is None else task_state(say, hit.state)
             return _record(say, task_name(hit.number), hit.text, state)
+        case ActivityHit():
+            words = read_in(say.language, hit.title, hit.others)
+            return _record(say, activity_name(hit.number), words, activity_state(say, hit.state))
         case FileHit():
             name = shown_name(say, hit.kind, hit.name, hit.words)
             return say("<b>{code}</b> · {name}", code=file_name(hit.number), name=name)
@@ -161,6 +177,8 @@ def _card(facts: FoundFacts, hit: Hit) -> Button | None:
             return Button(decision_name(hit.number), "decision.show", {"id": hit.id, "group": facts.group_id})
         case TaskHit():
             return Button(task_name(hit.number), "task.show", {"id": hit.id, "group": facts.group_id})
+        case ActivityHit():
+            return Button(activity_name(hit.number), "activity.show", {"activity": hit.id, "group": facts.group_id})
         case FileHit():
             return Button(file_name(hit.number), "shelf.show", {"id": hit.id, "group": facts.group_id})
         case SupportHit():

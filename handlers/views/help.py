@@ -34,7 +34,7 @@ def overview(say: Say) -> Page:
         say("<b>What you can write</b>"),
         _group(say, say("Agreeing"), ("decide", "decisions")),
         _group(say, say("Doing"), ("task", "mine", "done", "tasks")),
-        _group(say, say("Planning"), ("plan",)),
+        _group(say, say("Planning"), ("plan", "playbook", "import")),
         _group(say, say("Meeting"), ("meet", "meetings")) + LINE + say("/m2 shows meeting M2."),
         _group(say, say("Looking"), ("status", "overdue", "find")),
         _group(say, say("Sharing"), ("support", "share", "shelf")),

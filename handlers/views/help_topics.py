@@ -241,6 +241,26 @@ HELP: Mapping[str, Callable[[Say], Topic]] = {
             "Planned: it has not begun. Else it is on track."
         ),
     ),
+    "playbook": lambda say: Topic(
+        say("Start an event with all its steps and dates"),
+        say("/playbook"),
+        say(
+            "It asks for the first and the last day and for the side that hosts, and writes an activity with all its "
+            "tasks. What falls before the event is rounded back to a working day of the side that does it, what "
+            "falls after it forward. Change the period of the activity, and the open steps move along. "
+            "With a file, or as a reply to one, it adds a playbook of your group."
+        ),
+    ),
+    "import": lambda say: Topic(
+        say("Take over an action matrix from XLSX or CSV"),
+        say("/import [undo]"),
+        say(
+            "Send the file with the command under it, or write it as a reply to the file. The columns may be called "
+            "activity, responsible, due date, status and remarks, in English, Chinese or Lao. I show what I read and "
+            "which rows I cannot read; after your yes everything is written at once. <code>/import undo</code> takes "
+            "it back for 24 hours, as long as nothing of it was changed."
+        ),
+    ),
     "status": lambda say: Topic(
         say("How things stand, by area and side"),
         say("/status [#area|side|all]"),
@@ -255,7 +275,7 @@ HELP: Mapping[str, Callable[[Say], Topic]] = {
         say("It lists tasks, not persons."),
     ),
     "find": lambda say: Topic(
-        say("Search decisions, tasks and people"),
+        say("Search decisions, tasks, activities and people"),
         say("/find WORDS"),
         say("It finds what contains all the words, in this group. Example: <code>/find module plan</code>"),
     ),

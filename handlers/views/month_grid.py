@@ -28,10 +28,11 @@ class GridPresses:
 def legend(say: Say, month: Month) -> Markup:
     """What the signs mean, and the days off that have a name."""
     marks = say("· a day off on one side, × on both sides, [ ] today")
-    return Markup("\n").join([marks, *(_days_off(say, each) for each in month.off[:NAMED])])
+    return Markup("\n").join([marks, *(days_off(say, each) for each in month.off[:NAMED])])
 
 
-def _days_off(say: Say, off: DaysOff) -> Markup:
+def days_off(say: Say, off: DaysOff) -> Markup:
+    """Days off with their name, and whose they are."""
     days = say.day(off.first) if off.first == off.last else f"{say.day(off.first)} – {say.day(off.last)}"
     return say("{days}: {name} ({sides})", days=days, name=off.name.spoken(say.language), sides=say.all_of(off.sides))
 

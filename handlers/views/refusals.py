@@ -13,6 +13,8 @@ from handlers.rules.text import clip
 from handlers.views.calendar_import import sheet_faults
 from handlers.views.help_topics import HELP
 from handlers.views.language import language_name
+from handlers.views.matrices import matrix_unread
+from handlers.views.playbooks import playbook_faults
 from handlers.voice import Say
 
 Values = Mapping[str, Any]
@@ -121,6 +123,11 @@ def _state(say: Say, state: str) -> Markup:
         "declined": say("declined"),
         "asked": say("asked for"),
         "question": say("asked back"),
+        "begun": say("begun"),
+        "nothing_imported": say("without anything to take back"),
+        "taken_back": say("taken back already"),
+        "older_than_a_day": say("older than 24 hours"),
+        "changed_since": say("changed since"),
     }
     return words.get(state, say("in another state"))
 
@@ -280,6 +287,13 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
         example=values.get("example", ""),
     ),
     no.SheetFaulty: sheet_faults,
+    no.TableUnread: lambda say, values: say(
+        "I could not read a table in that. Please send a CSV or XLSX file of at most 1 MB, for example:\n"
+        "<pre>{example}</pre>",
+        example=values.get("example", ""),
+    ),
+    no.PlaybookFaulty: playbook_faults,
+    no.MatrixUnread: matrix_unread,
     no.NotANumber: lambda say, values: say(
         "I do not find the numbers in “{text}”. Please write them like this: <code>{example}</code>",
         text=clip(str(values.get("text", "")), QUOTED),

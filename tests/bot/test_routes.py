@@ -47,6 +47,8 @@ PROMISED = {
     "plan",
     "meet",
     "meetings",
+    "playbook",
+    "import",
     "away",
     "back",
     "share",

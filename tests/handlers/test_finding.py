@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from handlers import decisions, finding, tasks
+from handlers import activities, activity_changes, decisions, finding, tasks
 from handlers.finding import read_sought
 from handlers.refusals import NothingWritten, NotYours, TooLong
+from handlers.reply import ShowCard
 from handlers.rules.text import searchable
 from storage import decisions as stored_decisions
 from storage import finding as stored
@@ -143,3 +144,14 @@ async def test_a_decision_and_a_task_are_found_by_what_was_written(stage):
 async def test_what_is_not_looked_for(stage, who, query, refusal):
     with pytest.raises(refusal):
         await stage.says(who, f"/find {query}", finding.find)
+
+
+@pytest.mark.parametrize("query", ["exchange", "互访", "a1", "1"])
+async def test_activities_are_found_by_their_titles_and_by_number(stage, query):
+    await stage.says("coordinator", "/plan add Exchange visit #tot", activities.plan)
+    args = {"activity": 1, "group": stage.group.id, "language": "zh_Hans"}
+    await stage.says("coordinator", "教师互访", activity_changes.title, args=args)
+    said = await stage.says("observer", f"/find {query}", finding.find)
+    assert "<b>A1</b> · planned · Exchange visit" in said.text
+    card = await stage.presses("observer", said.buttons()["A1"], activities.shown)
+    assert "Exchange visit" in card.page(ShowCard).text

@@ -52,6 +52,8 @@ PROMISED = [
     "f6",
     "support",
     "s5",
+    "playbook",
+    "import",
     "away",
     "back",
     "status",

@@ -13,7 +13,8 @@ from storage.engine import Database
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Decision, Inbox, Outbox, Task
 
-TASKS, DECISIONS = 9, 4
+TASKS, DECISIONS = 9 + 26, 4
+"""The rows: those people wrote, and the parts of the visit's steps."""
 
 
 async def play(stage: Stage) -> None:

@@ -1,0 +1,179 @@
+"""An action matrix that was sent: how its columns were read, which rows could not be, and what came of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from markupsafe import Markup
+
+from handlers.reply import Button, Page, Rows, View
+from handlers.rules.matrices import Matrix, MatrixRow, RowFault, RowWrong
+from handlers.rules.matrix_words import Column
+from handlers.rules.names import task_name
+from handlers.rules.text import clip
+from handlers.views.tasks import state_word
+from handlers.voice import Say
+
+LINE = Markup("\n")
+PARAGRAPH = Markup("\n\n")
+EXAMPLE = "Activity,Responsible,Due date,Status,Remarks\nDraft module 3,Kunming,2027-03-15,in progress,"
+SHOWN_FAULTS = 10
+SAMPLE = 3
+QUOTED = 40
+LISTED = 80
+
+
+@dataclass(frozen=True)
+class MatrixFacts:
+    """A matrix as it was read; `args` lead to the draft of it."""
+
+    name: str
+    matrix: Matrix
+    args: dict[str, Any]
+
+
+def ask(say: Say) -> Page:
+    """The question for the file."""
+    text = say(
+        "Please send the action matrix as an XLSX or CSV file. Its first line names the columns, in English, Chinese "
+        "or Lao: activity, responsible, due date, status, remarks. For example:\n<pre>{example}</pre>",
+        example=EXAMPLE,
+    )
+    return Page(text, ask=say("An XLSX or CSV file"))
+
+
+def preview(facts: MatrixFacts, wanted: int) -> View:
+    """How the file was read, and the buttons to import it or not."""
+    faults = facts.matrix.faults
+    pages = max(1, ceil(len(faults) / SHOWN_FAULTS))
+    page = min(max(wanted, 1), pages)
+
+    def view(say: Say) -> Page:
+        parts = [say("<b>{name}</b>", name=facts.name), LINE.join(_columns(say, facts.matrix))]
+        if facts.matrix.rows:
+            first = [_sample(say, row) for row in facts.matrix.rows[:SAMPLE]]
+            parts.append(LINE.join((say("The first rows as I read them:"), *first)))
+        parts.append(LINE.join(_faults(say, faults, page)))
+        return Page(PARAGRAPH.join(parts), _buttons(say, facts, page, pages))
+
+    return view
+
+
+def column_word(say: Say, column: Column) -> Markup:
+    """What a column is called."""
+    return {
+        Column.ACTIVITY: say("Activity"),
+        Column.TASK: say("Task"),
+        Column.RESPONSIBLE: say("Responsible"),
+        Column.DUE: say("Due date"),
+        Column.STATUS: say("Status"),
+        Column.REMARKS: say("Remarks"),
+        Column.AREA: say("Area"),
+    }[column]
+
+
+def _columns(say: Say, matrix: Matrix) -> list[Markup]:
+    lines = [
+        say("{column}: “{header}”", column=column_word(say, column), header=clip(header, QUOTED))
+        for column, header in matrix.columns.items()
+    ]
+    if matrix.unknown:
+        names = say.all_of([clip(header, QUOTED) for header in matrix.unknown])
+        lines.append(say("Not read: {columns}", columns=names))
+    return lines
+
+
+def _sample(say: Say, row: MatrixRow) -> Markup:
+    due = "–" if row.due is None else say.day(row.due, year=True)
+    text = clip(row.text, LISTED)
+    return say("{line}: {text} · {due} · {state}", line=row.line, text=text, due=due, state=state_word(say, row.state))
+
+
+def _faults(say: Say, faults: Sequence[RowFault], page: int) -> list[Markup]:
+    if not faults:
+        return [say("Every row can be read.")]
+    head = say.n("{number} row cannot be read:", "{number} rows cannot be read:", len(faults))
+    shown = faults[(page - 1) * SHOWN_FAULTS : page * SHOWN_FAULTS]
+    return [head, *(say("line {number}: {fault}", number=each.line, fault=_fault(say, each)) for each in shown)]
+
+
+def _fault(say: Say, fault: RowFault) -> Markup:
+    text = clip(fault.text, QUOTED)
+    match fault.wrong:
+        case RowWrong.NO_TEXT:
+            return say("it does not say what is to be done")
+        case RowWrong.LONG_TEXT:
+            return say("a text is longer than 500 letters")
+        case RowWrong.RESPONSIBLE:
+            return say("“{text}” is no side and nobody of this group", text=text)
+        case RowWrong.DATE:
+            return say("“{text}” is no date I can read", text=text)
+        case RowWrong.STATUS:
+            return say("“{text}” is no status I know", text=text)
+        case RowWrong.AREA:
+            return say("“{text}” is no area of this group", text=text)
+
+
+def _buttons(say: Say, facts: MatrixFacts, page: int, pages: int) -> Rows:
+    before = (Button(say("‹ Back"), "matrix.page", {**facts.args, "page": page - 1}),) if page > 1 else ()
+    after = (Button(say("More ›"), "matrix.page", {**facts.args, "page": page + 1}),) if page < pages else ()
+    leaving = (Button(say("Leave it"), "matrix.drop", facts.args),)
+    rows = len(facts.matrix.rows)
+    if not rows:
+        return tuple(row for row in (before + after, leaving) if row)
+    whole = Button(say.n("Import {number} row", "Import {number} rows", rows), "matrix.write", facts.args)
+    alone = Button(say("As tasks only"), "matrix.write", {**facts.args, "alone": 1})
+    return tuple(row for row in (before + after, (whole,), (alone, *leaving)) if row)
+
+
+def imported(name: str, numbers: Sequence[int], activities: int, args: dict[str, Any] | None) -> View:
+    """What was imported, and the button that takes it back as a whole; no buttons where `args` is None."""
+
+    def view(say: Say) -> Page:
+        count = say.n(
+            "{name} is imported: {number} task, {first}.",
+            "{name} is imported: {number} tasks, {first} to {last}.",
+            len(numbers),
+            name=clip(name, QUOTED),
+            first=task_name(numbers[0]),
+            last=task_name(numbers[-1]),
+        )
+        lines = [count]
+        if activities:
+            lines.append(say.n("{number} activity in the plan.", "{number} activities in the plan.", activities))
+        if args is None:
+            return Page(LINE.join(lines))
+        lines.append(say("It can be taken back for 24 hours, as long as nothing of it was changed."))
+        plan = Button(say("Open the plan"), "plan.all", {"group": args["group"]})
+        return Page(LINE.join(lines), ((Button(say("Take it back"), "matrix.undo", args), plan),))
+
+    return view
+
+
+def taken_back(name: str, tasks: int) -> View:
+    """The import is off again."""
+    return lambda say: Page(
+        say.n(
+            "The import of {name} is taken back, with its {number} task.",
+            "The import of {name} is taken back, with its {number} tasks.",
+            tasks,
+            name=clip(name, QUOTED),
+        )
+    )
+
+
+def left(say: Say) -> Page:
+    """Nothing was imported."""
+    return Page(say("Nothing was changed."))
+
+
+def matrix_unread(say: Say, values: Mapping[str, Any]) -> Markup:
+    """Why a file is no matrix."""
+    if values.get("most"):
+        return say("The file has more than {most} rows. Please send it in several parts.", most=values["most"])
+    return say(
+        "I found no columns in that. One of the first lines has to name at least the activity and one of responsible, "
+        "due date, status, remarks. For example:\n<pre>{example}</pre>",
+        example=values.get("example", ""),
+    )

@@ -1,0 +1,182 @@
+"""Importing a matrix: looked at, written at once, taken back as a whole."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from handlers import matrices, task_moves
+from handlers.heard import Attachment, Quoted
+from handlers.refusals import MatrixUnread, NotNow, NotYours, StaleButton, TableUnread
+from handlers.reply import Answer, Edit, Post
+from storage import activities, groups, invariants, journal, tasks
+from storage import matrices as stored
+from storage.kinds import Acceptance, Subject, TaskState
+
+HEAD = "Activity,Responsible,Due date,Status,Remarks\n"
+SMALL = HEAD + "Draft module 3,Kunming,2026-05-15,in progress,\nTranslate,老方,30/4/2026,,\nPrint,Hanoi,,,\n"
+BROKEN = set(range(7, 500, 25))
+"""Twenty rows of five hundred."""
+FAULTS = ("Draft {n},Hanoi,,,", "Draft {n},Kunming,soon,,", "Draft {n},Kunming,,maybe,", ",Kunming,,,")
+
+
+def file(content, name="plan.xlsx"):
+    return (Attachment("document", file_id="f", name=name, content=content),)
+
+
+def big():
+    rows = [FAULTS[n % 4].format(n=n) if n in BROKEN else f"Draft {n},Kunming,2026-05-15,done," for n in range(500)]
+    return HEAD + "\n".join(rows)
+
+
+async def imported(stage, content=SMALL, who="coordinator", button="Import 2 rows", **extra):
+    said = await stage.says(who, "/import", matrices.show, attachments=file(content), **extra)
+    private = {"private": extra.get("private", False)}
+    return await stage.presses(who, said.buttons()[button], matrices.confirm, **private)
+
+
+async def test_what_was_read_is_shown_before_anything_is_written(stage):
+    said = await stage.says("coordinator", "/import", matrices.show, attachments=file(SMALL))
+    text = said.page(Answer).text
+    assert "Responsible: “Responsible”" in text
+    assert "2: Draft module 3 · Fri 15 May 2026 · in progress" in text
+    assert "1 row cannot be read:\nline 4: “Hanoi” is no side and nobody of this group" in text
+    assert stage.group.last_task == 0
+
+
+async def test_every_row_becomes_an_activity_with_a_task(stage):
+    said = await imported(stage)
+    assert "plan.xlsx is imported: 2 tasks, T1 to T2.\n2 activities in the plan." in said.page(Edit).text
+    sides = await groups.sides(stage.session, stage.group.id)
+    [first] = await tasks.by_number(stage.session, stage.group.id, 1)
+    [second] = await tasks.by_number(stage.session, stage.group.id, 2)
+    assert (first.side_id, first.due, first.state) == (sides[1].id, date(2026, 5, 15), TaskState.IN_PROGRESS)
+    assert (second.side_id, second.due, second.state) == (sides[0].id, date(2026, 4, 30), TaskState.OPEN)
+    rows = await activities.all_of(stage.session, stage.group.id)
+    assert {(row.title, row.lead_id) for row in rows} == {("Draft module 3", sides[1].id), ("Translate", sides[0].id)}
+    assert await invariants.violations(stage.session) == []
+
+
+async def test_tasks_of_one_activity_stand_under_it(stage):
+    content = "Activity,Task,Who\nModule 3,Draft,Kunming\n,Review,both\n"
+    await imported(stage, content)
+    [row] = await activities.all_of(stage.session, stage.group.id)
+    assert row.title == "Module 3"
+    assert [t.text for t in (await activities.tasks_of(stage.session, [row.id]))[row.id]] == ["Draft", *["Review"] * 2]
+
+
+async def test_as_tasks_only(stage):
+    await imported(stage, button="As tasks only")
+    assert await activities.all_of(stage.session, stage.group.id) == []
+    assert stage.group.last_task == 2
+
+
+async def test_of_five_hundred_rows_the_right_twenty_are_refused(stage):
+    said = await stage.says("coordinator", "/import", matrices.show, attachments=file(big()))
+    refused = set()
+    for _ in range(2):
+        lines = [line for line in str(said.page().text).splitlines() if line.startswith("line ")]
+        refused |= {int(line.split()[1].rstrip(":")) for line in lines}
+        button = next((b for label, b in said.buttons().items() if label == "More ›"), None)
+        whole = said.buttons()["Import 480 rows"]
+        said = await stage.presses("coordinator", button or whole, matrices.page if button else matrices.confirm)
+    assert refused == {n + 2 for n in BROKEN}
+    assert stage.group.last_task == stage.group.last_activity == 480
+    written = {row.title for row in await activities.all_of(stage.session, stage.group.id)}
+    assert written == {f"Draft {n}" for n in range(500) if n not in BROKEN}
+    assert await invariants.violations(stage.session) == []
+    assert await journal.first_fault(stage.session) is None
+
+
+async def test_a_person_of_the_other_side_is_asked_first(stage):
+    content = HEAD + "Draft,kmg_focal,,,\nPrint,vte_trainer,,,\nBind,kmg_focal,,done,\n"
+    await imported(stage, content, who="vte_focal", button="Import 3 rows")
+    found = [(await tasks.by_number(stage.session, stage.group.id, number))[0] for number in (1, 2, 3)]
+    assert [task.acceptance for task in found] == [Acceptance.ASKED, Acceptance.ACCEPTED, Acceptance.ACCEPTED]
+    assert found[0].assignee_id == stage.cast["kmg_focal"].id
+
+
+async def test_a_second_press_imports_nothing(stage):
+    said = await stage.says("coordinator", "/import", matrices.show, attachments=file(SMALL))
+    button = said.buttons()["Import 2 rows"]
+    await stage.presses("coordinator", button, matrices.confirm)
+    again = await stage.presses("coordinator", button, matrices.confirm)
+    assert "is imported: 2 tasks" in again.page(Edit).text
+    assert stage.group.last_task == 2
+
+
+async def test_as_a_reply_to_the_file_and_by_question(stage):
+    quoted = Quoted(5, "", None, attachments=file(SMALL))
+    said = await stage.says("kmg_focal", "/import", matrices.show, reply_to=quoted)
+    assert "Import 2 rows" in said.buttons()
+    asked = await stage.says("kmg_focal", "/import", matrices.show)
+    assert "XLSX or CSV" in asked.text
+    said = await stage.says("kmg_focal", "", matrices.sent, attachments=file(SMALL))
+    assert "Import 2 rows" in said.buttons()
+
+
+async def test_in_private_the_group_hears_of_it(stage):
+    said = await imported(stage, private=True)
+    assert "is imported" in said.page(Post).text
+    assert said.page(Post).rows == ()
+
+
+async def test_it_is_taken_back_as_a_whole(stage):
+    said = await imported(stage)
+    back = await stage.presses("coordinator", said.buttons(Edit)["Take it back"], matrices.undo)
+    assert "is taken back, with its 2 tasks." in back.page(Edit).text
+    row = await stored.get(stage.session, 1)
+    assert {task.state for task in await stored.tasks_of(stage.session, row)} == {TaskState.CANCELLED}
+    assert await activities.all_of(stage.session, stage.group.id) == []
+    entry = (await journal.of(stage.session, Subject.TASK, 1))[-1]
+    assert entry.change == "task dropped"
+    assert await invariants.violations(stage.session) == []
+    with pytest.raises(NotNow):
+        await stage.presses("coordinator", said.buttons(Edit)["Take it back"], matrices.undo)
+
+
+async def test_by_command_the_newest_one_is_taken_back(stage):
+    await imported(stage)
+    said = await stage.says("coordinator", "/import undo", matrices.show)
+    assert "is taken back" in said.page(Answer).text
+    with pytest.raises(NotNow):
+        await stage.says("coordinator", "/import undo", matrices.show)
+
+
+async def test_not_after_a_day_nor_once_something_was_changed_nor_by_somebody_else(stage):
+    said = await imported(stage, who="vte_focal")
+    button = said.buttons(Edit)["Take it back"]
+    with pytest.raises(NotNow):
+        await stage.presses("vte_focal", button, matrices.undo, now=stage.now + timedelta(hours=25))
+    with pytest.raises(NotYours):
+        await stage.presses("kmg_focal", button, matrices.undo)
+    await stage.says("vte_focal", "/done T2", task_moves.done)
+    with pytest.raises(NotNow):
+        await stage.presses("coordinator", button, matrices.undo)
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        pytest.param("", TableUnread, id="nothing that can be read"),
+        pytest.param("a,b\n1,2\n", MatrixUnread, id="no columns"),
+        pytest.param(HEAD + "Draft,,,,\n" * 1001, MatrixUnread, id="too long"),
+    ],
+)
+async def test_files_that_are_no_matrix(stage, content, refusal):
+    with pytest.raises(refusal):
+        await stage.says("coordinator", "/import", matrices.show, attachments=file(content))
+
+
+async def test_a_file_of_faults_alone_has_nothing_to_import(stage):
+    said = await stage.says("coordinator", "/import", matrices.show, attachments=file(HEAD + "Draft,Hanoi,,,\n"))
+    assert set(said.buttons()) == {"Leave it"}
+    left = await stage.presses("coordinator", said.buttons()["Leave it"], matrices.drop)
+    assert "Nothing was changed." in left.page(Edit).text
+    with pytest.raises(StaleButton):
+        await stage.presses("coordinator", said.buttons()["Leave it"], matrices.drop)
+
+
+@pytest.mark.parametrize("who", ["vte_trainer", "observer"])
+async def test_who_may_not_import(stage, who):
+    with pytest.raises(NotYours):
+        await stage.says(who, "/import", matrices.show, attachments=file(SMALL))
