@@ -11,6 +11,7 @@ from handlers.reply import Answer, Edit, Reply, View, says
 from handlers.request import Request
 from handlers.rules import glossary, text
 from handlers.rules.names import (
+    read_activity_name,
     read_decision_name,
     read_file_name,
     read_support_name,
