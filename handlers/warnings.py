@@ -14,13 +14,13 @@ from handlers.nudge_facts import GroupFacts, gather
 from handlers.reply import Effect, Private
 from handlers.rules import moments
 from handlers.rules.names import task_name
-from handlers.rules.warnings import DateWarning, Place, Weight, nearest, warnings
+from handlers.rules.warnings import DateWarning, Doer, Place, Weight, nearest, warnings
 from handlers.rules.working_time import MIDNIGHT, ONE_DAY, WorkingTime, at_wall
 from handlers.views import warnings as views
 from handlers.views.tasks import DueFacts
 from handlers.views.warnings import TaskWarning, WarningFacts
-from storage import calendars, due_dates, groups, leases, notices
-from storage.kinds import Priority
+from storage import calendars, due_dates, groups, leases, notices, people
+from storage.kinds import DayKind, Priority
 from storage.tables import Side, Task
 
 SOON = timedelta(hours=1)
@@ -37,13 +37,25 @@ async def about(
     if due.day is None:
         return WarningFacts(due)
     places = await _places(session, parts[0].group_id, due, {task.side_id for task in parts})
-    found = warnings(due.day, due.at, places)
+    doers = await _doers(session, parts, now)
+    found = warnings(due.day, due.at, places, doers)
     for task in parts:
         await _remember(session, task, due, found, now)
     if sure:
         return WarningFacts(due)
     said = [each for each in found if each.weight is not Weight.NOTE or await _is_new(session, parts[0], each, now)]
-    return WarningFacts(due, tuple(said), _choices(due, now, places))
+    return WarningFacts(due, tuple(said), _choices(due, now, places, doers))
+
+
+async def _doers(session: AsyncSession, parts: Sequence[Task], now: datetime) -> tuple[Doer, ...]:
+    """Whoever is responsible for a part, with his leave and his journeys."""
+    found = []
+    for task in parts:
+        member = task.assignee_id and await people.active(session, task.assignee_id, task.group_id)
+        if member and member.side_id == task.side_id:
+            person = await people.get(session, member.person_id)
+            found.append(Doer(person.name, task.side_id, await working.of_member(session, member, now.date())))
+    return tuple(found)
 
 
 async def _places(
@@ -63,7 +75,12 @@ async def _place(
     assert due.day is not None, "no date is no day off"
     years = {due.day.year} if due.at is None else {own.local_date(due.at).year}
     unconfirmed = await calendars.unconfirmed(session, side.country, years)
-    return Place(side.id, side.name, side.country, own, side.id in responsible, unconfirmed)
+    observed = {
+        row.day: working.name_of(row)
+        for row in await calendars.rows(session, side.country, due.day - ONE_DAY, due.day + ONE_DAY)
+        if row.kind is DayKind.OBSERVANCE
+    }
+    return Place(side.id, side.name, side.country, own, side.id in responsible, unconfirmed, observed)
 
 
 async def _is_new(session: AsyncSession, task: Task, warning: DateWarning, now: datetime) -> bool:
@@ -87,12 +104,12 @@ def _matter(task: Task, due: DueFacts, warning: DateWarning) -> str:
     return f"warning:{task.id}:{due.day}:{warning.reason}"
 
 
-def _choices(due: DueFacts, now: datetime, places: Sequence[Place]) -> tuple[DueFacts, ...]:
+def _choices(due: DueFacts, now: datetime, places: Sequence[Place], doers: Sequence[Doer] = ()) -> tuple[DueFacts, ...]:
     """The nearest days on which all work, at the same time of day where one was given."""
     assert due.day is not None, "no date is near to none"
     first = next((place for place in places if place.responsible), places[0])
     zone = first.working.zone if due.at is None else due.at.tzinfo
-    days = nearest(due.day, now.astimezone(zone).date(), places)
+    days = nearest(due.day, now.astimezone(zone).date(), places, doers)
     return tuple(
         DueFacts(day, None if due.at is None else datetime.combine(day, due.at.time(), tzinfo=due.at.tzinfo))
         for day in days

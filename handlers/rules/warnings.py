@@ -20,7 +20,10 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """One side as a date is judged by it. `unconfirmed` are years that nobody confirmed in its country."""
+    """One side as a date is judged by it.
+
+    `unconfirmed` are years that nobody confirmed in its country, `observed` its feasts on which people work.
+    """
 
     side_id: int
     name: str
@@ -28,6 +31,7 @@ class Place:
     working: WorkingTime
     responsible: bool = False
     unconfirmed: Mapping[int, YearState] = field(default_factory=dict)
+    observed: Mapping[date, DayName] = field(default_factory=dict)
 
     def day_of(self, day: date, at: datetime | None) -> date:
         """The date over there: the due date, or that of the instant where a time was given."""
@@ -35,8 +39,20 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Doer:
+    """A person responsible for what is due, by name, and when he works."""
+
+    name: str
+    side_id: int
+    working: WorkingTime
+
+
+@dataclass(frozen=True)
 class DateWarning:
-    """One thing that speaks against a date, at one side: a day off, or a year of its country that nobody confirmed."""
+    """One thing that speaks against a date, at one side: a day off, or a year of its country that nobody confirmed.
+
+    Or the feast of a day on which people work (`observed`); or a `person` who is away then, or in another `city`.
+    """
 
     weight: Weight
     side_id: int
@@ -46,6 +62,9 @@ class DateWarning:
     name: DayName | None = None
     country: str = ""
     state: YearState = YearState.CONFIRMED
+    observed: bool = False
+    person: str = ""
+    city: str = ""
 
     @property
     def reason(self) -> str:
@@ -53,11 +72,38 @@ class DateWarning:
         return f"{self.layer}:{self.side_id}"
 
 
-def warnings(day: date, at: datetime | None, places: Sequence[Place]) -> tuple[DateWarning, ...]:
+def warnings(
+    day: date, at: datetime | None, places: Sequence[Place], doers: Sequence[Doer] = ()
+) -> tuple[DateWarning, ...]:
     """What speaks against a due date: days off first, those of the responsible sides before the others'."""
     ordered = sorted(places, key=lambda place: not place.responsible)
     off = [warning for place in ordered if (warning := _day_off(place, place.day_of(day, at))) is not None]
-    return (*_less_the_same_weekend(off), *_unconfirmed(ordered, day, at))
+    own = [warning for doer in doers if (warning := _elsewhere(doer, day, at, ordered)) is not None]
+    return (*_less_the_same_weekend(off), *own, *_observed(ordered, day, at), *_unconfirmed(ordered, day, at))
+
+
+def _elsewhere(doer: Doer, day: date, at: datetime | None, places: Sequence[Place]) -> DateWarning | None:
+    """That a person is on leave on a day on which his side works, which asks; or on a journey, which is mentioned."""
+    own, place = doer.working, next(place for place in places if place.side_id == doer.side_id)
+    there = day if at is None else own.local_date(at)
+    if own.why(there).layer is Layer.LEAVE and place.working.works_on(there):
+        return DateWarning(Weight.ASK, place.side_id, place.name, there, Layer.LEAVE, person=doer.name)
+    city = next((stay.city for stay in reversed(own.stays) if stay.first <= there <= stay.last), "")
+    if not city or not own.works_on(there):
+        return None
+    return DateWarning(Weight.MENTION, place.side_id, place.name, there, person=doer.name, city=city)
+
+
+def _observed(places: Sequence[Place], day: date, at: datetime | None) -> list[DateWarning]:
+    """The feasts of that day, each country's once."""
+    found: dict[str, DateWarning] = {}
+    for place in places:
+        there = place.day_of(day, at)
+        name = place.observed.get(there)
+        if name is not None:
+            warning = DateWarning(Weight.MENTION, place.side_id, place.name, there, name=name, observed=True)
+            found.setdefault(place.country, warning)
+    return list(found.values())
 
 
 def _day_off(place: Place, day: date) -> DateWarning | None:
@@ -85,13 +131,13 @@ def _unconfirmed(places: Sequence[Place], day: date, at: datetime | None) -> lis
     return list(found.values())
 
 
-def nearest(day: date, today: date, places: Sequence[Place]) -> tuple[date, ...]:
-    """The last day before and the first day after on which every side works; none that is past."""
+def nearest(day: date, today: date, places: Sequence[Place], doers: Sequence[Doer] = ()) -> tuple[date, ...]:
+    """The last day before and the first day after on which every side and everybody works; none that is past."""
     before = (day - n * ONE_DAY for n in range(1, (day - today).days + 1))
     after = (day + n * ONE_DAY for n in range(1, SEARCH_DAYS))
-    found = (next((each for each in days if _all_work(places, each)), None) for days in (before, after))
+    found = (next((each for each in days if _all_work((*places, *doers), each)), None) for days in (before, after))
     return tuple(each for each in found if each is not None)
 
 
-def _all_work(places: Sequence[Place], day: date) -> bool:
-    return all(place.working.works_on(day) for place in places)
+def _all_work(those: Sequence[Place | Doer], day: date) -> bool:
+    return all(each.working.works_on(day) for each in those)

@@ -59,10 +59,21 @@ def _line(say: Say, warning: DateWarning) -> Markup:
     if warning.weight is Weight.NOTE:
         return unconfirmed([UnconfirmedYear(warning.country, warning.day.year, warning.state)], say)
     day = say.day(warning.day)
+    if warning.person:
+        return _elsewhere(say, warning, day)
     if warning.name is not None:
         name = warning.name.spoken(say.language)
+        if warning.observed:
+            return say("{day} is {name} for {side}, no day off.", day=day, side=warning.side, name=name)
         return say("{day} is a day off for {side}: {name}.", day=day, side=warning.side, name=name)
     return say("{day} is no working day for {side}.", day=day, side=warning.side)
+
+
+def _elsewhere(say: Say, warning: DateWarning, day: str) -> Markup:
+    person = say.name(warning.person)
+    if warning.city:
+        return say("On {day} {person} is in {city}.", day=day, person=person, city=warning.city)
+    return say("{person} is away on {day}.", person=person, day=day)
 
 
 def rows(say: Say, facts: WarningFacts, args: dict[str, Any]) -> Rows:

@@ -64,6 +64,19 @@ async def test_a_holiday_of_the_other_side_is_mentioned(bed):
     assert list(said.buttons) == ["Change date"]
 
 
+async def test_leave_of_the_person_responsible_asks_and_a_feast_is_mentioned(bed):
+    await given(bed, "Write unit 1 @vte_trainer")
+    await bed.hears("vte_trainer", "/away 2026-10-05 2026-10-09", private=True)
+    said = await bed.hears("vte_focal", "/due T1 2026-10-07")
+    assert "is away on Wed 7 Oct" in said.text
+    assert "Wed 7 Oct is National Teacher Day for Vientiane, no day off." in said.text
+    assert "Would another day be better?" in said.text
+    assert "Keep Wed 7 Oct" in said.buttons
+    other = next(label for label in said.buttons if "12 Oct" in label)
+    await bed.presses("vte_focal", said, other)
+    assert await due(bed) == date(2026, 10, 12)
+
+
 async def test_a_day_pressed_in_the_month_is_warned_of_below_the_card(bed):
     card = await given(bed, "Write unit 1 @vte_trainer")
     await bed.presses("vte_focal", card, "When?")

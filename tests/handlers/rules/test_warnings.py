@@ -1,13 +1,14 @@
 """What speaks against a date, on which side, and which days near it suit both."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.rules.day_layers import DayName, Layer
-from handlers.rules.warnings import Place, Weight, nearest, warnings
-from handlers.rules.working_time import Span, WorkingTime
+from handlers.rules.day_layers import DayName, Layer, Stay
+from handlers.rules.warnings import Doer, Place, Weight, nearest, warnings
+from handlers.rules.working_time import ONE_DAY, Span, WorkingTime
 from storage.kinds import DayKind, YearState
 
 DAY = (Span(time(8), time(16)),)
@@ -126,3 +127,70 @@ def test_the_nearest_days_on_which_both_work(day, today, expected):
 
 def test_where_nobody_ever_works_no_day_is_near():
     assert nearest(date(2026, 4, 5), date(2026, 4, 1), (vientiane(week={}), kunming())) == ()
+
+
+TEACHERS = DayName("National Teacher Day")
+TEACHER_DAY = date(2026, 10, 7)
+
+
+def observing(side):
+    return replace(side, observed={TEACHER_DAY: TEACHERS})
+
+
+@pytest.mark.parametrize(
+    ("places", "sides"),
+    [
+        pytest.param((observing(vientiane()), kunming()), ["Vientiane"], id="of the side responsible"),
+        pytest.param((vientiane(), observing(kunming())), ["Kunming"], id="of the other side"),
+        pytest.param((observing(vientiane()), observing(kunming())), ["Vientiane", "Kunming"], id="of both"),
+        pytest.param(
+            (observing(vientiane()), observing(place(3, "Vientiane", "Asia/Vientiane", responsible=False))),
+            ["Vientiane"],
+            id="two sides in one country: said once",
+        ),
+        pytest.param((vientiane(), kunming()), [], id="of nobody"),
+    ],
+)
+def test_a_feast_on_which_people_work_is_mentioned(places, sides):
+    found = warnings(TEACHER_DAY, None, places)
+    assert [each.side for each in found] == sides
+    assert all(each.observed and each.weight is MENTION and each.name is TEACHERS for each in found)
+    assert warnings(TEACHER_DAY + ONE_DAY, None, places) == ()
+
+
+AWAY = (date(2026, 4, 20), date(2026, 4, 24))
+JOURNEY = Stay(*AWAY, ZoneInfo("Asia/Shanghai"), "Kunming")
+
+
+def doer(*, leave=(), stays=()):
+    return Doer("Trainer", 1, vientiane().working.with_leave(*leave).with_stays(*stays))
+
+
+@pytest.mark.parametrize(
+    ("who", "day", "expected"),
+    [
+        pytest.param(doer(leave=[AWAY]), AWAY[0], [(ASK, Layer.LEAVE, "")], id="the first day of his leave"),
+        pytest.param(doer(leave=[AWAY]), AWAY[1], [(ASK, Layer.LEAVE, "")], id="the last day of his leave"),
+        pytest.param(doer(leave=[AWAY]), date(2026, 4, 27), [], id="he is back"),
+        pytest.param(
+            doer(leave=[(date(2026, 4, 13), date(2026, 4, 17))]),
+            date(2026, 4, 15),
+            [(ASK, Layer.COUNTRY, "")],
+            id="his side is off anyway: said once",
+        ),
+        pytest.param(doer(stays=[JOURNEY]), AWAY[0], [(MENTION, None, "Kunming")], id="on a journey he works"),
+        pytest.param(doer(stays=[JOURNEY]), date(2026, 4, 27), [], id="back from it"),
+        pytest.param(doer(leave=[AWAY], stays=[JOURNEY]), AWAY[0], [(ASK, Layer.LEAVE, "")], id="leave on a journey"),
+    ],
+)
+def test_leave_of_the_person_responsible_asks_and_a_journey_is_mentioned(who, day, expected):
+    found = warnings(day, None, (vientiane(), kunming()), (who,))
+    assert [(each.weight, each.layer, each.city) for each in found] == expected
+
+
+def test_the_days_offered_are_those_on_which_the_person_works_too():
+    sides = vientiane(), kunming()
+    assert nearest(date(2026, 4, 22), date(2026, 4, 1), sides, (doer(leave=[AWAY]),)) == (
+        date(2026, 4, 17),
+        date(2026, 4, 27),
+    )
