@@ -202,7 +202,7 @@ def sheet(facts: ActivityFacts) -> View:
             for language in facts.missing
         )
         rows += [titles] if titles else []
-        last = (Button(say("Call off"), "activity.drop", args), _to_card(say, args))
+        last = (Button(say("Call the activity off"), "activity.drop", args), _to_card(say, args))
         return Page(say("<b>{name}</b>: what is to be changed?", name=facts.name), (*rows, last))
 
     return view
