@@ -97,7 +97,7 @@ class Stage:
         self.clock.move_by(MINUTE)
         url = message.button(self._label(message, "Open private chat"))["url"]
         label = plain(self._label(message, "Open private chat"))
-        self.transcript.opened(self.cast[who].opens(url), f"presses [{label}] and then")
+        self.transcript.opened(self.cast[who].opens(url), f"presses [{label}]")
         await self.settle()
 
     async def sends_file(self, who: str, name: str, caption: str, *, reply_to: Message | None = None) -> None:

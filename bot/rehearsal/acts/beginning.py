@@ -15,7 +15,7 @@ async def bind(stage: Stage) -> None:
         "On the computer where the bot runs, “focalpoint group add” and “focalpoint coordinator add” have printed "
         "a code for the chat and an invitation for the coordinator."
     )
-    await stage.opens("coordinator", stage.codes["coordinator"], "follows the invitation, presses")
+    await stage.opens("coordinator", stage.codes["coordinator"], "follows the invitation")
     stage.expect(stage.said("coordinator", "You are a coordinator"), "the invitation made its opener a coordinator")
     stage.transcript.happened("The coordinator opens a group in Telegram, adds everybody, and adds the bot.")
     everybody = [stage.cast[part.key] for part in CAST]
