@@ -150,6 +150,12 @@ async def test_a_group_rests_till_its_hour_and_then_till_next_week(stage):
     assert stage.group.digest_at == midnight + MONDAY + 7 * DAY
 
 
+async def test_a_clock_that_ran_ahead_silences_nobody_for_long(stage):
+    stage.group.digest_at = stage.now + 300 * DAY
+    await stage.session.flush()
+    assert await stored.groups_to_look_at(stage.session, stage.now)
+
+
 async def test_a_rule_that_changes_wakes_it(stage):
     await text_at(stage, stage.now)
     await nudges.look_at_all(stage.session, stage.group.id, stage.now)
