@@ -12,6 +12,8 @@ UNSURE = frozenset({FaultKind.TRUNCATED, FaultKind.EMPTY, FaultKind.DROP, FaultK
 OPEN = frozenset({FaultKind.HANG, FaultKind.SILENT})
 """The same with a connection that stays open: only for a client whose patience is short."""
 SURE = (FaultKind.FLOOD, FaultKind.GATEWAY, FaultKind.NOT_OK)
+SURE_WITHOUT_CHAT = (FaultKind.GATEWAY, FaultKind.NOT_OK)
+"""A 429 for a call that belongs to no chat would be one for all."""
 GATEWAYS = (500, 502, 503, 504)
 LONGEST_FLOOD = 40
 HARMLESS: Mapping[str, Sequence[str]] = {
@@ -47,7 +49,8 @@ class Weather:
         return fault
 
     def _fault(self, method: str, chat_id: int | None, raw: Json) -> Fault:
-        kinds = [*SURE, *self._unsure_ones(method, raw)]
+        sure = SURE if chat_id is not None else SURE_WITHOUT_CHAT
+        kinds = [*sure, *self._unsure_ones(method, raw)]
         if chat_id is not None and method in HARMLESS and self._is_reply(method, raw):
             kinds.append(FaultKind.STATUS)
         kind = self.chance.choice(kinds)
