@@ -1,0 +1,223 @@
+"""A walk by chance through everything people, Telegram and time can do, and what has to be true after every step.
+
+One integer makes a walk. By hand: FOCALPOINT_STEPS=5000 FOCALPOINT_SEED=1 python -m pytest tests/faults/test_walk.py -s
+"""
+
+import os
+import re
+import sys
+from collections import Counter
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+
+import pytest
+from sqlmodel import select
+
+from bot.rehearsal.faults import FaultKind
+from bot.rehearsal.people import NotPossible
+from bot.rehearsal.weather import UNSURE
+from storage import invariants, journal
+from storage.kinds import InboxState, OutboxState
+from storage.tables import Bundle, Inbox, Outbox, Task
+from tests.e2e.conftest import CAST, TOKEN, kept, resting_bed, server  # noqa: F401 - the whole bot, as the others have it
+
+STEPS = int(os.environ.get("FOCALPOINT_STEPS", "120"))
+SEED = int(os.environ.get("FOCALPOINT_SEED", "20261127"))
+PEOPLE = ("vte_focal", "vte_alternate", "vte_trainer", "kmg_focal", "kmg_alternate", "kmg_trainer", "coordinator")
+CARD = re.compile(r"<b>T\d+</b> · [\w ]+\n\n(Point \d+)\n")
+CODE = re.compile(r"<i>([0-9A-F]{4})</i>")
+ASKS = (
+    "/status",
+    "/tasks",
+    "/decisions",
+    "/help",
+    "/who",
+    "/find Point",
+    "good morning",
+    "/done",
+    "/t1",
+    "/d1",
+    "/cancel",
+)
+MINUTE = timedelta(minutes=1)
+HARMLESS = (FaultKind.GATEWAY, FaultKind.NOT_OK, FaultKind.FLOOD, *sorted(UNSURE))
+METHODS = ("sendMessage", "editMessageText", "answerCallbackQuery")
+EVERY = 10
+"""After so many steps also the slow questions are asked."""
+
+
+@dataclass
+class Walk:
+    """One bot, its people, and what they did."""
+
+    bed: object
+    chance: Random
+    stack: AsyncExitStack
+    asked: list[str] = field(default_factory=list)
+    written: list[tuple[str, object]] = field(default_factory=list)
+    out: dict[str, int] = field(default_factory=dict)
+    """Who is out of the group, and how long the log was when the bot had heard of it."""
+    done: Counter[str] = field(default_factory=Counter)
+
+    async def step(self):
+        """One thing happens, and the bot comes to rest."""
+        act = self.chance.choice(
+            (self.gives, self.gives, self.proposes, self.asks, self.presses, self.presses, self.presses, self.edits,
+             self.repeats, self.leaves, self.blocks, self.waits, self.waits, self.fails, self.fails, self.restarts)
+        )  # fmt: skip
+        try:
+            happened = await act()
+        except NotPossible:  # the app would not let him
+            happened = False
+        if happened is not False:
+            self.done[act.__name__] += 1
+        await self.bed.settle()
+        for who in [who for who, mark in self.out.items() if mark < 0]:
+            self.out[who] = len(self.bed.server.log)
+
+    def somebody(self):
+        return self.chance.choice(PEOPLE)
+
+    def _writes(self, who, words):
+        person = self.bed.cast[who]
+        if self.chance.random() < 0.5:
+            self.written.append((who, person.writes_private(words)))
+        else:
+            self.written.append((who, person.writes(self.bed.group, words)))
+
+    async def gives(self):
+        point = f"Point {len(self.asked) + 1}"
+        whom = CAST[self.somebody()][1] or "vte_focal"
+        due = (self.bed.clock.now() + timedelta(days=self.chance.randrange(1, 9))).date()
+        self._writes(self.somebody(), f"/task {point} @{whom} by {due.isoformat()}")
+        self.asked.append(point)
+
+    async def proposes(self):
+        self._writes(self.somebody(), f"/decide We meet in room {self.chance.randrange(99)}.")
+
+    async def asks(self):
+        self._writes(self.somebody(), self.chance.choice(ASKS))
+
+    async def presses(self):
+        """A button of one of the newest messages, in the group or in private."""
+        who = self.somebody()
+        person = self.bed.cast[who]
+        said = [*self.bed.said(self.bed.group)[-15:], *self.bed.said(person)[-15:]]
+        live = [(message, button) for message in said if not message.deleted for row in message.rows for button in row]
+        live = [(message, button) for message, button in live if "callback_data" in button]
+        if not live:
+            return False
+        message, button = self.chance.choice(live)
+        person.presses(message, button["callback_data"])
+        return True
+
+    async def edits(self):
+        if not self.written:
+            return False
+        who, message = self.chance.choice(self.written)
+        self.bed.cast[who].edits(message, f"{message.text} again")
+        return True
+
+    async def repeats(self):
+        updates = self.bed.server.world.updates
+        if not updates.all:
+            return False
+        updates.repeat(self.chance.choice(updates.all[-20:])["update_id"], copies=self.chance.randrange(1, 4))
+        return True
+
+    async def leaves(self):
+        """Out of the Telegram group, or back into it."""
+        who = self.chance.choice(("vte_trainer", "kmg_trainer"))
+        person = self.bed.cast[who]
+        if self.bed.group.status_of(person) in {"member", "administrator"}:
+            person.leaves(self.bed.group)
+            self.out[who] = -1
+        else:
+            person.joins(self.bed.group)
+            self.out.pop(who, None)
+
+    async def blocks(self):
+        person = self.bed.cast[self.somebody()]
+        person.unblocks_bot() if person.blocked else person.blocks_bot()
+
+    async def waits(self):
+        await self.bed.at(self.bed.clock.now() + MINUTE * self.chance.choice((1, 60, 300, 900, 1500)))
+
+    async def fails(self):
+        """The next calls meet a fault."""
+        method, wait = self.chance.choice(METHODS), self.chance.randrange(1, 90)
+        self.bed.server.faults.add(self.chance.choice(HARMLESS), method=method, retry_after=wait)
+
+    async def restarts(self):
+        await self.stack.aclose()
+        await self.stack.enter_async_context(self.bed.started())
+
+    # -- what has to be true ---------------------------------------------------------------------------------
+
+    def sent(self):
+        return [call for call in self.bed.server.log if call.ok and call.method == "sendMessage"]
+
+    async def rows(self, query):
+        async with self.bed.program.database.reading() as session:
+            return list((await session.exec(query)).all())
+
+    async def quick(self):
+        """What is asked after every step."""
+        records = Counter(await self.rows(select(Task.text)))
+        told = {found[1] for call in self.sent() if (found := CARD.match(str(call.params["text"])))}
+        assert max(records.values(), default=1) == 1, "a command has one record"
+        assert told <= set(records), "what was acknowledged is recorded"
+        assert await self.rows(select(Inbox.raw).where(Inbox.state == InboxState.DEAD)) == [], "nothing was set aside"
+        assert self.bed.server.limits.early_calls == 0, "nothing was sent before its time"
+        for who, mark in self.out.items():
+            late = [call for call in self.bed.server.log[mark:] if call.chat_id == self.bed.cast[who].id and call.ok]
+            late = [call for call in late if mark >= 0 and CODE.search(str(call.params.get("text")))]
+            assert late == [], f"{who} is out of the group and heard of it"
+
+    async def slow(self):
+        """What is asked now and then: the records agree with each other."""
+        async with self.bed.program.database.reading() as session:
+            assert await invariants.violations(session) == []
+            assert await journal.first_fault(session) is None
+
+    async def at_rest(self):
+        """When no fault is left: everything is said, and every reminder that was not taken back was read."""
+        self.bed.server.faults.clear()
+        for _ in range(12):
+            await self.bed.at(self.bed.clock.now() + MINUTE)
+        owed = (OutboxState.PENDING, OutboxState.CLAIMED)
+        now = self.bed.clock.now()
+        waiting = await self.rows(select(Outbox.key).where(Outbox.state.in_(owed), Outbox.not_before <= now))
+        assert waiting == [], "nothing is owed"
+        sent = select(Bundle.code).join(Outbox, Outbox.key == Bundle.outbox_key).where(Outbox.state == OutboxState.SENT)
+        said = {code[1] for call in self.sent() if (code := CODE.search(str(call.params["text"])))}
+        assert set(await self.rows(sent)) <= said, "what counts as said was said"
+
+
+@pytest.mark.timeout(36000)
+async def test_whatever_happens_the_promises_hold(resting_bed, caplog):  # noqa: F811
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(resting_bed.started())
+        walk = Walk(resting_bed, Random(SEED), stack)
+        resting_bed.group.promotes(resting_bed.server.world.bot)
+        await resting_bed.settle()
+        for number in range(STEPS):
+            await walk.step()
+            await walk.quick()
+            if number % EVERY == 0:
+                await walk.slow()
+        await walk.at_rest()
+        await walk.slow()
+        records, said = await walk.rows(select(Task.text)), walk.sent()
+    words = "".join(record.getMessage() for record in caplog.records) + str([call.params for call in said])
+    sys.stdout.write(
+        f"\nseed {SEED}: {STEPS} steps {dict(walk.done)}, {len(records)} of {len(walk.asked)} points recorded, "
+        f"{len(said)} messages, faults {dict(resting_bed.server.faults.injected)}\n"
+    )
+    assert TOKEN.partition(":")[2] not in words, "no secret is said or logged"
+    assert set(walk.done) == {
+        "gives", "proposes", "asks", "presses", "edits", "repeats", "leaves", "blocks", "waits", "fails", "restarts"
+    }, "a walk on which something never happened proves less"  # fmt: skip
+    assert len(records) > len(walk.asked) / 2
