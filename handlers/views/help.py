@@ -37,17 +37,16 @@ def overview(say: Say) -> Page:
         _group(say, say("Planning"), ("plan", "playbook", "import")),
         _group(say, say("Meeting"), ("meet", "meetings")) + LINE + say("/m2 shows meeting M2."),
         _group(say, say("Looking"), ("status", "overdue", "find")),
-        _group(say, say("Sharing"), ("support", "share", "shelf")),
+        _group(say, say("Sharing"), ("support", "share", "shelf"))
+        + LINE
+        + say("/s5 shows a request for support, /f6 sends a file from the shelf."),
         _group(say, say("People"), ("join", "people", "away", "back")),
+        say("For tasks also: /step /after"),
         say(
             "Also: /supersede /text /progress /blocked /waiting /due /assign /drop /reopen /focal /alternate "
             "/mechanism /language /term /calendar /when /travel /privacy /mydata /forgetme /cancel /link /unlink"
         ),
-        say("For tasks and decisions also: /step /after"),
-        say(
-            "/d3 shows decision D3, /t17 task T17, /a4 activity A4, /s5 support S5. "
-            "<code>/help task</code> explains one command."
-        ),
+        say("/d3 shows decision D3, /t17 task T17, /a4 activity A4. <code>/help task</code> explains one command."),
     ]
     return Page(PARAGRAPH.join(parts))
 
