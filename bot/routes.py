@@ -36,6 +36,7 @@ from handlers import (
     playbook_starting,
     playbooks,
     privacy,
+    recurrence,
     shelf,
     shelf_lists,
     starting,
@@ -126,6 +127,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reopen", task_moves.reopen),
     Command("step", task_checklist.step),
     Command("after", task_after.after),
+    Command("repeat", recurrence.repeat),
     # plan
     Command("plan", activities.plan, menu=Where.BOTH),
     # meetings
@@ -217,6 +219,9 @@ PRESSES: Mapping[str, Handler] = {
     "task.step": task_checklist.step,
     "task.tick": task_checklist.tick,
     "task.after": task_after.after,
+    "task.repeat": recurrence.repeat,
+    "task.repeat_set": recurrence.chosen,
+    "task.repeat_ask": recurrence.ask_rule,
     "task.confirm": task_signing.confirm,
     "task.send_back": task_signing.send_back,
     "task.files": task_files.files,
@@ -374,6 +379,7 @@ DIALOGUES: Mapping[str, Handler] = {
     "task.evidence": task_evidence.given,
     "task.step": task_checklist.step,
     "task.after": task_after.after,
+    "task.repeat": recurrence.repeat,
     "task.proof": task_moves.proof,
     "task.send_back": task_signing.send_back,
     # plan

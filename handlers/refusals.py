@@ -151,6 +151,10 @@ class TooManySteps(Refusal):
     """More lines than the checklist of a task can have: values `name`, `limit`."""
 
 
+class RepeatUnread(Refusal):
+    """Words that are no rule for repeating: values `text`."""
+
+
 class InACircle(Refusal):
     """A task would come after itself: values `name`, `other`."""
 

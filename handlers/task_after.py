@@ -21,7 +21,7 @@ async def after(request: Request) -> Reply:
     """`/after T17 T12`, [After] and the name typed then; "off" takes the order away. Raises InACircle."""
     meant = await meant_by(request, "after")
     target = reach(request, meant.parts[0])
-    await may(request, Act.SET_AREA, side_id=target.side_id, owners=target.owners)
+    await may(request, Act.ORDER_TASK, side_id=target.side_id, owners=target.owners)
     words = meant.words.strip()
     if not words:
         if not request.args:

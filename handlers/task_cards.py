@@ -11,12 +11,13 @@ from handlers import working
 from handlers.members import place_names
 from handlers.reply import View
 from handlers.rules.names import activity_name, task_name
+from handlers.rules.recurrence import Repeat
 from handlers.rules.states import CLOSED_TASKS
 from handlers.rules.task_changes import DATES, REPORTS, TaskChange
 from handlers.rules.text import clip
 from handlers.views import tasks as views
 from handlers.views.tasks import CardFacts, DueFacts, PartFacts
-from storage import groups, journal, people, task_steps, tasks
+from storage import groups, journal, people, recurrences, task_steps, tasks
 from storage.kinds import Role, Subject
 from storage.tables import Activity, Area, JournalEntry, Person, Task
 
@@ -39,6 +40,7 @@ async def facts(session: AsyncSession, parts: Sequence[Task], *, back: Args | No
     zones = {side.id: ZoneInfo(side.zone) for side in await groups.sides(session, first.group_id)}
     names = await place_names(session, first.group_id)
     shown = await tasks.evidence(session, [part.id for part in parts])
+    rule = await recurrences.get(session, first.recurrence_id)
     return CardFacts(
         id=first.id,
         group_id=first.group_id,
@@ -53,6 +55,7 @@ async def facts(session: AsyncSession, parts: Sequence[Task], *, back: Args | No
         evidence=tuple((each.kind, each.link or each.name) for each in shown),
         steps=await _steps(session, first),
         after=await _after(session, first),
+        repeats=Repeat.parse(rule.rule) if rule is not None else None,
         files=sum(bool(each.file_id) for each in shown),
         back=back,
     )

@@ -50,6 +50,7 @@ class Act(StrEnum):
     FINISH_TASK = auto()
     REPORT_TASK = auto()
     REOPEN_TASK = auto()
+    ORDER_TASK = auto()
     COUNTERSIGN_TASK = auto()
     CHANGE_DUE = auto()
     SET_AREA = auto()

@@ -30,6 +30,8 @@ class TaskChange(StrEnum):
     TICKED = "step ticked"
     UNTICKED = "step open again"
     AFTER = "task comes after another"
+    REPEATS = "task repeats"
+    REPEATED = "task given again"
 
 
 REPORTS = frozenset(

@@ -22,6 +22,15 @@ SUPPORT_HELP: Mapping[str, Callable[[Say], Topic]] = {
             "<code>/after T17 off</code> takes it away. Example: <code>/after T17 T12</code>"
         ),
     ),
+    "repeat": lambda say: Topic(
+        say("Let a task come again by a rule"),
+        say("/repeat T17 RULE"),
+        say(
+            "The next one is given when the last is closed or due, on a working day of its side. "
+            "Without a rule it shows the usual ones. <code>/repeat T17 off</code> ends it. "
+            "Example: <code>/repeat T17 every month on the 5th</code>"
+        ),
+    ),
     "share": lambda say: Topic(
         say("Put a file or a link on the shelf of the group"),
         say("/share [WORDS] [#area]"),

@@ -142,6 +142,14 @@ def _too_many_steps(say: Say, values: Values) -> Markup:
     return say("{name} has {limit} steps already. Please give another task.", **values)
 
 
+def _repeat_unread(say: Say, values: Values) -> Markup:
+    return say(
+        "I cannot read “{text}” as a rule. You can write every Monday, every month on the 5th, "
+        "first working day of the month, quarterly, or off.",
+        text=clip(str(values.get("text", "")), QUOTED),
+    )
+
+
 def _in_a_circle(say: Say, values: Values) -> Markup:
     return say("{other} itself waits for {name}, so {name} cannot come after it.", **values)
 
@@ -253,6 +261,7 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
     no.NothingToShare: _nothing_to_share,
     no.TooManySteps: _too_many_steps,
     no.InACircle: _in_a_circle,
+    no.RepeatUnread: _repeat_unread,
     no.NoEvidence: lambda say, _: say("I see no file, photo or link in that. Please send one, or write /cancel."),
     no.LeaveBackwards: lambda say, _: say("The last day is before the first one. Please write /away FROM TO again."),
     no.OriginalStays: lambda say, values: say(

@@ -46,7 +46,7 @@ def history(facts: HistoryFacts[LineFacts]) -> View:
 def _line(say: Say, line: LineFacts, cities: Cities) -> list[Markup]:
     said = sentence(say, line, cities)
     lines = [say.moment(line.at, cities), say("{part}: {said}", part=line.part, said=said) if line.part else said]
-    if line.note:
+    if line.note and line.change is not TaskChange.REPEATS:
         lines.append(say("<i>{note}</i>", note=text.clip(" ".join(line.note.split()), WORDS)))
     if line.evidence:
         lines.append(say.n("{number} piece of evidence", "{number} pieces of evidence", line.evidence))
@@ -109,6 +109,12 @@ def _giving(say: Say, line: LineFacts) -> Markup:
             return say("{name} put it into the area {area}.", name=name, area=line.place)
         case TaskChange.AREA:
             return say("{name} took it out of its area.", name=name)
+        case TaskChange.REPEATS if line.note:
+            return say("{name} lets it come again.", name=name)
+        case TaskChange.REPEATS:
+            return say("{name} lets it come no more.", name=name)
+        case TaskChange.REPEATED:
+            return say("It was given again, by its rule.")
         case TaskChange.STEP:
             return say("{name} added a step.", name=name)
         case TaskChange.TICKED:

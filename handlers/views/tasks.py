@@ -10,7 +10,9 @@ from markupsafe import Markup
 from handlers.reply import Button, Page, Rows, View
 from handlers.rules import text
 from handlers.rules.names import task_name
+from handlers.rules.recurrence import Repeat
 from handlers.rules.states import CLOSED_TASKS
+from handlers.views.recurrence import words as rule_words
 from handlers.voice import Say
 from storage.kinds import Acceptance, Role, TaskState
 
@@ -72,6 +74,7 @@ class CardFacts:
     files: int = 0
     steps: tuple[int, int] = (0, 0)
     after: tuple[str, bool] | None = None
+    repeats: Repeat | None = None
     back: dict[str, Any] | None = None
 
     @property
@@ -132,6 +135,8 @@ def _frame(say: Say, facts: CardFacts) -> Markup:
         lines.append(say("Area: {area}", area=facts.area))
     if facts.activity:
         lines.append(say("Activity: {name}", name=facts.activity))
+    if facts.repeats is not None:
+        lines.append(say("Comes again {rule}", rule=rule_words(say, facts.repeats)))
     if facts.steps[1]:
         lines.append(say("Steps: {done}/{all}", done=facts.steps[0], all=facts.steps[1]))
     if facts.after is not None:
@@ -257,6 +262,7 @@ def _live(say: Say, facts: CardFacts) -> Rows:
             Button(say("Activity"), "task.activity", args),
             Button(say("Steps"), "task.steps", args),
             Button(say("After"), "task.after", args),
+            Button(say("Repeat"), "task.repeat", args),
             Button(say("Drop"), "task.drop", args),
         ),
     )

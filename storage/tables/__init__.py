@@ -35,7 +35,7 @@ from storage.tables.meetings import (
     SlotVote,
 )
 from storage.tables.people import BindingCode, Leave, Membership, Person
-from storage.tables.records import Answer, Decision, Evidence, JournalEntry, Task, TaskStep
+from storage.tables.records import Answer, Decision, Evidence, JournalEntry, Recurrence, Task, TaskStep
 from storage.tables.shelf import ShelfFile
 from storage.tables.support import SupportRequest
 from storage.tables.terms import GroupTerm
@@ -86,6 +86,7 @@ __all__ = [
     "Participants",
     "Person",
     "PlanDraft",
+    "Recurrence",
     "Room",
     "ShelfFile",
     "Side",

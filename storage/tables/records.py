@@ -81,6 +81,7 @@ class Task(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("group_id", "number", "part", name="one_task_per_number_and_part_in_the_group"),
         UniqueConstraint("bot_id", "update_id", "line", "part", name="one_task_per_update_line_and_part"),
+        UniqueConstraint("recurrence_id", "occurrence", "part", name="one_task_per_recurrence_day_and_part"),
         Index("ix_task_group_id_state_due", "group_id", "state", "due"),
         Index("ix_task_group_id_side_id_area_id_state", "group_id", "side_id", "area_id", "state"),
         Index("ix_task_group_id_acceptance_state", "group_id", "acceptance", "state"),
@@ -99,6 +100,8 @@ class Task(SQLModel, table=True):
     area_id: int | None = optional_ref("area.id")
     activity_id: int | None = optional_ref("activity.id", index=True)
     after_id: int | None = optional_ref("task.id", index=True)
+    recurrence_id: int | None = optional_ref("recurrence.id")
+    occurrence: date | None = None
     side_id: int = ref("side.id", index=False)
     assignee_id: int | None = optional_ref("person.id", index=True)
     acceptance: Acceptance = kind(Acceptance, default=Acceptance.ACCEPTED)
@@ -117,6 +120,22 @@ class Task(SQLModel, table=True):
     agenda_item_id: int | None = None
     look_at: datetime | None = instant(default=None, index=True)
     version: int = 1
+
+
+class Recurrence(SQLModel, table=True):
+    """How a task repeats, in the form in which the rules read it; its tasks have their days as `occurrence`."""
+
+    __tablename__ = "recurrence"
+    __table_args__ = (UniqueConstraint("bot_id", "update_id", name="one_recurrence_per_update"),)
+
+    id: int = key()
+    bot_id: int = telegram_id()
+    update_id: int = telegram_id()
+    group_id: int = ref("working_group.id")
+    rule: str
+    made_by: int = ref("person.id", index=False)
+    made_at: datetime = instant()
+    ended_at: datetime | None = instant(default=None, index=True)
 
 
 class TaskStep(SQLModel, table=True):

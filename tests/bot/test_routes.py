@@ -44,6 +44,7 @@ PROMISED = {
     "reopen",
     "step",
     "after",
+    "repeat",
     "plan",
     "meet",
     "meetings",

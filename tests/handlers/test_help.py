@@ -42,6 +42,7 @@ PROMISED = [
     "reopen",
     "step",
     "after",
+    "repeat",
     "plan",
     "a4",
     "meet",

@@ -76,6 +76,7 @@ EXPECTED: dict[str, tuple[dict[str, Grant], ...]] = {
     "finish_task": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "report_task": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "reopen_task": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
+    "order_task": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "countersign_task": (NEVER, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "change_due": (ASKS_MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "set_area": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
