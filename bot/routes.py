@@ -14,6 +14,7 @@ from handlers import (
     decision_answers,
     decision_history,
     decision_records,
+    decision_reviews,
     decision_text_records,
     decision_texts,
     decisions,
@@ -113,6 +114,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("decisions", decisions.listed, menu=Where.BOTH),
     Command("supersede", decisions.supersede, where=Where.GROUP, menu=Where.GROUP),
     Command("text", decision_texts.write, menu=Where.GROUP),
+    Command("review", decision_reviews.review),
     # tasks
     Command("task", tasks.create, menu=Where.BOTH),
     Command("tasks", task_lists.listed, menu=Where.BOTH),
@@ -194,6 +196,9 @@ PRESSES: Mapping[str, Handler] = {
     "decision.on_behalf": decision_records.on_behalf,
     "decision.for_person": decision_records.for_person,
     "decision.for_verdict": decision_records.for_verdict,
+    "decision.review": decision_reviews.review,
+    "decision.holds": decision_reviews.holds,
+    "decision.replace": decision_reviews.replace,
     "decision.contest": decision_records.contest,
     "decision.text": decision_texts.ask_text,
     "decision.text_for_person": decision_text_records.for_person,
@@ -369,6 +374,7 @@ DIALOGUES: Mapping[str, Handler] = {
     "decision.reason_for": decision_records.reason_for,
     "decision.evidence": decision_records.recorded,
     "decision.text_evidence": decision_text_records.recorded,
+    "decision.review": decision_reviews.review,
     "decision.text": decision_texts.typed,
     "decision.text_language": decision_texts.language_typed,
     # tasks

@@ -53,6 +53,7 @@ async def facts(session: AsyncSession, decision: Decision, *, back: Args | None 
         proposed_on=decision.proposed_at.astimezone(await _zone(session, proposer, decision.group_id)).date(),
         sides=tuple([await _side(session, side, given.get(side.id), told) for side in sides]),
         withdrawn=told.withdrawn,
+        review_on=decision.review_on,
         on_behalf=mechanism.on_behalf,
         back=back,
         wordings=await gather(session, decision, sides),

@@ -1,5 +1,7 @@
 """The history of a decision, read from the journal."""
 
+from datetime import date
+
 from handlers import working
 from handlers.decision_steps import meant, place_in_list
 from handlers.history_sheets import person_name, sheet_of, side_name
@@ -54,6 +56,7 @@ async def _line(request: Request, entry: JournalEntry) -> LineFacts:
         evidence=after.get("evidence", ""),
         language=after.get("language", ""),
         words=after.get("text", "") if entry.change == DecisionChange.WORDED else "",
+        day=date.fromisoformat(after["day"]) if after.get("day") else None,
         before=DecisionState(entry.before["state"]) if "state" in entry.before else None,
     )
 

@@ -1,7 +1,7 @@
 """Decisions and the answers of the sides. Answers are only ever added; which of them stand is a query."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -86,6 +86,12 @@ async def due_to_look_at(session: AsyncSession, now: datetime, limit: int) -> li
     """Decisions whose moment to be looked at has come, the longest waiting first."""
     query = select(Decision).where(col(Decision.look_at).is_not(None), col(Decision.look_at) <= now)
     return list((await session.exec(query.order_by(col(Decision.look_at), col(Decision.id)).limit(limit))).all())
+
+
+async def to_review(session: AsyncSession, until: date) -> list[Decision]:
+    """The agreed decisions whose day of review has come, or comes on that day."""
+    query = select(Decision).where(Decision.state == DecisionState.AGREED, col(Decision.review_on) <= until)
+    return list((await session.exec(query.order_by(col(Decision.id)))).all())
 
 
 async def open_replacement(session: AsyncSession, decision_id: int) -> Decision | None:

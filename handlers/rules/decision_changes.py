@@ -6,6 +6,9 @@ from enum import StrEnum
 class DecisionChange(StrEnum):
     """What can happen to a decision. The words are stored: a new one may be added, none may be changed."""
 
+    REVIEW = "decision to be reviewed"
+    REVIEW_ASKED = "decision review asked"
+    STILL_HOLDS = "decision still holds"
     PROPOSED = "decision proposed"
     AGREED = "side agreed"
     OBJECTED = "side objected"

@@ -29,6 +29,8 @@ class Act(StrEnum):
     RECORD_ANSWER_FOR = auto()
     CONTEST_ANSWER = auto()
     REVISE_DECISION = auto()
+    SET_REVIEW = auto()
+    ANSWER_REVIEW = auto()
     WITHDRAW_DECISION = auto()
     WRITE_WORDING = auto()
     CHANGE_WORDING = auto()

@@ -1,7 +1,7 @@
 """The history of a decision in words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -40,6 +40,7 @@ class LineFacts:
     reason: str = ""
     evidence: str = ""
     before: DecisionState | None = None
+    day: date | None = None
 
     @property
     def brought_agreement(self) -> bool:
@@ -115,6 +116,14 @@ def sentence(say: Say, line: LineFacts) -> Markup:
                 language=language_name(say, line.language),
                 side=line.side,
             )
+        case DecisionChange.REVIEW if line.day is not None:
+            return say("{name} asked for a review on {day}.", name=actor, day=say.day(line.day, year=True))
+        case DecisionChange.REVIEW:
+            return say("{name} asked for no review.", name=actor)
+        case DecisionChange.REVIEW_ASKED:
+            return say("The group was asked whether it still holds.")
+        case DecisionChange.STILL_HOLDS:
+            return say("{name} said for {side} that it still holds.", name=actor, side=line.side)
         case DecisionChange.UNASKED:
             return say("The group no longer asks for a wording in each language.")
 

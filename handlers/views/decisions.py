@@ -64,6 +64,7 @@ class DecisionFacts:
     replacement: str = ""
     withdrawn: str = ""
     on_behalf: bool = True
+    review_on: date | None = None
     wordings: WordingFacts = field(default_factory=WordingFacts)
     back: dict[str, Any] | None = None
 
@@ -136,6 +137,8 @@ def _origin(say: Say, facts: DecisionFacts) -> Markup:
         lines.append(say("{other} has taken its place.", other=facts.replaced_by))
     if facts.replacement:
         lines.append(say("{other} is proposed in its place.", other=facts.replacement))
+    if facts.review_on is not None:
+        lines.append(say("To be reviewed on {day}", day=say.day(facts.review_on, year=True)))
     if facts.withdrawn and facts.state is DecisionState.WITHDRAWN:
         lines.append(say("Withdrawn: {reason}", reason=text.clip(facts.withdrawn, SHOWN_WORDS)))
     return LINE.join(lines)
@@ -171,6 +174,8 @@ def _side(say: Say, side: SideFacts) -> list[Markup]:
 
 def _buttons(say: Say, facts: DecisionFacts) -> Rows:
     last = [Button(say("History"), "decision.history", facts.args)]
+    if facts.state is DecisionState.AGREED:
+        last.append(Button(say("Review"), "decision.review", facts.args))
     if facts.back is not None:
         last.append(Button(say("Back to the list"), "decisions.page", {"group": facts.group_id, **facts.back}))
     return (*_answering(say, facts), *_wording(say, facts), *_contesting(say, facts), tuple(last))

@@ -41,7 +41,7 @@ def overview(say: Say) -> Page:
         + LINE
         + say("/s5 shows a request for support, /f6 sends a file from the shelf."),
         _group(say, say("People"), ("join", "people", "away", "back")),
-        say("For tasks also: /step /after /repeat"),
+        say("For tasks and decisions also: /step /after /repeat /review"),
         say(
             "Also: /supersede /text /progress /blocked /waiting /due /assign /drop /reopen /focal /alternate "
             "/mechanism /language /term /calendar /when /travel /privacy /mydata /forgetme /cancel /link /unlink"

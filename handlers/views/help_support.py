@@ -31,6 +31,14 @@ SUPPORT_HELP: Mapping[str, Callable[[Say], Topic]] = {
             "Example: <code>/repeat T17 every month on the 5th</code>"
         ),
     ),
+    "review": lambda say: Topic(
+        say("Say when a decision is to be looked at again"),
+        say("/review D3 DATE"),
+        say(
+            "On that day, when both sides are at work, I ask the group once whether it still holds. "
+            "<code>/review D3 off</code> takes it away. Example: <code>/review D3 in 6 months</code>"
+        ),
+    ),
     "share": lambda say: Topic(
         say("Put a file or a link on the shelf of the group"),
         say("/share [WORDS] [#area]"),

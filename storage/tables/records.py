@@ -14,6 +14,7 @@ class Decision(SQLModel, table=True):
     """A text both sides have to agree to. `look_at` is when the nudging tick wants to see it.
 
     `meeting_id` and `agenda_item_id` say in which meeting it was recorded; an invariant keeps them to its group.
+    `review_on` is the day on which the group is asked whether it still holds; None once it was asked.
     """
 
     __tablename__ = "decision"
@@ -40,6 +41,7 @@ class Decision(SQLModel, table=True):
     superseded_by_id: int | None = optional_ref("decision.id")
     meeting_id: int | None = Field(default=None, index=True)
     agenda_item_id: int | None = None
+    review_on: date | None = Field(default=None, index=True)
     look_at: datetime | None = instant(default=None, index=True)
     version: int = 1
 

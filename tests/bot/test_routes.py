@@ -31,6 +31,7 @@ PROMISED = {
     "decisions",
     "supersede",
     "text",
+    "review",
     "task",
     "tasks",
     "mine",

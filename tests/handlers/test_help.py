@@ -28,6 +28,7 @@ PROMISED = [
     "d3",
     "supersede",
     "text",
+    "review",
     "task",
     "tasks",
     "mine",

@@ -55,6 +55,8 @@ EXPECTED: dict[str, tuple[dict[str, Grant], ...]] = {
     "record_answer_for": (NEVER, NEVER, NEVER, YES, NEVER, NEVER, NEVER),
     "contest_answer": (MINE, MINE, MINE, NEVER, NEVER, NEVER, NEVER),
     "revise_decision": (ASKS, ONE_VOICE, ONE_VOICE, ASKS, NEVER, NEVER, NEVER),
+    "set_review": (MINE, YES, YES, YES, NEVER, NEVER, NEVER),
+    "answer_review": (NEVER, ONE_VOICE, ONE_VOICE, NEVER, NEVER, NEVER, NEVER),
     "withdraw_decision": (MINE, MINE, MINE, YES, NEVER, NEVER, NEVER),
     "write_wording": (YES, YES, YES, YES, NEVER, NEVER, NEVER),
     "change_wording": (OURS, OURS, OURS, YES, NEVER, NEVER, NEVER),

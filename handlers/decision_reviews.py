@@ -1,0 +1,129 @@
+"""Whether a decision still holds: a day is set, the group is asked once on it, and each side says yes."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers import asking
+from handlers.decision_settling import note
+from handlers.decision_steps import acknowledged, meant
+from handlers.decisions import named
+from handlers.due_reading import read_due
+from handlers.nudge_facts import GroupFacts, gather
+from handlers.permission import may
+from handlers.refusals import NothingWritten, NotNow, NotOfASide, StaleButton
+from handlers.reply import Effect, Post, Reply, Toast, says
+from handlers.request import Request
+from handlers.rules.decision_changes import DecisionChange
+from handlers.rules.names import decision_name
+from handlers.rules.rights import Act
+from handlers.rules.working_time import both_work
+from handlers.views import decision_reviews as views
+from storage import decisions, groups, journal
+from storage.journal import Cause
+from storage.kinds import DecisionState, Subject
+from storage.tables import Decision, JournalEntry
+
+ONE_DAY = timedelta(days=1)
+NOTHING = frozenset({"off", "-", "无", "取消", "ບໍ່ມີ", "ຍົກເລີກ"})
+"""Words that take the day away."""
+
+
+async def review(request: Request) -> Reply:
+    """`/review D3 DATE`, [Review] and the date typed then; "off" takes it away. Raises NotNow, DateUnread."""
+    decision, words = await _about(request)
+    await may(request, Act.SET_REVIEW, owners={decision.proposed_by})
+    if decision.state is not DecisionState.AGREED:
+        raise NotNow(name=decision_name(decision.number), state=decision.state)
+    if not words:
+        view, args = views.ask_day(decision_name(decision.number)), {"id": decision.id, "group": decision.group_id}
+        return await asking.ask(request, kind="decision.review", view=view, args=args)
+    day = None if words.casefold() in NOTHING else (await read_due(request, words)).due.day
+    decision.review_on = day
+    request.session.add(decision)
+    await note(request, decision, DecisionChange.REVIEW, decision.state, day=day)
+    return await acknowledged(request, decision, views.will_ask(decision_name(decision.number), day))
+
+
+async def _about(request: Request) -> tuple[Decision, str]:
+    if request.args:
+        return await meant(request), request.words.strip()
+    name, *rest = request.words.split(maxsplit=1) or [""]
+    if not name or not rest:
+        raise NothingWritten(command="review")
+    return await named(request, name), rest[0]
+
+
+async def holds(request: Request) -> Reply:
+    """[It still holds]: one side says so. Raises NotOfASide, StaleButton once that side did."""
+    decision = await meant(request)
+    side_id = request.mine().side_id
+    await may(request, Act.ANSWER_REVIEW, side_id=side_id)
+    name = decision_name(decision.number)
+    if side_id is None:
+        raise NotOfASide(name=request.person.name)
+    said = await _said(request.session, decision)
+    if decision.state is not DecisionState.AGREED or side_id in said:
+        raise StaleButton
+    await note(request, decision, DecisionChange.STILL_HOLDS, decision.state, side=side_id)
+    sides = {side.id: side.name for side in await groups.sides(request.session, decision.group_id)}
+    reply = await acknowledged(request, decision, views.noted(name, sides[side_id]))
+    both = set(sides) <= {*said, side_id}
+    key = f"holds:{decision.id}:{len(await _asked(request.session, decision))}"
+    return reply.and_then(Post(decision.group_id, views.still_holds(name), key=key)) if both else reply
+
+
+async def replace(request: Request) -> Reply:
+    """[Replace it]: says how a new proposal takes its place."""
+    decision = await meant(request)
+    await may(request, Act.SEE)
+    return says(Toast(views.how_to_replace(decision_name(decision.number)), alert=True))
+
+
+async def plan(session: AsyncSession, now: datetime) -> Sequence[Effect]:
+    """Ask every group once, on the day or the first one after it on which both sides are at work."""
+    effects: list[Effect] = []
+    for decision in await decisions.to_review(session, (now + ONE_DAY).date()):
+        facts = await gather(session, decision.group_id, now)
+        if _is_time(facts, decision.review_on, now):
+            effects.append(await _ask(session, decision, now))
+    return effects
+
+
+def _is_time(facts: GroupFacts, day: date | None, now: datetime) -> bool:
+    first, second = (facts.working[side.id] for side in facts.sides)
+    today = first.local_date(now)
+    if day is None or today < day or not both_work(first, second, today):
+        return False
+    return first.is_working(now) and second.is_working(now) and first.local(now).time() not in facts.quiet
+
+
+async def _ask(session: AsyncSession, decision: Decision, now: datetime) -> Effect:
+    day, decision.review_on = decision.review_on, None
+    session.add(decision)
+    await journal.append(
+        session,
+        Cause(now),
+        subject=Subject.DECISION,
+        subject_id=decision.id,
+        group_id=decision.group_id,
+        change=DecisionChange.REVIEW_ASKED,
+        after={"state": decision.state, "day": day},
+    )
+    args = {"id": decision.id, "group": decision.group_id}
+    view = views.question(decision_name(decision.number), decision.text, args)
+    return Post(decision.group_id, view, key=f"review:{decision.id}:{day}")
+
+
+async def _asked(session: AsyncSession, decision: Decision) -> list[JournalEntry]:
+    entries = await journal.of(session, Subject.DECISION, decision.id)
+    return [entry for entry in entries if entry.change == DecisionChange.REVIEW_ASKED]
+
+
+async def _said(session: AsyncSession, decision: Decision) -> set[int]:
+    """The sides that said since the last question that it still holds."""
+    entries, asked = await journal.of(session, Subject.DECISION, decision.id), await _asked(session, decision)
+    since = asked[-1].id if asked else 0
+    holding = [each for each in entries if each.change == DecisionChange.STILL_HOLDS and each.id > since]
+    return {entry.after["side"] for entry in holding}
