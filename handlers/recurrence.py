@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers import working
 from handlers.permission import may
 from handlers.refusals import NothingWritten, RepeatUnread
-from handlers.reply import Effect, PostCard, Reply, View, says
+from handlers.reply import Edit, Effect, PostCard, Reply, View, says
 from handlers.request import Request
 from handlers.rules.names import task_name
 from handlers.rules.recurrence import LAST, Every, Repeat, Where, due_on, next_after
@@ -55,7 +55,9 @@ async def repeat(request: Request) -> Reply:
 async def chosen(request: Request) -> Reply:
     """A rule was pressed, or "no longer"."""
     meant = await _shapeable(request, await by_press(request))
-    return await _set(request, meant, Repeat.parse(request.args["rule"]) if request.args["rule"] else None)
+    reply = await _set(request, meant, Repeat.parse(request.args["rule"]) if request.args["rule"] else None)
+    # A rule that was in force already changes no card, and the picker in its place would stay.
+    return reply.and_then(Edit(await card_of(request.session, meant.parts[0], back=place_in_list(request))))
 
 
 async def ask_rule(request: Request) -> Reply:

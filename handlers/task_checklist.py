@@ -1,12 +1,12 @@
-"""The checklist of a task: a step is added, ticked, and opened again, in the message of its card."""
+"""The checklist of a task, in a message of its own: a step is added, ticked, and opened again."""
 
 from handlers.permission import may
 from handlers.refusals import NothingWritten, StaleButton, TooManySteps
-from handlers.reply import Edit, Reply, Toast, View, says
+from handlers.reply import Answer, Edit, Reply, Toast, View, says
 from handlers.request import Request
 from handlers.rules.rights import Act
 from handlers.rules.task_changes import TaskChange
-from handlers.task_steps import Meant, acknowledged, ask, by_press, meant_by, owners, place_in_list, refreshed, write
+from handlers.task_steps import Meant, acknowledged, ask, by_press, meant_by, owners, refreshed, write
 from handlers.views import task_checklist as views
 from handlers.views.task_checklist import StepFacts
 from handlers.words import kept
@@ -42,9 +42,9 @@ async def step(request: Request) -> Reply:
 
 
 async def listed(request: Request) -> Reply:
-    """[Steps]: the checklist in place of the card."""
+    """[Steps]: the checklist. The card that was pressed is brought up to date with every tick, so it stays a card."""
     await may(request, Act.SEE)
-    return says(Edit(await _list(request, (await by_press(request)).parts)))
+    return says(Answer(await _list(request, (await by_press(request)).parts)))
 
 
 async def tick(request: Request) -> Reply:
@@ -78,5 +78,4 @@ async def _list(request: Request, parts: tuple[Task, ...]) -> View:
     first = parts[0]
     rows = await task_steps.of(request.session, first.id)
     lines = tuple(StepFacts(row.id, row.text, row.done_at is not None) for row in rows)
-    args = {"id": first.id, "group": first.group_id, **(place_in_list(request) or {})}
-    return views.steps(Meant(parts).name, lines, args)
+    return views.steps(Meant(parts).name, lines, {"id": first.id, "group": first.group_id})

@@ -36,7 +36,7 @@ def steps(name: str, lines: Sequence[StepFacts], args: dict[str, Any]) -> View:
         title = say("<b>{name}</b>: {done} of {all} steps done", name=name, done=done, all=len(lines))
         shown = [Markup.escape(line.shown) for line in lines]
         rows = [(Button(clip(line.shown, LABEL), "task.tick", {**args, "step": line.id}),) for line in lines]
-        last = (Button(say("Add a step"), "task.step", args), Button(say("Back to the card"), "task.card", args))
+        last = (Button(say("Add a step"), "task.step", args),)
         return Page(Markup("\n").join([title, *shown]), (*rows, last))
 
     return view

@@ -6,7 +6,7 @@ import pytest
 
 from handlers import nudges, task_after, task_checklist, task_history, task_moves, tasks
 from handlers.refusals import InACircle, NoSuchRecord, NothingWritten, NotYours, TooManySteps
-from handlers.reply import Button, Edit, PostCard, RefreshCard
+from handlers.reply import Answer, Button, Edit, PostCard, RefreshCard
 from handlers.voice import Say
 from storage import tasks as stored
 
@@ -28,7 +28,7 @@ async def test_steps_are_added_ticked_and_counted_on_the_card(stage, task):
     assert "Steps: 0/2" in said.page(RefreshCard).text
     shown = await stage.presses("kmg_trainer", button(stage, id=task.id), task_checklist.listed)
     assert "☐ Ask for &lt;two&gt; offers\n☐ Compare them" in shown.text
-    ticked = await stage.presses("vte_trainer", shown.buttons(Edit)["☐ Compare them"], task_checklist.tick)
+    ticked = await stage.presses("vte_trainer", shown.buttons(Answer)["☐ Compare them"], task_checklist.tick)
     assert "1 of 2 steps done" in ticked.page(Edit).text
     assert "Steps: 1/2" in ticked.page(RefreshCard).text
     again = await stage.presses("vte_trainer", ticked.buttons(Edit)["☑ Compare them"], task_checklist.tick)
