@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_19_recurrence"
-down_revision = "2026_11_18_steps"
+down_revision = "2026_11_19_looks"
 branch_labels = None
 depends_on = None
 
