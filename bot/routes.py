@@ -38,6 +38,7 @@ from handlers import (
     playbooks,
     privacy,
     recurrence,
+    reporting,
     shelf,
     shelf_lists,
     starting,
@@ -145,6 +146,7 @@ COMMANDS: tuple[Command, ...] = (
     # status, finding, mechanism
     Command("status", status.show, menu=Where.BOTH, needs_group=False),
     Command("overdue", status.overdue, menu=Where.BOTH),
+    Command("report", reporting.show, menu=Where.BOTH),
     Command("find", finding.find, menu=Where.BOTH),
     Command("mechanism", mechanism.show, menu=Where.BOTH),
     # calendars
@@ -361,6 +363,8 @@ PRESSES: Mapping[str, Handler] = {
     "status.overview": status.all_groups,
     "status.picture": pictures.of_status,
     "plan.picture": pictures.of_plan,
+    "report.turn": reporting.turned,
+    "report.make": reporting.make,
     "overdue.page": status.overdue_page,
     "find.page": finding.page,
 }

@@ -1,15 +1,15 @@
 """A sheet to draw on: rectangles, lines and texts that fit, gathered into one SVG document."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from html import escape
-from itertools import groupby
 from pathlib import Path
 
+from handlers.rules.scripts import Script, runs
 from handlers.rules.text import clean
 
-LATIN, LAO, CHINESE = "Noto Sans", "Noto Sans Lao", "Noto Sans CJK SC"
+FAMILIES = {Script.LATIN: "Noto Sans", Script.LAO: "Noto Sans Lao", Script.CHINESE: "Noto Sans CJK SC"}
 """The fonts that travel with the program."""
 INK, FAINT, PAPER, RULE = "#1f2933", "#66727f", "#ffffff", "#d5dbe1"
 MORE = "…"
@@ -41,8 +41,9 @@ class Sheet:
         """Words with their baseline at y; `anchor` is "start", "middle" or "end"."""
         drawn = "".join(letter for letter in clean(words) if letter.isprintable())
         x -= width_of(drawn, size) * ANCHORS[anchor]
-        for font, piece in _runs(drawn):
-            self._add("text", escape(piece), x=x, y=y, font_size=size, fill=colour, font_family=font)
+        # Left to look for fonts by itself, the renderer leaves letters out: beside a ligature, behind Lao vowels.
+        for script, piece in runs(drawn):
+            self._add("text", escape(piece), x=x, y=y, font_size=size, fill=colour, font_family=FAMILIES[script])
             x += width_of(piece, size)
         self.height = max(self.height, y + size / 3)
 
@@ -61,21 +62,6 @@ class Sheet:
 
 def _value(value: float | str) -> str:
     return value if isinstance(value, str) else f"{value:.5g}"
-
-
-def _runs(words: str) -> Iterator[tuple[str, str]]:
-    """The words in pieces of one script, each with its font.
-
-    Left to look for fonts by itself, the renderer leaves letters out: beside a ligature, and behind Lao vowels.
-    """
-    for font, piece in groupby(words, key=_font):
-        yield font, "".join(piece)
-
-
-def _font(letter: str) -> str:
-    if "\u0e80" <= letter <= "\u0eff":
-        return LAO
-    return CHINESE if letter >= "\u2e80" else LATIN
 
 
 def width_of(words: str, size: float) -> float:

@@ -274,6 +274,15 @@ HELP: Mapping[str, Callable[[Say], Topic]] = {
         say("/overdue"),
         say("It lists tasks, not persons."),
     ),
+    "report": lambda say: Topic(
+        say("A report of a quarter or month, to open and to sign"),
+        say("/report [QUARTER|MONTH|FROM TO]"),
+        say(
+            "Meetings, decisions, activities with delays, participants and what comes next, as Word, Excel or CSV. "
+            "For focal points and coordinators; the group hears that it was made. "
+            "Example: <code>/report Q2</code> or <code>/report 2026-04</code>"
+        ),
+    ),
     "find": lambda say: Topic(
         say("Search decisions, tasks, activities and people"),
         say("/find WORDS"),

@@ -58,6 +58,7 @@ PROMISED = {
     "support",
     "status",
     "overdue",
+    "report",
     "find",
     "mechanism",
     "language",
@@ -81,7 +82,7 @@ NEEDS_NO_RIGHT = {
     "nudge.back": "another page of a message that only its reader has",
 }
 NAME = re.compile(r"[a-z]+\.[a-z_]+")
-FILES = (".tsv", ".png", ".json", ".docx", ".xlsx", ".csv", ".pdf", ".ics")
+FILES = (".tsv", ".typ", ".png", ".json", ".docx", ".xlsx", ".csv", ".pdf", ".ics")
 """Endings of names that look like presses and are files."""
 
 

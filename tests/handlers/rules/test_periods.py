@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from handlers.rules.periods import month, months, quarter, shown_days
+from handlers.rules.periods import after, before, month, months, quarter, read_period, shown_days
 from handlers.rules.spans import Span
 
 TODAY = date(2026, 5, 12)
@@ -53,3 +53,46 @@ def test_months_follow_one_another_over_the_new_year():
         date(2026, 12, 1),
         date(2027, 1, 1),
     ]
+
+
+Q2, APRIL = Span(date(2026, 4, 1), date(2026, 6, 30)), Span(date(2026, 4, 1), date(2026, 4, 30))
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("", Q2),
+        ("quarter", Q2),
+        ("Q2", Q2),
+        ("q2 2026", Q2),
+        ("2026 Q2", Q2),
+        ("2026年第二季度", Q2),
+        ("第2季度", Q2),
+        ("本季度", Q2),
+        ("ໄຕມາດ 2", Q2),
+        ("ໄຕມາດທີ 2", Q2),
+        pytest.param("Q3", Span(date(2025, 7, 1), date(2025, 9, 30)), id="one that has not begun: last year's"),
+        ("month", Span(date(2026, 5, 1), date(2026, 5, 31))),
+        ("2026-04", APRIL),
+        ("2026年4月", APRIL),
+        ("2026/4", APRIL),
+        ("2026-13", None),
+        ("Q5", None),
+        ("0000-01", None),
+        ("soon", None),
+        ("2026-04-01 2026-06-30", None),
+    ],
+)
+def test_a_period_is_read(words, period):
+    assert read_period(words, TODAY) == period
+
+
+@pytest.mark.parametrize(
+    ("period", "earlier", "later"),
+    [
+        (Q2, Span(date(2026, 1, 1), date(2026, 3, 31)), Span(date(2026, 7, 1), date(2026, 9, 30))),
+        (APRIL, Span(date(2026, 3, 1), date(2026, 3, 31)), Span(date(2026, 5, 1), date(2026, 5, 31))),
+    ],
+)
+def test_leaves_turn_by_periods_of_the_same_length(period, earlier, later):
+    assert (before(period), after(period)) == (earlier, later)

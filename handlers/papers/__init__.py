@@ -1,0 +1,1 @@
+"""Documents people open and sign, written from one form that knows no format: Word, Excel, CSV, PDF."""

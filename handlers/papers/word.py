@@ -1,0 +1,160 @@
+"""A paper as a Word document: fonts by script, headings, header rows that repeat, places to sign."""
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from handlers.papers.paper import Block, Heading, Image, Paper, Paragraph, Signature, Table
+from handlers.rules.scripts import Script, runs
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+FONTS = {Script.LATIN: "Times New Roman", Script.CHINESE: "SimSun", Script.LAO: "Phetsarath OT"}
+"""What offices of the two countries write with; where one is missing, Word takes another of the same script."""
+LANGUAGES = {Script.LATIN: "en-GB", Script.CHINESE: "zh-CN", Script.LAO: "lo-LA"}
+SIZE, SMALL = 11, 9.5
+LINE = "_" * 28
+
+
+def docx(paper: Paper) -> bytes:
+    """The bytes of the .docx file."""
+    from docx import Document
+
+    document = Document()
+    _page(document)
+    document.core_properties.title, document.core_properties.author = paper.title, "Focalpoint"
+    _heading(document, paper.title, 0)
+    for label, value in paper.facts:
+        _fact(document, label, value)
+    for block in paper.blocks:
+        _block(document, block)
+    if paper.signatures:
+        _signatures(document, paper.signatures)
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _page(document: "Document") -> None:
+    from docx.shared import Cm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.2)
+    section.top_margin = section.bottom_margin = Cm(2)
+
+
+def _heading(document: "Document", text: str, level: int) -> None:
+    from docx.shared import RGBColor
+
+    paragraph = document.add_heading(level=level)
+    _write(paragraph, text, size=18 if level == 0 else 13)
+    for run in paragraph.runs:
+        run.font.color.rgb = RGBColor(0x1F, 0x29, 0x33)
+
+
+def _fact(document: "Document", label: str, value: str) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = 0
+    _write(paragraph, f"{label}: ", bold=True)
+    _write(paragraph, value)
+
+
+def _block(document: "Document", block: Block) -> None:
+    from docx.shared import Cm
+
+    match block:
+        case Heading(text):
+            _heading(document, text, 1)
+        case Paragraph(text):
+            for line in text.splitlines():
+                _write(document.add_paragraph(), line)
+        case Image(content):
+            document.add_picture(BytesIO(content), width=Cm(16))
+        case Table():
+            _table(document, block)
+
+
+def _table(document: "Document", table: Table) -> None:
+    from docx.shared import Cm
+
+    written = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
+    written.autofit = False
+    shares = table.shares or [1] * len(table.columns)
+    widths = [Cm(16.6 * share / sum(shares)) for share in shares]
+    _row(written.rows[0], table.columns, widths, bold=True)
+    _repeat(written.rows[0])
+    for column, width in zip(written.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:
+        _row(written.add_row(), row, widths)
+    document.add_paragraph().paragraph_format.space_after = 0
+
+
+def _row(row: Any, texts: Any, widths: Any, *, bold: bool = False) -> None:
+    for cell, text, width in zip(row.cells, texts, widths, strict=True):
+        cell.width = width
+        _write(cell.paragraphs[0], text, bold=bold, size=SMALL)
+
+
+def _repeat(row: Any) -> None:
+    """The row stands again on every page the table goes on to."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
+
+
+def _signatures(document: "Document", signatures: Any) -> None:
+    table = document.add_table(rows=1, cols=len(signatures))
+    for cell, signature in zip(table.rows[0].cells, signatures, strict=True):
+        _signature(cell, signature)
+
+
+def _signature(cell: Any, signature: Signature) -> None:
+    _write(cell.paragraphs[0], signature.side, bold=True)
+    for label in ("", signature.name, signature.date):
+        _write(cell.add_paragraph(), f"{label}: {LINE}" if label else "\n")
+
+
+def _write(paragraph: Any, text: str, *, bold: bool = False, size: float = SIZE) -> None:
+    for script, piece in runs("".join(letter for letter in text if letter.isprintable() or letter == "\n")):
+        _set(paragraph.add_run(piece), script, size, bold=bold)
+
+
+def _set(run: Any, script: Script, size: float, *, bold: bool) -> None:
+    """Every slot of a run names the font of its script: Word chooses the slot by rules of its own."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    run.font.size, run.bold = Pt(size), bold
+    run.font.name = FONTS[script]
+    properties = run._r.get_or_add_rPr()
+    fonts = properties.find(qn("w:rFonts"))
+    for slot in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(slot), FONTS[script])
+    if script is Script.CHINESE:
+        fonts.set(qn("w:hint"), "eastAsia")
+    if script is Script.LAO:
+        _complex(properties, size, bold=bold)
+    language = OxmlElement("w:lang")
+    for slot in ("w:val", "w:eastAsia", "w:bidi"):
+        language.set(qn(slot), LANGUAGES[script])
+    properties.append(language)
+
+
+def _complex(properties: Any, size: float, *, bold: bool) -> None:
+    """Lao is set by the rules of complex scripts, which have a size and a weight of their own."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    weight = OxmlElement("w:bCs")
+    weight.set(qn("w:val"), "1" if bold else "0")
+    properties.append(weight)
+    height = OxmlElement("w:szCs")
+    height.set(qn("w:val"), str(int(size * 2)))
+    properties.append(height)
+    properties.append(OxmlElement("w:cs"))
