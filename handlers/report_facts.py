@@ -11,14 +11,14 @@ from handlers import working
 from handlers.activity_states import states, today
 from handlers.members import place_names
 from handlers.rules.activities import ActivityState
-from handlers.rules.names import activity_name, decision_name, meeting_name, task_name
+from handlers.rules.names import activity_name, decision_name, meeting_name, support_name, task_name
 from handlers.rules.periods import after
 from handlers.rules.reports import Recommended, TaskLine, falls_into, recommended
 from handlers.rules.spans import Span
 from handlers.rules.working_time import at_wall
 from handlers.views.tasks import Cities
 from storage import activities, groups, meetings, minutes, reports
-from storage.kinds import DecisionState, MinutesState, TaskState
+from storage.kinds import DecisionState, MinutesState, SupportKind, SupportState, TaskState
 from storage.tables import Activity, Meeting, Task
 
 NEXT_TASKS = 30
@@ -44,6 +44,18 @@ class DecisionLine:
     text: str
     state: DecisionState
     day: date
+
+
+@dataclass(frozen=True)
+class SupportLine:
+    """A request to the supporting organisation, and what it said last."""
+
+    name: str
+    text: str
+    kind: SupportKind | None
+    needed_by: date | None
+    state: SupportState
+    reply: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +111,7 @@ class ReportFacts:
     decisions: tuple[DecisionLine, ...] = ()
     activities: tuple[ActivityLine, ...] = ()
     tasks: tuple[TaskRow, ...] = ()
+    support: tuple[SupportLine, ...] = ()
     next_activities: tuple[ActivityLine, ...] = ()
     next_tasks: tuple[TaskRow, ...] = ()
     next_meetings: tuple[MeetingLine, ...] = ()
@@ -125,6 +138,7 @@ async def gather(session: AsyncSession, group_id: int, period: Span, now: dateti
         decisions=await _decisions(session, group_id, since, until, zone),
         activities=tuple(line for line in lines if falls_into(line.first, line.last, period)),
         tasks=reader.tasks(await reports.tasks_between(session, group_id, since, until)),
+        support=await _support(session, group_id, since, until),
         next_activities=tuple(line for line in lines if _goes_on(line, following)),
         next_tasks=reader.tasks(
             await reports.tasks_due(session, group_id, following.first, following.last, NEXT_TASKS)
@@ -162,6 +176,13 @@ async def _decisions(
             decision_name(row.number), row.text, row.state, (row.closed_at or row.proposed_at).astimezone(zone).date()
         )
         for row in rows
+    )
+
+
+async def _support(session: AsyncSession, group_id: int, since: datetime, until: datetime) -> tuple[SupportLine, ...]:
+    rows = await reports.support_between(session, group_id, since, until)
+    return tuple(
+        SupportLine(support_name(row.number), row.text, row.kind, row.needed_by, row.state, row.reply) for row in rows
     )
 
 

@@ -7,7 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.decisions import OPEN
 from storage.kinds import MeetingState, TaskState
-from storage.tables import Decision, Meeting, Task
+from storage.support import OPEN as OPEN_REQUESTS
+from storage.tables import Decision, Meeting, SupportRequest, Task
 from storage.tasks import LIVE
 
 
@@ -35,6 +36,17 @@ async def tasks_due(session: AsyncSession, group_id: int, first: date, last: dat
         Task.group_id == group_id, col(Task.state).in_(LIVE), col(Task.due) >= first, col(Task.due) <= last
     )
     return list((await session.exec(query.order_by(col(Task.due), col(Task.number)).limit(limit))).all())
+
+
+async def support_between(
+    session: AsyncSession, group_id: int, first: datetime, last: datetime
+) -> list[SupportRequest]:
+    """Requests for support asked before `last` that were not settled before `first`, by number."""
+    stood = or_(col(SupportRequest.state).in_(OPEN_REQUESTS), col(SupportRequest.state_since) >= first)
+    query = select(SupportRequest).where(
+        SupportRequest.group_id == group_id, col(SupportRequest.asked_at) < last, stood
+    )
+    return list((await session.exec(query.order_by(col(SupportRequest.number)))).all())
 
 
 async def meetings_fixed(session: AsyncSession, group_id: int, first: datetime, last: datetime) -> list[Meeting]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from handlers.reply import Button, Page, Rows, View
 from handlers.rules.periods import after, before
 from handlers.rules.spans import Span
-from handlers.views.reports import period_words
+from handlers.views.report_tables import period_words
 from handlers.voice import Say
 
 NAMES: Mapping[str, str] = {"docx": "Word", "xlsx": "Excel", "csv": "CSV", "pdf": "PDF"}

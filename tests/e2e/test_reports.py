@@ -16,6 +16,7 @@ async def quarter(bed):
     await bed.hears("vte_focal", "/decide Both colleges use one module plan")
     await bed.presses("kmg_focal", bed.last(bed.group, "D1"), "Agree")
     await bed.hears("vte_focal", "/plan add Exchange visit of trainers #curriculum")
+    await bed.hears("kmg_focal", "/support An interpreter for the workshop")
     await bed.hears("vte_focal", "/task =Send the list A1 by 8 April")
     await bed.hears("kmg_focal", "/task Answer the letter by 30 April #curriculum")
     return bed
@@ -35,6 +36,7 @@ async def test_a_focal_point_gets_a_document_to_sign_in_the_group(quarter):
         written = archive.read("word/document.xml").decode()
     assert "Both colleges use one module plan" in written
     assert "Exchange visit of trainers" in written
+    assert "An interpreter for the workshop" in written
     assert "Word is sent." in page.text
     assert page.buttons[:4] == ["Word", "Excel", "CSV", "PDF"]
 
