@@ -59,8 +59,8 @@ def _buttons(say: Say, facts: PageFacts) -> Rows:
     plain = tuple(Button(NAMES[form], "report.make", {**facts.args, "form": form}) for form in facts.forms)
     both = {**facts.args, "both": True}
     sides = (
-        Button(say("Word in the languages of both sides"), "report.make", {**both, "form": "docx"}),
-        Button(say("Excel in the languages of both sides"), "report.make", {**both, "form": "xlsx"}),
+        Button(say("Word, both languages"), "report.make", {**both, "form": "docx"}),
+        Button(say("Excel, both languages"), "report.make", {**both, "form": "xlsx"}),
     )
     turning = (
         Button(say("‹ Before"), "report.turn", {"group": facts.group_id, **days(before(facts.period))}),
