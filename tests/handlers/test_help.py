@@ -60,6 +60,7 @@ PROMISED = [
     "back",
     "status",
     "overdue",
+    "report",
     "find",
     "mechanism",
     "calendar",
