@@ -7,7 +7,7 @@ import click
 
 from bot.cli_calendars import calendar
 from bot.cli_coordinators import coordinator
-from bot.cli_database import backup, backups, migrate, restore
+from bot.cli_database import backup, backups, migrate, move, restore
 from bot.cli_groups import group
 from bot.cli_held import held
 from bot.cli_soundness import check, health
@@ -57,5 +57,5 @@ def rehearse(keep: bool) -> None:
     sys.exit(do(lambda: play(keep=keep, colour=sys.stdout.isatty(), echo=click.echo)))
 
 
-for command in (group, coordinator, calendar, check, health, backup, backups, restore, held, migrate):
+for command in (group, coordinator, calendar, check, health, backup, backups, restore, held, migrate, move):
     main.add_command(command)

@@ -80,3 +80,23 @@ def _lost(done: "Restored") -> str:
     if done.lost is None:
         return f"What people wrote since {since} may be lost; how much cannot be known. {told}"
     return f"Since {since} the bot had heard {done.lost} updates that are lost with the database before it. {told}"
+
+
+@click.command()
+@click.argument("source", metavar="SOURCE_URL")
+@click.argument("target", metavar="TARGET_URL")
+def move(source: str, target: str) -> None:
+    """Copy every record from one database into another, empty one: from a file to a server, or back.
+
+    Addresses are those of `url` under [database]. Stop the bot first. The source stays as it is; nothing is kept in
+    the target unless every table agrees with its original, so a move that was broken off can be done again.
+    """
+    from bot.operating import moving
+
+    rows = do(lambda: moving.move(source, target, _told))
+    click.echo(f"{sum(rows.values()):,} rows of {len(rows)} tables were copied and compared.")
+    click.echo("Write the new address as url under [database], start the bot, and put the old database away.")
+
+
+def _told(table: str, done: int, whole: int) -> None:
+    click.echo(f"{table}: {done:,} of {whole:,}")

@@ -1,5 +1,7 @@
 """What ends a command before its time, each as an exit code and one plain line."""
 
+from socket import gaierror
+
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from telegram.error import InvalidToken
 
@@ -37,4 +39,6 @@ def ending(error: Exception) -> tuple[Exit, str] | None:
             return Exit.CONFIGURATION, f"The database cannot be used ({name}). Write: focalpoint check --offline"
         case OSError(filename=str(name)):
             return Exit.CONFIGURATION, f"{name} cannot be used: {error.strerror}."
+        case ConnectionError() | TimeoutError() | gaierror():
+            return Exit.CONFIGURATION, f"The database server cannot be reached ({type(error).__name__})."
     return None

@@ -19,7 +19,7 @@ from handlers import absences, calendar_asking, chats, decision_reviews, digests
 from handlers.reply import Effect
 from handlers.request import BotSelf
 from handlers.rules.calendar_asking import ASKS, AskOn
-from storage import dialogues, leases, locks, outbox, plan_drafts
+from storage import dialogues, leases, locks, outbox, plan_drafts, privacy
 from storage.crashing import point
 from storage.engine import Database
 
@@ -60,6 +60,7 @@ async def _keep_house(session: AsyncSession, now: datetime) -> Sequence[Effect]:
 
 async def _free_lost_calls(session: AsyncSession, now: datetime) -> Sequence[Effect]:
     await outbox.reclaim(session, now)
+    await privacy.sweep(session)
     return ()
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import or_, update
 from sqlmodel import SQLModel, col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import health, leases
 from storage.columns import plain
 from storage.kinds import ChatKind, InboxState, OutboxState, Standing
 from storage.tables import (
@@ -56,6 +57,8 @@ from storage.tables import (
 
 FORMER = "former member"
 """The name of everybody who was forgotten; readers see it in their own language."""
+FORGOTTEN = "forgotten:"
+"""How the names of marks begin that keep the number of an account until its last answer is sent: see `sweep`."""
 
 # Every table with columns that point to a person, but for the person's own row. Code hashes open doors: left out.
 ABOUT: Mapping[str, tuple[type[SQLModel], Sequence[str]]] = {
@@ -96,6 +99,7 @@ ABOUT: Mapping[str, tuple[type[SQLModel], Sequence[str]]] = {
     "calls_to_telegram": (Outbox, ("person_id",)),
     "journal": (JournalEntry, ("actor_id",)),
 }
+OWED = (OutboxState.PENDING, OutboxState.CLAIMED)
 _WITHHELD = {"code_hash"}
 
 
@@ -127,6 +131,7 @@ async def forget(session: AsyncSession, person: Person, at: datetime) -> list[Me
     await session.exec(update(Task).where(*mine_and_live).values(look_at=at))
     if person.telegram_id is not None:
         await _forget_chat(session, person.telegram_id)
+        await leases.mark(session, f"{FORGOTTEN}{person.telegram_id}", at)
     person.name, person.username, person.telegram_id = FORMER, None, None
     person.language, person.chosen_language = None, None
     person.private_open, person.closed_since, person.current_group_id = False, None, None
@@ -148,15 +153,42 @@ async def _end_memberships(session: AsyncSession, person: Person, at: datetime) 
 
 
 async def _forget_chat(session: AsyncSession, chat_id: int) -> None:
-    """The private chat has the same number as the account: it goes from everything that was said there."""
+    """The private chat has the same number as the account: what waits for it is not said any more."""
+    here = (col(Outbox.chat_id) == chat_id, col(Outbox.state).in_((*OWED, OutboxState.HELD)))
+    free: dict[str, Any] = {"state": OutboxState.WITHDRAWN, "lease_owner": None, "lease_until": None}
+    await session.exec(update(Outbox).where(*here).values(**free))
+    await _clean_chat(session, chat_id)
+    await session.exec(delete(Chat).where(col(Chat.id) == chat_id, col(Chat.kind) == ChatKind.PRIVATE))
+
+
+async def _clean_chat(session: AsyncSession, chat_id: int) -> None:
+    """The number of a private chat goes from everything that was said there and is settled."""
     cards = select(Card.id).where(Card.chat_id == chat_id)
-    waiting = (OutboxState.PENDING, OutboxState.CLAIMED)
-    here = col(Outbox.chat_id) == chat_id
-    await session.exec(update(Outbox).where(here, col(Outbox.state).in_(waiting)).values(state=OutboxState.WITHDRAWN))
+    here = or_(col(Outbox.chat_id) == chat_id, col(Outbox.card_id).in_(cards))
     blank: dict[str, Any] = {"payload": {}, "fallback": None, "chat_id": None, "card_id": None, "message_id": None}
-    await session.exec(update(Outbox).where(or_(here, col(Outbox.card_id).in_(cards))).values(**blank))
+    await session.exec(update(Outbox).where(here, col(Outbox.state).not_in(OWED)).values(**blank))
     await session.exec(delete(Card).where(col(Card.chat_id) == chat_id))
     await session.exec(delete(ButtonToken).where(col(ButtonToken.chat_id) == chat_id))
     answered = (col(Inbox.lane) == chat_id, col(Inbox.state) != InboxState.NEW)
     await session.exec(update(Inbox).where(*answered).values(raw="", lane=0))
-    await session.exec(delete(Chat).where(col(Chat.id) == chat_id, col(Chat.kind) == ChatKind.PRIVATE))
+
+
+async def sweep(session: AsyncSession) -> None:
+    """Whoever was forgotten got a last answer; once it is sent, the number it was sent to goes as well.
+
+    Somebody who wrote again meanwhile is new and keeps what he did since.
+    """
+    for written in await health.marks(session, FORGOTTEN):
+        chat_id = int(written)
+        if await _something_waits(session, chat_id):
+            continue
+        if (await session.exec(select(Person.id).where(Person.telegram_id == chat_id))).first() is None:
+            await _clean_chat(session, chat_id)
+            await session.exec(delete(Chat).where(col(Chat.id) == chat_id, col(Chat.kind) == ChatKind.PRIVATE))
+        await leases.unmark(session, f"{FORGOTTEN}{written}")
+
+
+async def _something_waits(session: AsyncSession, chat_id: int) -> bool:
+    call = select(Outbox.id).where(Outbox.chat_id == chat_id, col(Outbox.state).in_(OWED))
+    update_ = select(Inbox.id).where(Inbox.lane == chat_id, Inbox.state == InboxState.NEW)
+    return any([(await session.exec(query.limit(1))).first() is not None for query in (call, update_)])

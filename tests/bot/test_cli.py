@@ -128,18 +128,22 @@ def test_a_missing_token_is_a_line_to_write(call, monkeypatch):
     assert "token" in refused.output
 
 
-def commands_of_the_readme() -> list[str]:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def commands_of(page: str) -> list[str]:
+    text = (ROOT / page).read_text(encoding="utf-8")
     lines = [line.strip() for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
     return [re.sub(r"\s+#.*", "", line) for line in lines]
 
 
-@pytest.mark.parametrize("line", [line for line in commands_of_the_readme() if "focalpoint" in line])
-def test_every_focalpoint_command_of_the_readme_exists(line, tmp_path, monkeypatch):
+PAGES = ("README.md", "docs/operating.md")
+OURS = [line for page in PAGES for line in commands_of(page) if re.match(r"(\S*/)?focalpoint ", line)]
+
+
+@pytest.mark.parametrize("line", OURS)
+def test_every_focalpoint_command_of_the_pages_exists(line, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "days.csv").touch()
     found: click.Command = main
-    words = shlex.split(line)[1:]
+    words = shlex.split(line.replace("--config /etc/focalpoint.toml ", ""))[1:]
     while isinstance(found, click.Group):
         found = found.commands[words.pop(0)]
     context = found.make_context("focalpoint", words)
@@ -148,7 +152,7 @@ def test_every_focalpoint_command_of_the_readme_exists(line, tmp_path, monkeypat
 
 def test_the_plain_commands_of_the_readme_are_those_of_make():
     recipe = (ROOT / "Makefile").read_text(encoding="utf-8").replace("  (to test)", "").replace("#     ", "")
-    plain = [line for line in commands_of_the_readme() if line.startswith((".venv/bin/python", ".venv/bin/ruff"))]
+    plain = [line for line in commands_of("README.md") if line.startswith((".venv/bin/python", ".venv/bin/ruff"))]
     assert len(plain) == 5
     assert [line for line in plain if line not in recipe] == []
 

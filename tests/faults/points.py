@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "handlers", "storage")
 ONCE_A_LIFE = frozenset({"starting", "stopping"})
 """Families whose places are reached once in a life of the bot."""
-BY_COMMAND = frozenset({"migration", "backup", "restore"})
+BY_COMMAND = frozenset({"migration", "backup", "restore", "moving"})
 """Families whose places are reached by commands of the operator."""
 
 

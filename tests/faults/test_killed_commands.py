@@ -9,9 +9,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from storage import backup, migrating
 from storage.engine import Database
+from storage.tables import Mark
 from tests.faults import points
 
 TOKEN = "700001:" + "A" * 35
@@ -107,3 +109,21 @@ def test_a_restore_that_was_killed_never_leads_to_an_empty_database(bench, place
     assert kept(file) == [("written before",)]
     asides = [kept(aside) for aside in folder.glob("*.before-restore-*Z")]
     assert [("written before",), ("written since",)] in asides, "what the restore replaced is kept"
+
+
+@pytest.mark.parametrize("place", points.of("moving"))
+@pytest.mark.parametrize("to", ["sqlite", "postgresql"])
+async def test_a_move_that_was_killed_leaves_all_or_nothing_and_is_done_by_the_next(bench, postgres, place, to):
+    folder, url = bench
+    there = postgres.new() if to == "postgresql" else f"sqlite:///{folder / 'there.sqlite3'}"
+    assert killed(folder, url, "move", url, there, crash=place), f"{place} was never reached"
+    database = Database(there)
+    if await migrating.current(database) is not None:
+        async with database.reading() as session:
+            marks = (await session.exec(select(Mark.name).where(Mark.name.startswith("written")))).all()
+        assert list(marks) == (["written before"] if place == "moving.committed" else [])
+    await database.close()
+    if place != "moving.committed":
+        finished(folder, url, "move", url, there)
+    assert b"holds records already" in command(folder, url, "move", url, there).stderr
+    assert kept(folder / "focalpoint.sqlite3") == [("written before",)], "the source is as it was"

@@ -1,0 +1,161 @@
+"""What leaves no trace: talk among people, words that became no record, and whoever asked to be forgotten.
+
+The files are read byte by byte: the database, the log beside it, and every table of a server.
+"""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.rehearsal.faults import FaultKind
+from bot.rehearsal.people import Person
+from bot.settings import DatabaseSection
+from storage import backup, groups, journal, people
+from storage.columns import METADATA
+from storage.engine import Database
+from storage.kinds import Role, Standing
+from storage.tables import Membership
+from tests.e2e.conftest import START
+
+NUMBER = 7_654_321_987
+"""Of an account, as later ones are: SQLite writes it as six bytes."""
+WORDS = ("Zebulon", "Quixwort", "zq_nobody_else")
+AS_BYTES = [str(NUMBER).encode(), NUMBER.to_bytes(6, "big"), NUMBER.to_bytes(8, "big"), *(w.encode() for w in WORDS)]
+
+
+def raw(bed):
+    """Every byte on disk, the log included."""
+    file = Path(bed.program.database.url.database)
+    beside = [file.with_name(file.name + end) for end in ("", *backup.COMPANIONS)]
+    return b"".join(each.read_bytes() for each in beside if each.exists())
+
+
+@pytest.fixture
+def kept(tmp_path):
+    return DatabaseSection(url=f"sqlite:///{tmp_path / 'here.sqlite3'}", data_dir=str(tmp_path))
+
+
+async def test_talk_among_people_is_never_written_anywhere(bed):
+    for number in range(30):
+        bed.cast["vte_trainer"].writes(bed.group, f"between us {number}: sassafras, ຄວາມລັບ, 秘密")
+    quoted = bed.cast["kmg_focal"].writes(bed.group, "a gallimaufry of things")
+    bed.cast["vte_focal"].writes(bed.group, "and a farrago of answers", reply_to=quoted)
+    await bed.hears("vte_focal", "/task A record")
+    found = raw(bed)
+    assert b"A record" in found, "this is where it would be"
+    words = ("sassafras", "ຄວາມລັບ", "秘密", "gallimaufry", "farrago")
+    assert [word for word in words if word.encode() in found] == []
+
+
+async def test_what_became_no_record_leaves_with_its_answer(bed):
+    await bed.hears("vte_focal", "/done T99 because of a rigmarole")
+    await bed.hears("vte_focal", "/find balderdash", private=True)
+    await bed.hears("vte_focal", "what a hullabaloo", private=True)
+    await bed.program.upkeep.shorten_log()
+    found = raw(bed)
+    assert [word for word in (b"rigmarole", b"balderdash", b"hullabaloo") if word in found] == []
+
+
+async def known(bed):
+    """Somebody who did everything that leaves a trace."""
+    person = Person(bed.server.world, NUMBER, WORDS[0], last_name=WORDS[1], username=WORDS[2])
+    bed.cast["zebulon"] = person
+    bed.group.joins(person)
+    await bed.hears("zebulon", "/start", private=True)
+    await bed.hears("zebulon", "/join")
+    async with bed.program.database.writing() as session:
+        row = await people.by_telegram(session, NUMBER)
+        [group] = await groups.all_of(session)
+        [side, *_] = await groups.sides(session, group.id)
+        member = await people.membership(session, row.id, group.id) or Membership(
+            person_id=row.id, group_id=group.id, asked_at=START, role=Role.MEMBER, standing=Standing.ACTIVE
+        )
+        member.side_id, member.role, member.standing, member.title = side.id, Role.MEMBER, Standing.ACTIVE, WORDS[1]
+        session.add(member)
+    await bed.hears("vte_focal", f"/task Draft the outline @{WORDS[2]} by 2 April")
+    await bed.hears("zebulon", "/progress T1")
+    await bed.hears("zebulon", "/decide We meet on Mondays")
+    await bed.hears("zebulon", "/away 20 April 24 April")
+    await bed.hears("zebulon", "/people")
+    await bed.hears("zebulon", "/mine", private=True)
+    await bed.hears("zebulon", "/find outline", private=True)
+    await bed.hears("zebulon", "/mydata", private=True)
+    await bed.hears("coordinator", "/people")
+    await bed.at(bed.clock.now() + timedelta(days=1, hours=1))
+    bed.cast["zebulon"].writes(bed.group, "hello, it is me")
+
+
+async def forgets(bed):
+    asked = await bed.hears("zebulon", "/forgetme", private=True)
+    await bed.presses("zebulon", asked, "Forget me")
+    assert bed.last("zebulon", "your name and account are removed") is not None
+    await bed.at(bed.clock.now() + timedelta(minutes=2))
+
+
+async def test_of_whoever_is_forgotten_no_byte_is_left(bed):
+    await known(bed)
+    before = raw(bed)
+    assert [each for each in AS_BYTES if each not in before and len(each) != 8] == [], "this is what would be left"
+    await forgets(bed)
+    await bed.program.upkeep.shorten_log()
+    after = raw(bed)
+    assert [each for each in AS_BYTES if each in after] == []
+    async with bed.program.database.reading() as session:
+        assert await journal.first_fault(session) is None, "the journal knew him by a number of ours alone"
+
+
+async def test_where_telegram_was_out_of_reach_the_last_answer_goes_first_and_then_the_trace(bed):
+    await known(bed)
+    asked = await bed.hears("zebulon", "/forgetme", private=True)
+    bed.server.faults.add(FaultKind.FLOOD, method="editMessageText", chat_id=NUMBER, retry_after=300)
+    await bed.presses("zebulon", asked, "Forget me")
+    await bed.at(bed.clock.now() + timedelta(minutes=2))
+    assert bed.last("zebulon", "your name and account are removed") is None
+    await bed.at(bed.clock.now() + timedelta(minutes=6))
+    assert bed.last("zebulon", "your name and account are removed") is not None
+    await bed.at(bed.clock.now() + timedelta(minutes=2))
+    await bed.program.upkeep.shorten_log()
+    after = raw(bed)
+    assert [each for each in AS_BYTES if each in after] == []
+
+
+async def test_who_comes_back_is_new_and_his_old_traces_go_all_the_same(bed):
+    await known(bed)
+    asked = await bed.hears("zebulon", "/forgetme", private=True)
+    await bed.presses("zebulon", asked, "Forget me")
+    assert await bed.hears("zebulon", "/start", private=True) is not None
+    await bed.at(bed.clock.now() + timedelta(minutes=2))
+    assert await bed.hears("zebulon", "/help", private=True) is not None
+    async with bed.program.database.reading() as session:
+        rows = (await session.exec(text("SELECT count(*) FROM mark WHERE name LIKE 'forgotten:%'"))).one()
+    assert rows[0] == 0
+
+
+class TestOnAServer:
+    """The same, table by table: what a server's files keep of erased rows until it vacuums is its own affair."""
+
+    @pytest.fixture
+    def kept(self, postgres):
+        return DatabaseSection(url=postgres.new())
+
+    async def test_of_whoever_is_forgotten_no_row_tells(self, bed):
+        await known(bed)
+        assert await traces(bed.program.database) != []
+        await forgets(bed)
+        assert await traces(bed.program.database) == []
+
+
+async def traces(database: Database):
+    """The tables in which he occurs."""
+    words = [str(NUMBER), *WORDS]
+    found = []
+    async with database.reading() as session:
+        for table in METADATA.sorted_tables:
+            rows = (await (await session.connection()).execute(table.select())).mappings().all()
+            said = json.dumps([dict(row) for row in rows], default=str, ensure_ascii=False)
+            if any(word in said for word in words):
+                found.append(table.name)
+    return found
