@@ -9,6 +9,7 @@ from sqlmodel.sql.sqltypes import AutoString
 import storage.tables  # noqa: F401  # every table has to be known before its metadata is read
 from storage.columns import METADATA, KindType, UtcDateTime
 from storage.crashing import point
+from storage.migrating import refuse_lost_references
 
 
 def plain_type(what: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -24,6 +25,7 @@ def plain_type(what: str, item: Any, _context: Any) -> str | Literal[False]:
 
 def stepped(*_step: Any, **_named: Any) -> None:
     """One migration is done and not committed yet."""
+    refuse_lost_references(connection)
     point("migration.stepped")
 
 
