@@ -30,6 +30,7 @@ def notice(say: Say) -> Page:
             "/mydata gives you everything as a file. /forgetme removes your name and account; "
             "the records of the group stay, with “former member” in place of your name."
         ),
+        say("Backups made before you write /forgetme keep what they hold for up to five weeks; then they are gone."),
         say("Passport numbers, dates of birth and health do not belong in this chat."),
     ]
     return Page(PARAGRAPH.join(parts))
