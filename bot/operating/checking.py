@@ -14,7 +14,7 @@ from bot.operating.preparing import database_file, opened
 from bot.settings import Settings
 from handlers.rules import rights
 from handlers.rules.rights import UnsoundMatrix
-from storage import backup, calendars, groups, journal
+from storage import backup, calendars, groups, held, journal
 from storage.engine import Database
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -67,7 +67,12 @@ async def _records(database: Database, now: datetime) -> list[Finding]:
         return [*found, schema]
     async with database.reading() as session:
         sound = [await _journal(session), *await records.agreement(session)]
-        return [*found, schema, *sound, *await _calendar(session, now)]
+        return [*found, schema, *sound, *await _held(session), *await _calendar(session, now)]
+
+
+async def _held(session: AsyncSession) -> list[Finding]:
+    number = len(await held.listed(session))
+    return [look(f"{number} messages are held back since a restore. Write: focalpoint held list")] if number else []
 
 
 async def _journal(session: AsyncSession) -> Finding:

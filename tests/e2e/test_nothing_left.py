@@ -159,3 +159,15 @@ async def traces(database: Database):
             if any(word in said for word in words):
                 found.append(table.name)
     return found
+
+
+async def test_after_the_time_that_is_set_the_road_of_messages_is_empty_and_the_records_are_there(bed):
+    await bed.hears("vte_focal", "/task Draft the outline @vte_trainer by 20 April")
+    await bed.at(bed.clock.now() + timedelta(days=1))
+    bed.clock.move_by(timedelta(days=91))
+    bed.program.ticking.stop()  # what is nudged meanwhile would be young
+    await bed.program.upkeep.drop_what_is_old()
+    async with bed.program.database.reading() as session:
+        for table, number in (("inbox", 0), ("outbox", 0), ("task", 1)):
+            assert (await session.exec(text(f"SELECT count(*) FROM {table}"))).one()[0] == number, table
+    assert "T1" in (await bed.hears("vte_focal", "/tasks")).text
