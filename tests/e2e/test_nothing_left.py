@@ -1,9 +1,8 @@
 """What leaves no trace: talk among people, words that became no record, and whoever asked to be forgotten.
 
-The files are read byte by byte: the database, the log beside it, and every table of a server.
+The files are read byte by byte: the database and the log beside it.
 """
 
-import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,8 +13,6 @@ from bot.rehearsal.faults import FaultKind
 from bot.rehearsal.people import Person
 from bot.settings import DatabaseSection
 from storage import backup, groups, journal, people
-from storage.columns import METADATA
-from storage.engine import Database
 from storage.kinds import Role, Standing
 from storage.tables import Membership
 from tests.e2e.conftest import START
@@ -139,38 +136,10 @@ async def test_who_comes_back_is_new_and_his_old_traces_go_all_the_same(bed):
     assert rows[0] == 0
 
 
-class TestOnAServer:
-    """The same, table by table: what a server's files keep of erased rows until it vacuums is its own affair."""
-
-    @pytest.fixture
-    def kept(self, postgres):
-        return DatabaseSection(url=postgres.new())
-
-    async def test_of_whoever_is_forgotten_no_row_tells(self, bed):
-        await known(bed)
-        assert await traces(bed.program.database) != []
-        await forgets(bed)
-        assert await traces(bed.program.database) == []
-
-
-async def traces(database: Database):
-    """The tables in which he occurs."""
-    words = [str(NUMBER), *WORDS]
-    found = []
-    async with database.reading() as session:
-        for table in METADATA.sorted_tables:
-            rows = (await (await session.connection()).execute(table.select())).mappings().all()
-            said = json.dumps([dict(row) for row in rows], default=str, ensure_ascii=False)
-            if any(word in said for word in words):
-                found.append(table.name)
-    return found
-
-
 async def test_after_the_time_that_is_set_the_road_of_messages_is_empty_and_the_records_are_there(bed):
     await bed.hears("vte_focal", "/task Draft the outline @vte_trainer by 20 April")
     await bed.at(bed.clock.now() + timedelta(days=1))
     bed.clock.move_by(timedelta(days=91))
-    bed.program.ticking.stop()  # what is nudged meanwhile would be young
     await bed.program.upkeep.drop_what_is_old()
     async with bed.program.database.reading() as session:
         for table, number in (("inbox", 0), ("outbox", 0), ("task", 1)):
