@@ -184,6 +184,8 @@ class Delivery:
         try:
             point("delivery.leaving")
             outcome = await self._attempt(call)
+            if isinstance(outcome, calls.Made):
+                self._limiter.floods.served()
             self._counts.call(call.method, MADE if isinstance(outcome, calls.Made) else outcome.fate)
             point("delivery.sent")
             await self._settle(call, outcome)

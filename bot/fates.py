@@ -29,7 +29,7 @@ async def settle(session: AsyncSession, call: Outbox, outcome: Outcome, now: dat
         case Fate.SENT:
             await delivering.made(session, call, now, None)
         case Fate.RETRY_AT if outcome.wait is not None:
-            await _hold(session, call, now + outcome.wait, limiter)
+            await _hold(session, call, now, now + outcome.wait, limiter)
         case Fate.RETRY_AT | Fate.NOT_SENT | Fate.CONFLICT | Fate.REVOKED:
             outbox.put_back(call, now + _wait(call), outcome.fate)
         case Fate.AMBIGUOUS:
@@ -64,18 +64,27 @@ def _wait(call: Outbox) -> timedelta:
     return backoff(call.tries, Random(f"{call.id}:{call.tries}"))
 
 
-async def _hold(session: AsyncSession, call: Outbox, until: datetime, limiter: Limiter) -> None:
-    """A 429 holds back this chat alone; its moment is stored, so that a restart does not send early."""
+async def _hold(session: AsyncSession, call: Outbox, now: datetime, until: datetime, limiter: Limiter) -> None:
+    """A 429 holds back this chat, or all of them; the moment is stored, so that a restart does not send early."""
     outbox.put_back(call, until, Fate.RETRY_AT)
-    if call.chat_id is None:  # the limit over all
-        limiter.hold_all(until)
-        await leases.mark(session, held_mark(call.bot_id), until)
+    if call.chat_id is None:
+        await _hold_all(session, call.bot_id, until, limiter)
         return
     kind = ChatKind.PRIVATE if call.chat_id > 0 else ChatKind.SUPERGROUP
     chat = await groups.chat(session, chat_id=call.chat_id, bot_id=call.bot_id, kind=kind, title="", at=call.created_at)
     chat.hold_until = until
     session.add(chat)
     limiter.hold(call.chat_id, until)
+    everywhere = limiter.floods.refused(call.chat_id, now, until)
+    if everywhere is not None:
+        await _hold_all(session, call.bot_id, everywhere, limiter)
+
+
+async def _hold_all(session: AsyncSession, bot_id: int, until: datetime, limiter: Limiter) -> None:
+    """The limit over all was met."""
+    limiter.hold_all(until)
+    mark = held_mark(bot_id)
+    await leases.mark(session, mark, max(until, await leases.marked(session, mark) or until))
 
 
 def _send_once_more(call: Outbox, now: datetime) -> None:

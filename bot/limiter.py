@@ -8,6 +8,8 @@ from collections import deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from bot.floods import Floods
+
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 LONGEST_HOLD = timedelta(minutes=15)
@@ -78,6 +80,7 @@ class Limiter:
         self._group_per_minute = group_per_minute
         self._held: dict[int, datetime] = {}
         self._all_held: datetime | None = None
+        self.floods = Floods()
         self._start_counting()
 
     def _start_counting(self) -> None:
