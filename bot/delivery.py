@@ -145,7 +145,7 @@ class Delivery:
             moment = self._limiter.next_moment(call.chat_id, round_.now)
             if moment > round_.now:
                 round_.waits.append(moment)
-                if call.chat_id is None or self._limiter.next_moment(None, round_.now) > round_.now:
+                if call.chat_id is None or self._limiter.is_full(round_.now):
                     return False
                 round_.taken.add(call.chat_id)
             elif await delivering.still_wanted(session, call, round_.now):

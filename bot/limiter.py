@@ -61,8 +61,9 @@ class Bucket:
 class Limiter:
     """Says when a call to a chat may leave, and counts those that left. Negative chat ids are groups.
 
-    A call that belongs to no chat (an answer to a button) has the chat id None and counts in the overall limit
-    alone. `getUpdates` is not counted: do not ask for it. Rates are whole numbers of calls, at least one.
+    A call that belongs to no chat (the toast after a press) has the chat id None: it is no message, counts nowhere,
+    and waits for nothing but a hold of all. `getUpdates` is not counted: do not ask for it. Rates are whole numbers
+    of calls, at least one.
     """
 
     def __init__(
@@ -92,20 +93,28 @@ class Limiter:
     def next_moment(self, chat_id: int | None, now: datetime) -> datetime:
         """When a call to this chat may leave: `now`, or the earliest later moment."""
         self._notice_a_clock_set_back(now)
-        moments = [self._overall.free_at(now), self._all_held or now]
-        if chat_id is not None:
-            moments.append(self._held.get(chat_id, now))
-            if (chat := self._chats.get(chat_id)) is not None:
-                moments.append(chat.free_at(now))
-        return max(now, *moments)
+        if chat_id is None:
+            return max(now, self._all_held or now)
+        moments = [self._for_any(now), self._held.get(chat_id, now)]
+        if (chat := self._chats.get(chat_id)) is not None:
+            moments.append(chat.free_at(now))
+        return max(moments)
+
+    def is_full(self, now: datetime) -> bool:
+        """Whether no message may leave now, to whatever chat."""
+        return self._for_any(now) > now
+
+    def _for_any(self, now: datetime) -> datetime:
+        return max(self._overall.free_at(now), self._all_held or now)
 
     def take(self, chat_id: int | None, now: datetime) -> None:
         """Count a call that leaves now, whether or not it was allowed to."""
         self._notice_a_clock_set_back(now)
+        if chat_id is None:
+            return
         self._latest = now if self._latest is None else max(now, self._latest)
         self._overall.take(now)
-        if chat_id is not None:
-            self._chat(chat_id).take(now)
+        self._chat(chat_id).take(now)
         self._sweep(now)
 
     def hold(self, chat_id: int, until: datetime) -> None:

@@ -41,8 +41,7 @@ def file(tasks: int) -> Path:
         kept.parent.mkdir(parents=True, exist_ok=True)
         begun = kept.with_suffix(".begun")
         begun.unlink(missing_ok=True)
-        asyncio.run(_prepared(begun))
-        _fill(begun, tasks)
+        asyncio.run(made(begun, tasks))
         begun.rename(kept)
     return kept
 
@@ -57,6 +56,12 @@ def copy(tasks: int, folder: Path) -> str:
 def groups_for(tasks: int) -> int:
     """A thousand tasks a group, and a thousand groups at most."""
     return max(1, min(1000, tasks // 100))
+
+
+async def made(path: Path, tasks: int) -> None:
+    """A new file of that many tasks."""
+    await _prepared(path)
+    _fill(path, tasks)
 
 
 async def _prepared(path: Path) -> None:

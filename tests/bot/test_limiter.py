@@ -47,8 +47,13 @@ def test_over_all_twenty_five_leave_in_a_second() -> None:
     assert moments == [0] * 25 + [1] * 25 + [2] * 10
 
 
-def test_a_call_of_no_chat_counts_over_all_alone() -> None:
-    assert leave_at_once(Limiter(), None, 26) == [0] * 25 + [1]
+def test_a_toast_is_no_message_it_counts_nowhere_and_waits_for_none() -> None:
+    limiter = Limiter()
+    assert leave_at_once(limiter, None, 100) == [0] * 100
+    assert not limiter.is_full(START)
+    assert [leave_at_once(limiter, person, 1) for person in range(1, 26)] == [[0]] * 25
+    assert limiter.is_full(START)
+    assert leave_at_once(limiter, None, 1) == [0]
 
 
 def test_other_limits_may_be_set() -> None:
@@ -143,11 +148,11 @@ def tokens_left(taken: Taken, now: datetime) -> float:
 
 def allowed(taken: Taken, chat_id: int | None, now: datetime) -> bool:
     """The limits, read plainly: may one more call leave now?"""
-    same = [one for one in taken if one[0] == chat_id]
-    if within(taken, now, seconds(1)) >= 4:
-        return False
     if chat_id is None:
         return True
+    same = [one for one in taken if one[0] == chat_id]
+    if within([one for one in taken if one[0] is not None], now, seconds(1)) >= 4:
+        return False
     return within(same, now, seconds(60)) < 3 if chat_id < 0 else tokens_left(same, now) >= 1
 
 
