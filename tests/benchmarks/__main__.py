@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.benchmarks import groups, inside, many, postgres
+from tests.benchmarks import groups, inside, jobs, many, postgres
 from tests.benchmarks.processes import BARE, ROOT, Answered, Bot, answering, resting, starting
 
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 OURS = "tests.benchmarks.ours"
+REMINDERS = 1000
 Row = tuple[str, str, str, str]
 """What, what we ask for at least, what we aim at, what was measured."""
 
@@ -84,6 +85,8 @@ def amounts(asked: argparse.Namespace) -> Iterator[Row]:
         planned, name = inside.planning(size), f"of {size:,} tasks in {many.groups_for(size):,} groups"
         told = f"{planned.seconds:.1f} s for {planned.bundles:,} bundles; held at most {planned.longest:.2f} s"
         yield f"nudges due {name}", "5 s" if last else "", "2 s" if last else "", told
+        if last:
+            yield _against_jobs(planned)
         status, summary = inside.status(size) * 1000, inside.summary(size) * 1000
         yield (
             f"`/status` of the large group {name}",
@@ -92,6 +95,15 @@ def amounts(asked: argparse.Namespace) -> Iterator[Row]:
             f"{status:.0f} ms",
         )
         yield f"summary {name}", "200 ms" if last else "", "30 ms" if last else "", f"{summary:.0f} ms"
+
+
+def _against_jobs(planned: inside.Planned) -> Row:
+    """The same reminders as jobs of their own, fewer of them: each costs the same."""
+    other, ours = jobs.one_each(REMINDERS), planned.seconds / planned.bundles
+    each = (other.planned + other.fired) / REMINDERS
+    told = f"{other.planned / REMINDERS * 1000:.1f} ms to plan and {other.fired / REMINDERS * 1000:.1f} ms to fire"
+    told = f"{each / ours:.0f} × (a job of APScheduler takes {told}, a bundle {ours * 1000:.1f} ms)"
+    return f"nudges, against {REMINDERS:,} APScheduler jobs, one for each reminder", "50 ×", "", told
 
 
 def main(asked: argparse.Namespace) -> None:
