@@ -93,7 +93,7 @@ async def _group(session: AsyncSession, heard: Heard, person: Person) -> tuple[R
     if not heard.private:
         room = await groups.room_of(session, heard.chat_id, heard.thread_id)
         return room, None if room is None else await groups.hold(session, room.group_id)
-    mine = {member.group_id for member in await people.memberships(session, person.id)}
+    mine = await people.groups_of(session, person.id)
     chosen = person.current_group_id if person.current_group_id in mine else None
     only = next(iter(mine)) if len(mine) == 1 else None
     group_id = chosen or only

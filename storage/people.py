@@ -64,6 +64,12 @@ async def memberships(session: AsyncSession, person_id: int) -> list[Membership]
     return list((await session.exec(query.order_by(col(Membership.group_id)))).all())
 
 
+async def groups_of(session: AsyncSession, person_id: int) -> set[int]:
+    """The ids of the groups a person is in."""
+    query = select(Membership.group_id).where(Membership.person_id == person_id, Membership.standing == Standing.ACTIVE)
+    return set((await session.exec(query)).all())
+
+
 async def members(
     session: AsyncSession, group_id: int, *, side_id: int | None = None, role: Role | None = None
 ) -> list[Member]:
