@@ -15,6 +15,8 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 METADATA: MetaData = SQLModel.metadata
+# Tables are never validated by pydantic: what it would need for that is not built.
+SQLModel.model_config["defer_build"] = True
 
 
 class NaiveInstant(ValueError):
