@@ -48,8 +48,7 @@ class TextConfirmation(SQLModel, table=True):
             "text_id",
             "side_id",
             unique=True,
-            sqlite_where=text(STANDING),
-            postgresql_where=text(STANDING),
+            sqlite_where=text(STANDING),  # the migration says the same to PostgreSQL, which is not loaded for it here
         ),
     )
 
