@@ -38,6 +38,8 @@ SLOWEST = 1.0
 """Seconds that somebody waits for an answer, less than five in a hundred excepted."""
 REMINDER = "friendly reminder"
 AWAY = "I could not be reached"
+PATIENCE = 60.0
+"""Real seconds that a busy machine has for taking one update in."""
 OUTAGE = timedelta(hours=72)
 OVERDUE = 300
 
@@ -56,7 +58,7 @@ class Crowd:
     async def started(self) -> AsyncIterator[Program]:
         """The bot runs."""
         async with running(self.settings, self.clock) as program:
-            await self.server.wait_for_confirmed()
+            await self.server.wait_for_confirmed(PATIENCE)
             await rest(program)
             yield program
 
@@ -135,7 +137,7 @@ async def _ask(bed: Crowd, program: Program, chance: random.Random, moment: date
     bed.clock.move_to(bed.clock.now() + chance.random() * (moment - bed.clock.now()))
     asked_at = bed.clock.now()
     person.writes_private("/help")
-    await bed.server.wait_for_confirmed()
+    await bed.server.wait_for_confirmed(PATIENCE)
     await rest(program)
     bed.clock.move_to(max(moment, bed.clock.now()))
     await rest(program)
