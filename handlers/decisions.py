@@ -6,6 +6,7 @@ from handlers.decision_cards import card_of, facts, unanswered, waiting
 from handlers.decision_settling import note
 from handlers.decision_steps import meant, place_in_list, refreshed
 from handlers.decision_text_facts import awaited_names, others
+from handlers.meeting_records import now_on
 from handlers.permission import may
 from handlers.refusals import AlreadyReplaced, NoSuchChoice, NoSuchRecord, NothingWritten, NotNow
 from handlers.reply import Answer, Edit, Reply, ShowCard, says
@@ -125,6 +126,7 @@ async def _add(request: Request, words: str, old: Decision | None = None) -> Dec
         update_id=request.heard.update_id,
         at=request.now,
         supersedes_id=old.id if old else None,
+        **vars(await now_on(request)),
     )
     after = {"number": decision.number, "text": words, "area": area_id}
     await note(request, decision, DecisionChange.PROPOSED, None, **after, **({"instead_of": old.id} if old else {}))

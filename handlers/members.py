@@ -31,6 +31,12 @@ def _is_meant(member: Member, mention: Mention) -> bool:
     return person.username.casefold() == mention.username.removeprefix("@").casefold()
 
 
+async def by_account(session: AsyncSession, group_id: int, telegram_id: int) -> Member | None:
+    """The member of the group in force with this account."""
+    found = await people.members(session, group_id)
+    return next((member for member in found if member[1].telegram_id == telegram_id), None)
+
+
 async def candidates(session: AsyncSession, group_id: int, *, side_id: int | None = None) -> list[Member]:
     """Everybody who could be meant, for choosing by button: by name, of one side if named."""
     found = await people.members(session, group_id, side_id=side_id)

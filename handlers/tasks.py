@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from handlers import due_notes
 from handlers import task_pickers as pickers
 from handlers.due_reading import DueReading
+from handlers.meeting_records import now_on
 from handlers.permission import may
 from handlers.reply import Answer, Edit, Effect, PostCard, Reply, ShowCard, says
 from handlers.request import Request
@@ -110,6 +111,7 @@ async def _add(request: Request, order: Order, shares: Sequence[Share]) -> list[
         activity_id=order.activity_id,
         due=due.day,
         due_at=due.at,
+        **vars(await now_on(request)),
     )
     parts = await tasks.add(request.session, group=request.here(), draft=draft, shares=shares)
     for task in parts:

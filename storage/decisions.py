@@ -28,6 +28,8 @@ async def add(
     at: datetime,
     area_id: int | None = None,
     supersedes_id: int | None = None,
+    meeting_id: int | None = None,
+    agenda_item_id: int | None = None,
 ) -> Decision:
     """Write a proposal down under the group's next number; it wants to be looked at from now on."""
     decision = Decision(
@@ -42,6 +44,8 @@ async def add(
         proposed_by=by.id,
         proposed_at=at,
         supersedes_id=supersedes_id,
+        meeting_id=meeting_id,
+        agenda_item_id=agenda_item_id,
         look_at=at,
     )
     session.add(decision)

@@ -35,6 +35,8 @@ class TaskDraft:
     due: date | None = None
     due_at: datetime | None = None
     activity_id: int | None = None
+    meeting_id: int | None = None
+    agenda_item_id: int | None = None
     line: int = 0
 
 
@@ -119,6 +121,8 @@ def _row(group: WorkingGroup, number: int, part: int, draft: TaskDraft, share: S
         update_id=draft.update_id,
         area_id=draft.area_id,
         activity_id=draft.activity_id,
+        meeting_id=draft.meeting_id,
+        agenda_item_id=draft.agenda_item_id,
         line=draft.line,
         due=draft.due,
         due_at=draft.due_at,

@@ -35,7 +35,9 @@ def overview(say: Say) -> Page:
         _group(say, say("Agreeing"), ("decide", "decisions")),
         _group(say, say("Doing"), ("task", "mine", "done", "tasks")),
         _group(say, say("Planning"), ("plan", "playbook", "import")),
-        _group(say, say("Meeting"), ("meet", "meetings")) + LINE + say("/m2 shows meeting M2."),
+        _group(say, say("Meeting"), ("meet", "agenda", "open", "note"))
+        + LINE
+        + say("/m2 shows meeting M2. Also: /meetings /next /close /photo"),
         _group(say, say("Looking"), ("status", "overdue", "find")),
         _group(say, say("Sharing"), ("support", "share", "shelf"))
         + LINE

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from handlers.views.help_meetings import MEETINGS
 from handlers.views.help_support import SUPPORT_HELP
 from handlers.views.help_topic import Topic
 from handlers.voice import Say
 
 HELP: Mapping[str, Callable[[Say], Topic]] = {
+    **MEETINGS,
     "start": lambda say: Topic(
         say("What this bot is, and the private chat with it"),
         say("/start"),
@@ -190,24 +192,6 @@ HELP: Mapping[str, Callable[[Say], Topic]] = {
         say("Open a closed task again"),
         say("/reopen T17"),
         say("Whoever closed his own task can do this for 24 hours; a focal point or a coordinator at any time."),
-    ),
-    "meet": lambda say: Topic(
-        say("Call a meeting, with a time or with times to choose"),
-        say("/meet TITLE [at DATE TIME]"),
-        say(
-            "Without a time I propose some at which both sides work; the focal points choose by button. Everybody gets "
-            "a file for his calendar. Example: <code>/meet Module plan at 12 May 10:00</code>"
-        ),
-    ),
-    "meetings": lambda say: Topic(
-        say("List meetings: coming, held or all"),
-        say("/meetings [coming|held|all]"),
-        say("Without a word behind it, it lists what is ahead. Example: <code>/meetings held</code>"),
-    ),
-    "m2": lambda say: Topic(
-        say("Show one meeting, here M2"),
-        say("/m2"),
-        say("The number behind the m is the meeting's. The card has buttons for everything that can be done with it."),
     ),
     "away": lambda say: Topic(
         say("Say from when until when you are away"),

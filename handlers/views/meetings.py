@@ -238,13 +238,38 @@ def _held(say: Say, facts: MeetingFacts) -> Markup:
 
 def _buttons(say: Say, facts: MeetingFacts) -> Rows:
     args = facts.args
+    shape = (Button(say("Agenda"), "agenda.show", args), Button(say("Arrange"), "meeting.arrange", args))
     match facts.state:
         case MeetingState.PROPOSED:
-            return _slot_buttons(say, facts)
+            return (*_slot_buttons(say, facts), shape)
         case MeetingState.FIXED:
-            return (answering(say, args),)
-        case _:
-            return ()
+            return (answering(say, args), shape, (Button(say("Open the meeting"), "meeting.open", args),))
+        case MeetingState.OPEN:
+            return (*_session(say, args), shape)
+        case MeetingState.HELD:
+            return (_after(say, facts),)
+    return ()
+
+
+def _session(say: Say, args: dict[str, Any]) -> Rows:
+    return (
+        (
+            Button(say("I am here"), "session.here", args),
+            Button(say("Somebody else"), "session.somebody", args),
+        ),
+        (Button(say("Next point"), "session.next", args), Button(say("Close the meeting"), "session.close", args)),
+    )
+
+
+def _after(say: Say, facts: MeetingFacts) -> tuple[Button, ...]:
+    read = Button(say("Read the minutes"), "minutes.show", facts.args)
+    if facts.minutes_state in (MinutesState.AGREED, MinutesState.UNOPPOSED):
+        return (read, Button(say("Next meeting"), "meeting.follow", facts.args))
+    return (
+        read,
+        Button(say("Draft again"), "minutes.again", facts.args),
+        Button(say("Next meeting"), "meeting.follow", facts.args),
+    )
 
 
 def _slot_buttons(say: Say, facts: MeetingFacts) -> Rows:

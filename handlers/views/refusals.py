@@ -117,6 +117,8 @@ def _state(say: Say, state: str) -> Markup:
         "meeting_open": say("going on"),
         "meeting_held": say("over"),
         "meeting_cancelled": say("called off"),
+        "minutes_agreed": say("agreed"),
+        "minutes_unopposed": say("agreed"),
         "taken_off": say("taken off the shelf"),
         "granted": say("granted"),
         "partly": say("granted in part"),

@@ -49,6 +49,12 @@ PROMISED = {
     "plan",
     "meet",
     "meetings",
+    "agenda",
+    "open",
+    "next",
+    "note",
+    "close",
+    "photo",
     "playbook",
     "import",
     "away",
@@ -69,7 +75,7 @@ PROMISED = {
     "mydata",
     "forgetme",
 }
-GROUP_ONLY = {"link", "unlink", "decide", "supersede", "meet"}
+GROUP_ONLY = {"link", "unlink", "decide", "supersede", "meet", "open", "next", "close"}
 NEEDS_NO_RIGHT = {
     "start": "opens a private chat; an invitation behind it is checked by its code",
     "cancel": "ends a question that the same person was asked",
