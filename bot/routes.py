@@ -27,6 +27,7 @@ from handlers import (
     linking,
     matrices,
     mechanism,
+    meeting_agreements,
     meeting_arranging,
     meeting_invitations,
     meeting_minutes,
@@ -146,6 +147,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", sessions.open_, where=Where.GROUP, menu=Where.GROUP),
     Command("next", sessions.next_, where=Where.GROUP),
     Command("note", meeting_notes.note, menu=Where.BOTH),
+    Command("agreed", meeting_agreements.agreed, where=Where.GROUP),
     Command("close", sessions.close, where=Where.GROUP),
     Command("photo", meeting_series.photo),
     # shelf
@@ -214,6 +216,7 @@ PRESSES: Mapping[str, Handler] = {
     "decision.holds": decision_reviews.holds,
     "decision.replace": decision_reviews.replace,
     "decision.contest": decision_records.contest,
+    "decision.confirm": meeting_agreements.confirm,
     "decision.text": decision_texts.ask_text,
     "decision.text_for_person": decision_text_records.for_person,
     "decision.text_contest": decision_text_records.contest,

@@ -15,7 +15,17 @@ from bot.clock import Clock
 from bot.intake import RESTORED_MARK
 from bot.outgoing import Outgoing
 from bot.owing import Origin
-from handlers import absences, calendar_asking, chats, decision_reviews, digests, nudges, recurrence, warnings
+from handlers import (
+    absences,
+    calendar_asking,
+    chats,
+    decision_reviews,
+    digests,
+    meeting_reminders,
+    nudges,
+    recurrence,
+    warnings,
+)
 from handlers.reply import Effect
 from handlers.request import BotSelf
 from handlers.rules.calendar_asking import ASKS, AskOn
@@ -71,6 +81,7 @@ async def _portions_of_nudges(session: AsyncSession, now: datetime) -> Sequence[
 TICKS = (
     Tick("nudges", 15, nudges.plan, _portions_of_nudges),
     Tick("warnings", 60, warnings.plan),
+    Tick("meetings", 30, meeting_reminders.plan),
     Tick("digests", 60, digests.plan),
     Tick("reviews", 300, decision_reviews.plan),
     Tick("recurrences", 60, recurrence.plan),

@@ -53,7 +53,13 @@ async def propose(request: Request) -> Reply:
     request.here()
     await may(request, Act.PROPOSE_DECISION)
     decision = await _add(request, _text(request, request.words, "decide"))
-    return says(await _shown(request, decision))
+    return says(await shown_card(request, decision))
+
+
+async def write_down(request: Request, command: str) -> Decision:
+    """A proposal of the words of a command, for whoever goes on with it."""
+    await may(request, Act.PROPOSE_DECISION)
+    return await _add(request, _text(request, request.words, command))
 
 
 async def supersede(request: Request) -> Reply:
@@ -66,7 +72,7 @@ async def supersede(request: Request) -> Reply:
     old = await named(request, name)
     await _may_be_replaced(request, old)
     decision = await _add(request, _text(request, "".join(rest), "supersede"), old)
-    return says(await _shown(request, decision), await refreshed(request, old))
+    return says(await shown_card(request, decision), await refreshed(request, old))
 
 
 async def listed(request: Request) -> Reply:
@@ -90,7 +96,7 @@ async def show(request: Request) -> Reply:
     """The living card of the decision named, below the request."""
     request.here()
     await may(request, Act.SEE)
-    return says(await _shown(request, await named(request, decision_name(request.args["number"]))))
+    return says(await shown_card(request, await named(request, decision_name(request.args["number"]))))
 
 
 async def shown(request: Request) -> Reply:
@@ -99,7 +105,7 @@ async def shown(request: Request) -> Reply:
     await may(request, Act.SEE)
     decision = await meant(request)
     if request.heard.press is None:
-        return says(await _shown(request, decision))
+        return says(await shown_card(request, decision))
     back = place_in_list(request) or {"choice": "all", "page": 1}
     return says(Edit(await card_of(request.session, decision, back=back)))
 
@@ -172,7 +178,8 @@ async def _may_be_replaced(request: Request, old: Decision) -> None:
         raise AlreadyReplaced(name=decision_name(old.number), other=decision_name(other.number))
 
 
-async def _shown(request: Request, decision: Decision) -> ShowCard:
+async def shown_card(request: Request, decision: Decision) -> ShowCard:
+    """The living card of a decision, below the request."""
     return ShowCard(Subject.DECISION, decision.id, await card_of(request.session, decision))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import bundles
+from handlers import bundles, meeting_reminders
 from storage import groups, outbox, people
 from storage.outbox import Call
 from storage.tables import Card, Outbox, Person, Room
@@ -19,7 +19,7 @@ async def still_wanted(session: AsyncSession, call: Outbox, now: datetime) -> bo
     if not await _reader_belongs(session, call):
         outbox.mark_withdrawn(call, "not a member any more")
         return False
-    if not await bundles.still_true(session, call, now):
+    if not await bundles.still_true(session, call, now) or not await meeting_reminders.still_wanted(session, call, now):
         outbox.mark_withdrawn(call, "answered, or no time to tell")
         return False
     if call.method == "editMessageText" and call.card_id is not None:

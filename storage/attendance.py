@@ -82,3 +82,8 @@ async def add_guest(
     row.title, row.side_id = title, side_id
     await be_there(session, row, at, by)
     return row
+
+
+async def present_ids(session: AsyncSession, meeting_id: int) -> set[int]:
+    """The persons who are there, without those who are written by name."""
+    return {row.person_id for row in await of(session, meeting_id) if row.present and row.person_id is not None}

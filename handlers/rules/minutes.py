@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -78,6 +78,11 @@ class AnswerFacts:
     reason: str = ""
 
 
+def last_day(answer_by: datetime, zone: ZoneInfo) -> date:
+    """The day that ends at that instant."""
+    return (answer_by - timedelta(seconds=1)).astimezone(zone).date()
+
+
 @dataclass(frozen=True)
 class MinutesFacts:
     """Everything that minutes say. `sides` are (name, institution); `next_number` and `next_at` the meeting after.
@@ -115,6 +120,11 @@ class MinutesFacts:
     photo_id: str = ""
     answer_by: datetime | None = None
     answers: tuple[AnswerFacts, ...] = field(default=())
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day to object, where the first side is; `answer_by` is its end."""
+        return None if self.answer_by is None else last_day(self.answer_by, self.cities[0][1])
 
     @property
     def args(self) -> dict[str, Any]:

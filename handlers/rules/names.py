@@ -6,6 +6,7 @@ import re
 _DECISION = re.compile(r"[dD]([1-9]\d{0,5})")
 _ACTIVITY = re.compile(r"[aA]([1-9]\d{0,5})")
 _MEETING = re.compile(r"[mM]([1-9]\d{0,5})")
+_IN_MEETING = " · "
 _FILE = re.compile(r"[fF]([1-9]\d{0,5})")
 _SUPPORT = re.compile(r"[sS]([1-9]\d{0,5})")
 _TASK = re.compile(r"[tT]([1-9]\d{0,5})([a-zA-Z]?)")
@@ -71,6 +72,17 @@ def read_activity_name(text: str) -> int | None:
 def meeting_name(number: int) -> str:
     """The name of a meeting, such as M2."""
     return f"M{number}"
+
+
+def said_in_meeting(number: int, title: str) -> str:
+    """The evidence of an answer that was given in a meeting, such as "M2 · Module plan": the same for every reader."""
+    return f"{meeting_name(number)}{_IN_MEETING}{title}"
+
+
+def meeting_of_evidence(evidence: str) -> str:
+    """The meeting in which an answer was given, or "" where its evidence is something else."""
+    name, sign, _ = evidence.partition(_IN_MEETING)
+    return name if sign and read_meeting_name(name) is not None else ""
 
 
 def read_meeting_name(text: str) -> int | None:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from handlers.reply import View
 from handlers.rules import text
 from handlers.rules.decision_changes import DecisionChange
+from handlers.rules.names import meeting_of_evidence
 from handlers.views.history import HistoryFacts, HistoryPresses
 from handlers.views.history import history as sheet
 from handlers.views.language import language_name
@@ -130,6 +131,9 @@ def sentence(say: Say, line: LineFacts) -> Markup:
 
 def _recorded(say: Say, line: LineFacts) -> Markup:
     values = {"name": say.name(line.actor), "person": say.name(line.person), "side": line.side}
+    meeting = meeting_of_evidence(line.evidence)
+    if meeting:
+        return say("{name} recorded that {person} agreed for {side} in {meeting}.", meeting=meeting, **values)
     if line.verdict is Verdict.AGREE:
         return say("The coordinator {name} recorded for {person} that {side} agrees.", **values)
     return say("The coordinator {name} recorded for {person} that {side} objects.", **values)

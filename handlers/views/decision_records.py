@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from handlers.reply import Button, Page, View
 from handlers.rules import text
+from handlers.rules.names import meeting_of_evidence
 from handlers.views.language import language_name
 from handlers.voice import Say
 from storage.kinds import Verdict
@@ -78,7 +79,15 @@ def _confirms(say: Say, person: str, language: str) -> str:
 
 
 def by_coordinator(say: Say, recorder: str, person: str, evidence: str) -> Markup:
-    """The line that stands for ever below what a coordinator wrote down for somebody."""
+    """The line that stands for ever below what a coordinator, or a meeting's moderator, wrote down for somebody."""
+    meeting = meeting_of_evidence(evidence)
+    if meeting:
+        return say(
+            "<i>Said in {meeting} by {person}, recorded by {recorder}</i>",
+            meeting=meeting,
+            person=say.name(person),
+            recorder=say.name(recorder),
+        )
     return say(
         "<i>Recorded by the coordinator {recorder} for {person}: {evidence}</i>",
         recorder=say.name(recorder),

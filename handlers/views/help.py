@@ -37,7 +37,7 @@ def overview(say: Say) -> Page:
         _group(say, say("Planning"), ("plan", "playbook", "import")),
         _group(say, say("Meeting"), ("meet", "agenda", "open", "note"))
         + LINE
-        + say("/m2 shows meeting M2. Also: /meetings /next /close /photo"),
+        + say("/m2 shows meeting M2. Also: /meetings /next /agreed /close /photo"),
         _group(say, say("Looking"), ("status", "overdue", "find")),
         _group(say, say("Sharing"), ("support", "share", "shelf"))
         + LINE

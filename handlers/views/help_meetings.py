@@ -53,6 +53,15 @@ MEETINGS: Mapping[str, Callable[[Say], Topic]] = {
             "adds to the minutes until they are agreed. Example: <code>/note @trainer The plan fits our year</code>"
         ),
     ),
+    "agreed": lambda say: Topic(
+        say("Record in a meeting that both sides agreed"),
+        say("/agreed TEXT"),
+        say(
+            "The moderator writes it down for whoever speaks for each side and is there; each confirms or contests it "
+            "afterwards. A side for which nobody is there answers by button. "
+            "Example: <code>/agreed Both colleges start in May</code>"
+        ),
+    ),
     "close": lambda say: Topic(
         say("End the meeting that is going on"),
         say("/close"),

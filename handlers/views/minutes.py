@@ -50,8 +50,8 @@ def to_answer(facts: MinutesFacts) -> View:
 
 
 def _until(say: Say, facts: MinutesFacts) -> Markup:
-    assert facts.answer_by is not None, "asked before"
-    day = say.day(facts.answer_by.astimezone(facts.cities[0][1]).date())
+    assert facts.last_day is not None, "asked before"
+    day = say.day(facts.last_day)
     return say("Please agree or object by {day}. Without an objection by then the minutes stand as they are.", day=day)
 
 

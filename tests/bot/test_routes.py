@@ -53,6 +53,7 @@ PROMISED = {
     "open",
     "next",
     "note",
+    "agreed",
     "close",
     "photo",
     "playbook",
@@ -75,7 +76,7 @@ PROMISED = {
     "mydata",
     "forgetme",
 }
-GROUP_ONLY = {"link", "unlink", "decide", "supersede", "meet", "open", "next", "close"}
+GROUP_ONLY = {"link", "unlink", "decide", "supersede", "meet", "open", "next", "agreed", "close"}
 NEEDS_NO_RIGHT = {
     "start": "opens a private chat; an invitation behind it is checked by its code",
     "cancel": "ends a question that the same person was asked",

@@ -52,6 +52,7 @@ PROMISED = [
     "open",
     "next",
     "note",
+    "agreed",
     "close",
     "photo",
     "m2",
