@@ -1,6 +1,6 @@
 """Meetings over real HTTP: called, chosen, invited with calendar files that another program can read."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import icalendar
 import pytest
@@ -53,3 +53,46 @@ async def test_meetings_are_called_in_the_group(bed):
     assert "M1 · time being chosen · Plan" in listed.text
     await bed.presses("vte_focal", listed, "M1")
     assert "When can you come?" in bed.last("vte_focal").text
+
+
+async def test_a_calendar_follows_every_change_and_forgets_what_is_called_off(bed):
+    card = await bed.hears("vte_focal", "/meet Module plan at 12 May 10:00")
+    first, _ = calendar_of(bed, bed.last("kmg_trainer", "invited"))
+    await bed.presses("vte_focal", card, "Arrange")
+    await bed.presses("vte_focal", card, "Place or link")
+    await bed.hears("vte_focal", "Room 2", reply_to=bed.last(bed.group, "where is it held?"))
+    await bed.at(bed.clock.now() + timedelta(minutes=11))
+    second, calendar = calendar_of(bed, bed.last("kmg_trainer", "has changed"))
+    assert (str(second["uid"]), int(second["sequence"])) == (str(first["uid"]), 1)
+    assert (str(second["location"]), str(calendar["method"])) == ("Room 2", "PUBLISH")
+    shown = await bed.hears("vte_focal", "/m1")
+    await bed.presses("vte_focal", shown, "Arrange")
+    await bed.presses("vte_focal", shown, "Call off")
+    await bed.hears("vte_focal", "The interpreter is ill", reply_to=bed.last(bed.group, "why is it called off?"))
+    last, calendar = calendar_of(bed, bed.last("kmg_trainer", "is called off"))
+    assert (str(calendar["method"]), str(last["status"]), int(last["sequence"])) == ("CANCEL", "CANCELLED", 2)
+    assert str(last["uid"]) == str(first["uid"])
+    assert not last.walk("VALARM")
+
+
+async def test_from_the_reminder_to_minutes_that_both_agreed(bed):
+    card = await bed.hears("vte_focal", "/meet Module plan at 12 May 10:00")
+    await bed.presses("kmg_focal", card, "Coming")
+    await bed.hears("kmg_trainer", "/agenda M1 Module plan @vte_focal 15 min")
+    await bed.at(TEN - timedelta(minutes=14))
+    assert "begins soon" in bed.last("kmg_focal").text
+    opened = await bed.hears("vte_focal", "/open M1")
+    assert "▶ 1. Module plan · 15 minutes" in opened.text
+    await bed.presses("kmg_focal", opened, "I am here")
+    await bed.hears("vte_focal", "/note @kmg_focal We can start in May")
+    await bed.hears("coordinator", "/agreed Both colleges start in May")
+    await bed.presses("kmg_focal", bed.last("kmg_focal", "wrote down that you agreed"), "Confirm")
+    await bed.hears("vte_focal", "/task Send the list @kmg_focal by 30 May")
+    await bed.hears("vte_focal", "/close")
+    for who in ("vte_focal", "kmg_focal"):
+        minutes = bed.last(who, "Minutes of M1")
+        assert "We can start in May" in minutes.text
+        assert "D1 · agreed · Both colleges start in May" in minutes.text
+        assert "T1 Send the list – Kunming" in minutes.text
+        await bed.presses(who, minutes, "Agree")
+    assert "The minutes of M1 Module plan are agreed by both sides." in bed.last(bed.group).text
