@@ -1,4 +1,4 @@
-"""Finding decisions, tasks, activities, requests for support, shared files and people of a group by words."""
+"""Finding the records, shared files and people of a group by words."""
 
 from math import ceil
 
@@ -14,12 +14,23 @@ from handlers.rules.names import (
     read_activity_name,
     read_decision_name,
     read_file_name,
+    read_meeting_name,
     read_support_name,
     read_task_name,
 )
 from handlers.rules.rights import Act
 from handlers.views import finding as views
-from handlers.views.finding import ActivityHit, DecisionHit, FileHit, FoundFacts, Hit, PersonHit, SupportHit, TaskHit
+from handlers.views.finding import (
+    ActivityHit,
+    DecisionHit,
+    FileHit,
+    FoundFacts,
+    Hit,
+    MeetingHit,
+    PersonHit,
+    SupportHit,
+    TaskHit,
+)
 from storage import activities, finding, people
 from storage.finding import Sought
 from storage.kinds import Subject
@@ -66,7 +77,7 @@ def read_sought(words: str) -> Sought:
     """What the words look for: a text, and if they are a name such as D3 or a bare number, that record."""
     phrase = text.searchable(words)
     # A bare number may be that of any kind of record.
-    name = {sign: f"{sign}{phrase}" if phrase.isdecimal() else phrase for sign in "ADFST"}
+    name = {sign: f"{sign}{phrase}" if phrase.isdecimal() else phrase for sign in "ADFMST"}
     task, meant = read_task_name(name["T"]), glossary.read(words)
     return Sought(
         meant,
@@ -77,6 +88,7 @@ def read_sought(words: str) -> Sought:
         support=read_support_name(name["S"]),
         file=read_file_name(name["F"]),
         activity=read_activity_name(name["A"]),
+        meeting=read_meeting_name(name["M"]),
     )
 
 
@@ -112,6 +124,8 @@ async def _records(request: Request, group_id: int, sought: Sought, offset: int,
         found[Subject.SUPPORT, row.id] = SupportHit(row.id, row.number, row.text, row.state)
     for file in (await finding.files(request.session, ids[Subject.FILE])).values():
         found[Subject.FILE, file.id] = FileHit(file.id, file.number, file.kind, file.name, file.words)
+    for meeting in (await finding.meetings(request.session, ids[Subject.MEETING])).values():
+        found[Subject.MEETING, meeting.id] = MeetingHit(meeting.id, meeting.number, meeting.title, meeting.state)
     for planned in await _planned(request, ids[Subject.ACTIVITY]):
         found[Subject.ACTIVITY, planned.id] = planned
     return [found[hit.subject, hit.id] for hit in hits]

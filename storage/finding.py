@@ -1,4 +1,4 @@
-"""Searching decisions, tasks, activities and requests of a group by words, and by number."""
+"""Searching the records of a group by words, and by number."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import Subject
-from storage.tables import Activity, Decision, ShelfFile, SupportRequest, Task
+from storage.tables import Activity, Decision, Meeting, ShelfFile, SupportRequest, Task
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Sought:
     support: int | None = None
     file: int | None = None
     activity: int | None = None
+    meeting: int | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ async def activities(session: AsyncSession, ids: Collection[int]) -> dict[int, A
     return {row.id: row for row in (await session.exec(select(Activity).where(col(Activity.id).in_(ids)))).all()}
 
 
+async def meetings(session: AsyncSession, ids: Collection[int]) -> dict[int, Meeting]:
+    """The meetings of these ids."""
+    return {row.id: row for row in (await session.exec(select(Meeting).where(col(Meeting.id).in_(ids)))).all()}
+
+
 def _found(group_id: int, sought: Sought) -> Subquery:
     in_decisions = _rows(Subject.DECISION, Decision, col(Decision.proposed_at), sought.decision, sought)
     in_tasks = _rows(Subject.TASK, Task, col(Task.created_at), sought.task, sought)
@@ -92,7 +98,9 @@ def _found(group_id: int, sought: Sought) -> Subquery:
     in_requests = _rows(Subject.SUPPORT, SupportRequest, asked_at, sought.support, sought)
     in_files = _rows(Subject.FILE, ShelfFile, col(ShelfFile.shared_at), sought.file, sought)
     in_plan = _rows(Subject.ACTIVITY, Activity, col(Activity.created_at), sought.activity, sought)
+    in_meetings = _rows(Subject.MEETING, Meeting, col(Meeting.created_at), sought.meeting, sought)
     return union_all(
+        in_meetings.where(col(Meeting.group_id) == group_id),
         in_plan.where(col(Activity.group_id) == group_id),
         in_files.where(col(ShelfFile.group_id) == group_id, col(ShelfFile.taken_off_at).is_(None)),
         in_decisions.where(col(Decision.group_id) == group_id),
@@ -103,7 +111,7 @@ def _found(group_id: int, sought: Sought) -> Subquery:
 
 def _rows(
     subject: Subject,
-    table: type[Activity] | type[Decision] | type[Task] | type[SupportRequest] | type[ShelfFile],
+    table: type[Activity] | type[Meeting] | type[Decision] | type[Task] | type[SupportRequest] | type[ShelfFile],
     at: Mapped[datetime],
     number: int | None,
     sought: Sought,

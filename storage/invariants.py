@@ -15,11 +15,22 @@ from sqlalchemy.sql import Subquery
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.kinds import DecisionState, InboxState, MeetingState, OutboxState, Standing, Subject, TaskState
+from storage.kinds import (
+    DecisionState,
+    InboxState,
+    ItemState,
+    MeetingState,
+    MinutesState,
+    OutboxState,
+    Standing,
+    Subject,
+    TaskState,
+)
 from storage.support import OPEN as OPEN_SUPPORT
 from storage.tables import (
     Activity,
     ActivityStep,
+    AgendaItem,
     Area,
     Bundle,
     Card,
@@ -29,6 +40,7 @@ from storage.tables import (
     JournalEntry,
     Meeting,
     Membership,
+    Minutes,
     Nudge,
     Outbox,
     Person,
@@ -52,6 +64,7 @@ KNOWN: Mapping[Subject, Any] = {
 }
 """The records that entries, nudges and cards are about."""
 OPEN = (DecisionState.PROPOSED, DecisionState.OBJECTED)
+SETTLED = (MinutesState.AGREED, MinutesState.UNOPPOSED)
 TIMED = (MeetingState.FIXED, MeetingState.OPEN, MeetingState.HELD)
 LIVE = (TaskState.OPEN, TaskState.IN_PROGRESS, TaskState.WAITING, TaskState.BLOCKED, TaskState.REPORTED)
 
@@ -257,6 +270,14 @@ STATEMENTS: Mapping[str, Select[Any]] = {
     ),
     "a meeting that was called off is not looked at again": _ids(
         Meeting, col(Meeting.state) == MeetingState.CANCELLED, col(Meeting.look_at).is_not(None)
+    ),
+    "a point is spoken of only while its meeting goes on": _ids(
+        AgendaItem,
+        col(AgendaItem.state) == ItemState.RUNNING,
+        ~exists().where(col(Meeting.id) == AgendaItem.meeting_id, col(Meeting.state) == MeetingState.OPEN),
+    ),
+    "minutes that are settled say when, others do not": _ids(
+        Minutes, col(Minutes.state).in_(SETTLED) != col(Minutes.closed_at).is_not(None)
     ),
     "one meeting of a group goes on at a time": _ids(
         Meeting, col(Meeting.state) == MeetingState.OPEN, col(Meeting.id) != _FIRST_OPEN

@@ -1,4 +1,4 @@
-"""What a search found: people, decisions, tasks, activities and requests for support."""
+"""What a search found: people, records of every kind, shared files."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,17 +7,18 @@ from markupsafe import Markup
 
 from handlers.reply import Button, Page, Rows, View
 from handlers.rules.activities import ActivityState
-from handlers.rules.names import activity_name, decision_name, file_name, support_name, task_name
+from handlers.rules.names import activity_name, decision_name, file_name, meeting_name, support_name, task_name
 from handlers.rules.text import clip
 from handlers.rules.wordings import read_in
 from handlers.views.activities import state_word as activity_state
 from handlers.views.decisions import standing_words as decision_stands
+from handlers.views.meetings import state_word as meeting_state
 from handlers.views.people import role_word
 from handlers.views.shelf import shown_name
 from handlers.views.support import state_word as support_state
 from handlers.views.tasks import state_word as task_state
 from handlers.voice import Say
-from storage.kinds import DecisionState, Role, SupportState, TaskState
+from storage.kinds import DecisionState, MeetingState, Role, SupportState, TaskState
 
 TEXT_UNITS = 80
 SOUGHT_UNITS = 60
@@ -91,7 +92,17 @@ class ActivityHit:
     others: Mapping[str, str] = field(default_factory=dict)
 
 
-Hit = ActivityHit | FileHit | PersonHit | DecisionHit | TaskHit | SupportHit
+@dataclass(frozen=True)
+class MeetingHit:
+    """A meeting that was found."""
+
+    id: int
+    number: int
+    title: str
+    state: MeetingState
+
+
+Hit = ActivityHit | MeetingHit | FileHit | PersonHit | DecisionHit | TaskHit | SupportHit
 
 
 @dataclass(frozen=True)
@@ -146,6 +157,8 @@ def _line(say: Say, hit: Hit) -> Markup:
             return say("<b>{code}</b> · {name}", code=file_name(hit.number), name=name)
         case SupportHit():
             return _record(say, support_name(hit.number), hit.text, support_state(say, hit.state))
+        case MeetingHit():
+            return _record(say, meeting_name(hit.number), hit.title, meeting_state(say, hit.state))
 
 
 def _person(say: Say, hit: PersonHit) -> Markup:
@@ -183,5 +196,7 @@ def _card(facts: FoundFacts, hit: Hit) -> Button | None:
             return Button(file_name(hit.number), "shelf.show", {"id": hit.id, "group": facts.group_id})
         case SupportHit():
             return Button(support_name(hit.number), "support.show", {"id": hit.id, "group": facts.group_id})
+        case MeetingHit():
+            return Button(meeting_name(hit.number), "meeting.show", {"id": hit.id, "group": facts.group_id})
         case PersonHit():
             return None

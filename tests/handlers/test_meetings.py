@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handlers import meeting_invitations, meeting_times, meetings
+from handlers import finding, meeting_invitations, meeting_times, meetings
 from handlers.refusals import (
     DateUnread,
     NoCommonHours,
@@ -230,3 +230,12 @@ async def test_lists(stage):
     with pytest.raises(NoSuchChoice):
         await stage.says("observer", "/meetings soon", meetings.listed)
     assert (await groups.get(stage.session, stage.group.id)).last_meeting == 8
+
+
+async def test_meetings_are_found_by_words_and_by_name(stage):
+    await called(stage, "/meet Module plan for welders at 12 May 10:00")
+    for words in ("welders", "M1", "1"):
+        said = await stage.says("observer", f"/find {words}", finding.find)
+        assert "<b>M1</b> · fixed · Module plan for welders" in said.text
+        assert "M1" in said.buttons(Answer)
+    assert "found nothing" in (await stage.says("observer", "/find masons", finding.find)).text

@@ -133,6 +133,11 @@ BROKEN = {
     "a meeting that is fixed, going on or over has a time": "UPDATE meeting SET state = 'held'",
     "a meeting that was called off is not looked at again": "UPDATE meeting SET state = 'cancelled', "
     "look_at = created_at",
+    "a point is spoken of only while its meeting goes on": "INSERT INTO agenda_item "
+    "(bot_id, update_id, part, meeting_id, position, text, state, added_by, added_at) "
+    "VALUES (7, 9, 0, 1, 1, 'Plan', 'running', 1, '2026-04-01 02:00:00')",
+    "minutes that are settled say when, others do not": "INSERT INTO minutes "
+    "(meeting_id, edition, content, state, drafted_at) VALUES (1, 1, '{}', 'agreed', '2026-04-01 02:00:00')",
     "one meeting of a group goes on at a time": "UPDATE meeting SET state = 'open'",
     "a decision that is closed says when, an open one does not": "UPDATE decision SET closed_at = proposed_at",
     "a decision that is closed is not looked at again": "UPDATE decision SET state = 'withdrawn', "
