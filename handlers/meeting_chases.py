@@ -1,4 +1,4 @@
-"""Minutes that are missing, or wait for an answer: chased after 3 and 7 days; and those that nobody objected to."""
+"""What is missing after 3 and 7 days: a choice of time, minutes, an answer to them; and minutes that stand."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers.meeting_cards import facts
 from handlers.meeting_nudging import nudge
 from handlers.nudge_facts import GroupFacts
 from handlers.reply import Effect, Post, View
@@ -14,13 +15,27 @@ from handlers.rules.meeting_reminders import chases_reached, next_chase
 from handlers.rules.minutes import last_day
 from handlers.rules.names import meeting_name
 from handlers.views import meeting_minutes, meeting_reminders
-from storage import journal, minutes, notices
+from storage import journal, meeting_slots, minutes, notices
 from storage.journal import Cause
 from storage.kinds import MinutesState, Subject
 from storage.tables import Meeting, Minutes
 
 Said = tuple[list[Effect], datetime | None]
 """What is said, and when to look again."""
+
+
+async def unchosen(session: AsyncSession, group: GroupFacts, meeting: Meeting, now: datetime) -> Said:
+    """Times are proposed, and a side has chosen none: whoever speaks for it is asked."""
+    following, reached = next_chase(meeting.created_at, now), chases_reached(meeting.created_at, now)
+    rows = await meeting_slots.of(session, meeting.id)
+    if not reached or not rows:
+        return [], following
+    chosen = set().union(*(await meeting_slots.sides_that_can(session, [row.id for row in rows])).values())
+    silent = [side.id for side in group.sides if side.id not in chosen]
+    asked = [person_id for side_id in silent for person_id in _speaker(group, side_id, reached)]
+    view = partial(meeting_reminders.unchosen, await facts(session, meeting))
+    key = f"meeting_unchosen:{meeting.id}:{rows[0].round}.{reached}"
+    return await _ask(session, group, meeting, asked, key, view, now, following)
 
 
 async def unwritten(session: AsyncSession, group: GroupFacts, meeting: Meeting, now: datetime) -> Said:

@@ -23,6 +23,11 @@ from storage.tables import Attendance, Meeting, Outbox
 
 AT_ONCE = 20
 KEY = "meeting_reminder"
+WAITING = {
+    "meeting_unchosen": frozenset({MeetingState.PROPOSED}),
+    "minutes_missing": frozenset({MeetingState.FIXED, MeetingState.OPEN}),
+}
+"""The states in which something is still missing, by the kind of question about it."""
 
 
 async def plan(session: AsyncSession, now: datetime) -> Sequence[Effect]:
@@ -46,6 +51,8 @@ async def _look(session: AsyncSession, meeting: Meeting, now: datetime) -> list[
         effects, following = await meeting_chases.unwritten(session, group, meeting, now)
     elif meeting.state is MeetingState.HELD:
         effects, following = await meeting_chases.unanswered(session, group, meeting, now)
+    elif meeting.state is MeetingState.PROPOSED:
+        effects, following = await meeting_chases.unchosen(session, group, meeting, now)
     else:
         effects, following = [], None
     meeting.look_at = following
@@ -118,9 +125,9 @@ async def still_wanted(session: AsyncSession, call: Outbox, now: datetime) -> bo
     match kind:
         case "meeting_reminder":
             return await _is_ahead(session, *rest, now=now)
-        case "minutes_missing":
+        case "meeting_unchosen" | "minutes_missing":
             meeting = await meetings.get(session, int(rest[0]))
-            return meeting is not None and meeting.state in (MeetingState.FIXED, MeetingState.OPEN)
+            return meeting is not None and meeting.state in WAITING[kind]
         case "minutes_unanswered":
             row = await minutes.get(session, int(rest[0]))
             return row is not None and row.state is MinutesState.SENT

@@ -41,6 +41,13 @@ def _first(say: Say, facts: MeetingFacts, kind: Reminder) -> Markup:
             return say("<b>{name}</b> {title} begins soon:", name=name, title=title)
 
 
+def unchosen(facts: MeetingFacts, say: Say) -> Page:
+    """To somebody whose side has chosen no time yet, with the times to choose from."""
+    name, title = meeting_name(facts.number), text.clip(facts.title, TITLE_UNITS)
+    first = say("A friendly reminder: <b>{name}</b> {title} waits for a time.", name=name, title=title)
+    return Page(LINE.join([first, meetings.time_part(say, facts)]), (meetings.numbers(facts),))
+
+
 def unwritten(name: str, title: str, say: Say) -> Page:
     """To whoever writes the minutes, later to the coordinators: the meeting has no end and no minutes."""
     lines = [

@@ -273,15 +273,19 @@ def _after(say: Say, facts: MeetingFacts) -> tuple[Button, ...]:
 
 
 def _slot_buttons(say: Say, facts: MeetingFacts) -> Rows:
-    numbers = tuple(
-        Button(str(number), "meeting.vote", {**facts.args, "slot": slot.id})
-        for number, slot in enumerate(facts.slots, 1)
-    )
     others = (
         Button(say("Other times"), "meeting.others", facts.args),
         Button(say("Set a time"), "meeting.set_time", facts.args),
     )
-    return tuple(row for row in (numbers, others) if row)
+    return tuple(row for row in (numbers(facts), others) if row)
+
+
+def numbers(facts: MeetingFacts) -> tuple[Button, ...]:
+    """The proposed times by their numbers."""
+    return tuple(
+        Button(str(number), "meeting.vote", {**facts.args, "slot": slot.id})
+        for number, slot in enumerate(facts.slots, 1)
+    )
 
 
 def answering(say: Say, args: dict[str, Any]) -> tuple[Button, ...]:

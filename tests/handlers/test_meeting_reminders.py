@@ -191,3 +191,15 @@ async def test_minutes_stand_when_nobody_objected_in_time(stage, meeting):
     assert row.state is MinutesState.UNOPPOSED
     assert "Nobody objected to the minutes of <b>M1</b>" in text(said[0])
     assert await ticks(stage, row.answer_by + timedelta(days=9)) == []
+
+
+async def test_a_side_that_has_chosen_no_time_is_asked(stage):
+    card = await stage.says("vte_trainer", "/meet Module plan", meetings.meet)
+    await stage.presses("vte_focal", card.buttons()["1"], meeting_times.vote)
+    assert await ticks(stage, stage.now + timedelta(days=2)) == []
+    said = await ticks(stage, stage.now + timedelta(days=5, hours=1))
+    assert readers(stage, said) == {"kmg_focal"}
+    assert "waits for a time" in text(said[0])
+    pressed = said[0].view(Say("en")).rows[0][1]
+    await stage.presses("kmg_focal", pressed, meeting_times.vote, private=True)
+    assert readers(stage, await ticks(stage, stage.now + timedelta(days=8, hours=1))) == set()
