@@ -104,8 +104,8 @@ def _people(say: Say, title: Markup, people: tuple[AttendeeFacts, ...]) -> Marku
     lines = [title]
     for institution, group in groupby(people, key=lambda each: (each.side, each.institution)):
         side, of = institution
-        names = Markup(", ").join(_person(say, each) for each in group)
-        place = side if not of else of if not side else f"{side}, {of}"
+        names = say.listed(_person(say, each) for each in group)
+        place = say.listed(each for each in (side, of) if each)
         lines.append(say("{place}: {names}", place=place, names=names) if place else names)
     return LINE.join(lines)
 
