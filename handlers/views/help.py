@@ -38,7 +38,7 @@ def overview(say: Say) -> Page:
         _group(say, say("Meeting"), ("meet", "agenda", "open", "note"))
         + LINE
         + say("/m2 shows meeting M2. Also: /meetings /next /agreed /close /photo"),
-        _group(say, say("Looking"), ("status", "overdue", "find")),
+        _group(say, say("Looking"), ("status", "overdue", "report", "find")),
         _group(say, say("Sharing"), ("support", "share", "shelf"))
         + LINE
         + say("/s5 shows a request for support, /f6 sends a file from the shelf."),

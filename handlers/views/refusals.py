@@ -141,7 +141,11 @@ def _nothing_to_share(say: Say, _values: Values) -> Markup:
 
 
 def _too_many_steps(say: Say, values: Values) -> Markup:
-    return say("{name} has {limit} steps already. Please give another task.", **values)
+    return say(
+        "{name} has {limit} steps already. Please give another task.",
+        name=values.get("name", ""),
+        limit=values.get("limit", ""),
+    )
 
 
 def _repeat_unread(say: Say, values: Values) -> Markup:
@@ -153,7 +157,11 @@ def _repeat_unread(say: Say, values: Values) -> Markup:
 
 
 def _in_a_circle(say: Say, values: Values) -> Markup:
-    return say("{other} itself waits for {name}, so {name} cannot come after it.", **values)
+    return say(
+        "{other} itself waits for {name}, so {name} cannot come after it.",
+        other=values.get("other", ""),
+        name=values.get("name", ""),
+    )
 
 
 def _no_such_choice(say: Say, values: Values) -> Markup:

@@ -207,10 +207,16 @@ def tasks(both: Tongues, rows: Iterable[TaskRow], between: str) -> Table:
 
 
 def _task(both: Tongues, row: TaskRow) -> tuple[str, ...]:
-    state = both(_stating(task_words.state_word, row.state))
-    late = both(lambda say: say("late")) if row.late else ""
     due = row.due.isoformat() if row.due else ""
-    return (row.name, row.text, row.activity, row.area, row.side, due, ", ".join(filter(None, (state, late))), row.note)
+    return (row.name, row.text, row.activity, row.area, row.side, due, both(_standing(row)), row.note)
+
+
+def _standing(row: TaskRow) -> Words:
+    def words(say: Say) -> Markup:
+        state = task_words.state_word(say, row.state)
+        return say.listed([state, say("late")]) if row.late else state
+
+    return words
 
 
 def _stating(words: Callable[[Say, State], Markup], state: State) -> Words:

@@ -109,6 +109,8 @@ def _giving(say: Say, line: LineFacts) -> Markup:
             return say("{name} put it into the area {area}.", name=name, area=line.place)
         case TaskChange.AREA:
             return say("{name} took it out of its area.", name=name)
+        case TaskChange.ACTIVITY:
+            return say("{name} changed the activity it belongs to.", name=name)
         case TaskChange.REPEATS if line.note:
             return say("{name} lets it come again.", name=name)
         case TaskChange.REPEATS:

@@ -54,7 +54,7 @@ async def test_both_sides_agree_and_the_group_hears_it_once(stage: Any, decision
     assert post.key.startswith(f"agreed:{decision.id}:")
     assert (decision.state, decision.closed_at, decision.look_at) == (DecisionState.AGREED, stage.now, None)
     assert decision.version == 2
-    assert list(said.buttons(RefreshCard)) == ["History"]
+    assert list(said.buttons(RefreshCard)) == ["History", "Review"]
 
 
 async def test_one_side_cannot_agree_for_both(stage: Any, decision: Decision) -> None:

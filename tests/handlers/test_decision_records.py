@@ -101,7 +101,7 @@ async def test_the_card_says_for_ever_who_recorded_it_and_on_what(stage: Any, de
         "<i>Recorded by the coordinator \u2068Coordinator, project\u2069 for \u2068Focal point, Kunming\u2069: "
         "Letter &lt;31&gt; &amp; call</i>" in said.text
     )
-    assert list(said.buttons(ShowCard)) == ["Contest (Kunming)", "History"]
+    assert list(said.buttons(ShowCard)) == ["Contest (Kunming)", "History", "Review"]
 
 
 async def test_the_person_is_told_in_private_with_a_way_to_contest(stage: Any, decision: Decision) -> None:

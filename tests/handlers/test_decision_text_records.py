@@ -88,7 +88,7 @@ async def test_the_card_says_for_ever_who_recorded_it_and_on_what(stage, decisio
         "\u2068Focal point, Kunming\u2069: Letter &lt;31&gt; &amp; call</i>" in str(said.page(RefreshCard).text)
     )
     labels = [button.label for row in (await card(stage, decision)).rows for button in row]
-    assert labels == ["Contest (Kunming, Chinese)", "History"]
+    assert labels == ["Contest (Kunming, Chinese)", "History", "Review"]
 
 
 async def test_the_person_is_told_in_private_or_by_a_mention_and_can_contest_there(stage, decision):

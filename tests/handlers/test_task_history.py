@@ -69,6 +69,6 @@ def test_every_change_has_its_own_sentence(change, now):
     def said(each):
         return sentence(Say("en"), LineFacts(now, each, "Somebody", person="Another"), ())
 
-    assert "Somebody" in said(change)
+    assert "Somebody" in said(change) or change is TaskChange.REPEATED  # a rule has no name
     same = {other for other in TaskChange if said(other) == said(change)}
     assert same <= {change, TaskChange.GIVEN, TaskChange.ASSIGNED}
