@@ -2,18 +2,21 @@
 
 import asyncio
 import base64
+import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from telegram import Bot, InputFile
 from telegram.error import TelegramError
 
 from bot.makers import MAKERS
-from handlers.files import Maker
+from handlers.files import Make, Maker, WithFile
 from storage.engine import Database
 
+log = logging.getLogger(__name__)
 Payload = dict[str, Any]
 PLACES = {"document": "upload_document", "photo": "upload_photo"}
 """The parameters that hold a file, and what the reader sees while it is made."""
@@ -40,7 +43,7 @@ async def filled(
         if isinstance(file, dict):
             if "maker" in file and makers[file["maker"]].slow:
                 await _show(bot, payload, action)
-            return payload | {place: await _upload(file, database, now, makers)}
+            return payload | {place: await _upload(file, bot, database, now, makers)}
     return payload
 
 
@@ -49,12 +52,23 @@ async def _show(bot: Bot, payload: Payload, action: str) -> None:
         await bot.send_chat_action(payload["chat_id"], action, message_thread_id=payload.get("message_thread_id"))
 
 
-async def _upload(file: Payload, database: Database, now: datetime, makers: Mapping[str, Maker]) -> InputFile:
+async def _upload(file: Payload, bot: Bot, database: Database, now: datetime, makers: Mapping[str, Maker]) -> InputFile:
     if "maker" in file:
         async with database.reading() as session:
             make = await makers[file["maker"]].gather(session, file["args"], now)
-        ready = await asyncio.to_thread(make)
+        ready = await asyncio.to_thread(await _with_file(make, bot) if isinstance(make, WithFile) else make)
         return InputFile(ready.content, filename=ready.name)
     content = file.get("content")
     data = base64.b64decode(file["base64"]) if content is None else content.encode()
     return InputFile(data, filename=file["name"])
+
+
+async def _with_file(wanted: WithFile, bot: Bot) -> Make:
+    """The same with the bytes of its file: a document without its picture is better than none."""
+    try:
+        file = await bot.get_file(wanted.file_id)
+        content = bytes(await file.download_as_bytearray())
+    except TelegramError as error:
+        log.warning("a photo could not be fetched (%s)", type(error).__name__)
+        return partial(wanted.make, None)
+    return partial(wanted.make, content)

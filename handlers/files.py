@@ -18,7 +18,17 @@ class MadeFile:
 
 Make = Callable[[], MadeFile]
 """Makes the bytes of what was read. It runs in a thread of its own, so it touches no session."""
-Gather = Callable[[AsyncSession, Mapping[str, Any], datetime], Awaitable[Make]]
+
+
+@dataclass(frozen=True)
+class WithFile:
+    """Makes the bytes with those of a file that Telegram keeps; with None where it does not give it out."""
+
+    file_id: str
+    make: Callable[[bytes | None], MadeFile]
+
+
+Gather = Callable[[AsyncSession, Mapping[str, Any], datetime], Awaitable[Make | WithFile]]
 """Reads the rows a file is made of, given its arguments and the time."""
 
 

@@ -32,6 +32,11 @@ def asked_in_group(name: str, args: dict[str, Any]) -> View:
     return view
 
 
+def paper(name: str) -> View:
+    """What stands below the document."""
+    return lambda say: Page(say("Minutes of {name}, with places to sign", name=name))
+
+
 def ask_objection(name: str) -> View:
     """The question for the reason of an objection."""
 

@@ -31,7 +31,11 @@ DASH = Markup("– {}")
 
 def whole(facts: MinutesFacts) -> View:
     """The whole minutes, to read."""
-    return lambda say: Page(PARAGRAPH.join(body(say, facts)))
+    return lambda say: Page(PARAGRAPH.join(body(say, facts)), (_paper(say, facts),))
+
+
+def _paper(say: Say, facts: MinutesFacts) -> tuple[Button, ...]:
+    return (Button(say("As a Word document"), "minutes.paper", facts.args),)
 
 
 def to_answer(facts: MinutesFacts) -> View:
@@ -43,6 +47,7 @@ def to_answer(facts: MinutesFacts) -> View:
             parts.append(_until(say, facts))
         rows: Rows = (
             (Button(say("Agree"), "minutes.agree", facts.args), Button(say("Object"), "minutes.object", facts.args)),
+            _paper(say, facts),
         )
         return Page(PARAGRAPH.join(parts), rows)
 

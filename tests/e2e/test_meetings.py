@@ -1,9 +1,12 @@
 """Meetings over real HTTP: called, chosen, invited with calendar files that another program can read."""
 
+import io
+import zipfile
 from datetime import UTC, datetime, timedelta
 
 import icalendar
 import pytest
+from lxml import etree
 
 TEN = datetime(2026, 5, 12, 3, 0, tzinfo=UTC)
 
@@ -39,6 +42,18 @@ async def test_a_file_keeps_its_name_for_calendars_when_the_time_changes(bed):
     assert first["dtstart"].dt == TEN
     assert [str(alarm["action"]) for alarm in first.walk("VALARM")] == ["DISPLAY"]
     assert "Tue 12 May, 10:00 Vientiane / Tue 12 May, 11:00 Kunming" in str(first["description"])
+
+
+def minutes_of(bed, who):
+    return bed.last(who, "Minutes of M1")
+
+
+def word_of(bed, message):
+    """The words of a Word document that came with a message."""
+    stored = bed.server.world.files.by_id[message.content["document"]["file_id"]]
+    with zipfile.ZipFile(io.BytesIO(stored.content)) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    return "".join(body.itertext("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"))
 
 
 @pytest.mark.parametrize("words", ["/meet", "/m9", "/meetings soon"])
@@ -96,3 +111,11 @@ async def test_from_the_reminder_to_minutes_that_both_agreed(bed):
         assert "T1 Send the list – Kunming" in minutes.text
         await bed.presses(who, minutes, "Agree")
     assert "The minutes of M1 Module plan are agreed by both sides." in bed.last(bed.group).text
+    await bed.presses("vte_focal", minutes_of(bed, "vte_focal"), "As a Word document")
+    document = bed.last("vte_focal", "with places to sign")
+    assert document.content["document"]["file_name"] == "minutes-M1-2026-05-12.docx"
+    written = word_of(bed, document)
+    assert "We can start in May" in written
+    assert "Both colleges start in May" in written
+    assert "Send the list" in written
+    assert written.count("Name: ____") == 2

@@ -51,7 +51,15 @@ async def typed(stage, row, handler, words, who="vte_focal", **args):
 async def test_the_sheet_offers_what_can_be_changed(stage, visit):
     said = await pressed(stage, visit, activity_changes.change)
     labels = set(said.buttons(Edit))
-    assert {"Period", "Area", "Lead side", "Supporting side", "Expected output", "Indicators", "Call the activity off"} <= labels
+    assert {
+        "Period",
+        "Area",
+        "Lead side",
+        "Supporting side",
+        "Expected output",
+        "Indicators",
+        "Call the activity off",
+    } <= labels
     assert {"Title in Lao", "Title in Chinese"} <= labels
 
 
