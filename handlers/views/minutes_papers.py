@@ -45,7 +45,7 @@ def _facts(facts: MinutesFacts, both: Tongues) -> list[tuple[str, str]]:
         (lambda say: say("Title"), facts.title),
         (lambda say: say("Working group"), facts.group),
         (lambda say: say("When"), both(at)),
-        (lambda say: say("How it was held"), ", ".join(filter(None, (facts.place, facts.link)))),
+        (lambda say: say("How it was held"), both(lambda say: say.listed(filter(None, (facts.place, facts.link))))),
         (lambda say: say("Languages"), both(_languages(facts))),
         (lambda say: say("Moderator"), facts.moderator),
         (lambda say: say("Minute taker"), facts.minute_taker),
