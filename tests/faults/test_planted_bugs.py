@@ -72,8 +72,9 @@ async def _asserted(bed):  # noqa: F811
     assert not any(call.payload for call in calls)
     assert all(call.message_id for call in calls if call.method == "sendMessage" and call.state == OutboxState.SENT)
     assert sum("&lt;b&gt;x" in text for text in said) >= 1
-    for words in ("In private", "In the group"):
-        assert sum(words in text and "Given by" in text for text in said) == 1
+    # What is given in private is shown there and, as a card, in the group.
+    for words, cards in (("In private", 2), ("In the group", 1)):
+        assert sum(words in text and "Given by" in text for text in said) == cards
         assert sum(words in text and "reminder" in text for text in said) == 1
     entries = {entry.change for entry in await _journal(bed)}
     assert entries >= {"decision proposed", "side agreed", "task given"}
