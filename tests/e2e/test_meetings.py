@@ -100,9 +100,11 @@ async def test_from_the_reminder_to_minutes_that_both_agreed(bed):
     assert "▶ 1. Module plan · 15 minutes" in opened.text
     await bed.presses("kmg_focal", opened, "I am here")
     await bed.hears("vte_focal", "/note @kmg_focal We can start in May")
+    assert "photo" in (await bed.hears("vte_focal", "/photo M1")).text
     await bed.hears("coordinator", "/agreed Both colleges start in May")
     await bed.presses("kmg_focal", bed.last("kmg_focal", "wrote down that you agreed"), "Confirm")
     await bed.hears("vte_focal", "/task Send the list @kmg_focal by 30 May")
+    await bed.hears("vte_focal", "/next")
     await bed.hears("vte_focal", "/close")
     for who in ("vte_focal", "kmg_focal"):
         minutes = bed.last(who, "Minutes of M1")

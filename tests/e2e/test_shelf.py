@@ -16,6 +16,10 @@ async def test_a_shared_file_comes_back_in_the_group_and_in_private(bed):
     assert "document" not in refused.content
 
 
+async def test_an_empty_shelf_says_how_to_fill_it(bed):
+    assert "/share" in (await bed.hears("vte_trainer", "/shelf")).text
+
+
 async def test_a_file_telegram_lost_is_said_to_be_lost(bed):
     bed.cast["vte_trainer"].sends_photo(bed.group, caption="/share The signed page")
     await bed.settle()

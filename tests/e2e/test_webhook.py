@@ -77,7 +77,7 @@ async def test_an_update_that_could_not_be_kept_is_brought_again(bed_by_webhook,
         if not failed:
             failed.append(True)
             raise OperationalError("INSERT", {}, Exception("database or disk is full"))
-        await real(*arguments)
+        return await real(*arguments)
 
     monkeypatch.setattr(inbox, "keep", full)
     card = await bed.hears("vte_trainer", "/decide We meet on Mondays.")

@@ -126,26 +126,28 @@ class Story:
             person.writes_private(words) if private else person.writes(self.group, words)
 
     def _report(self) -> None:
-        done = sorted({number for number, _ in self.cards()})
+        done = sorted({number for number, _, _ in self.cards()})
         for number in done[-3:]:
             self.cast["vte_focal"].writes_private(f"/done T{number}")
 
     # -- the truth -------------------------------------------------------------------------------------------
 
-    def cards(self) -> Counter[tuple[int, str]]:
-        """How often the log shows each first card that was sent: (number, point)."""
-        found: Counter[tuple[int, str]] = Counter()
-        for text in self._sent():
+    def cards(self) -> Counter[tuple[int, str, int]]:
+        """How often the log shows each first card that was sent: (number, point, chat)."""
+        found: Counter[tuple[int, str, int]] = Counter()
+        for text, chat_id in self._sent():
             if card := CARD.match(text):
-                found[int(card[1]), card[2]] += 1
+                found[int(card[1]), card[2], chat_id] += 1
         return found
 
     def codes(self) -> Counter[str]:
         """How often the log shows each bundle of reminders."""
-        return Counter(code[1] for text in self._sent() if (code := CODE.search(text)))
+        return Counter(code[1] for text, _ in self._sent() if (code := CODE.search(text)))
 
-    def _sent(self) -> list[str]:
-        return [str(call.params.get("text")) for call in self.server.log if call.ok and call.method == "sendMessage"]
+    def _sent(self) -> list[tuple[str, int]]:
+        """The texts that were sent, each with its chat: a task given in private is shown in the group too."""
+        sent = [call.params for call in self.server.log if call.ok and call.method == "sendMessage"]
+        return [(str(params.get("text")), int(params["chat_id"])) for params in sent]
 
     async def reckon(self) -> None:
         """After the last life: what people were told and what is recorded are the same, each once."""
@@ -163,7 +165,7 @@ class Story:
         finally:
             await database.close()
         assert kept == Counter(self.asked), "every command has exactly one record"
-        assert {point for _, point in self.cards()} == set(self.asked), "every command was answered"
+        assert {point for _, point, _ in self.cards()} == set(self.asked), "every command was answered"
         assert bundles <= set(self.codes()), "every reminder was said"
         assert (list(left), list(owed)) == ([], []), "nothing is left to answer or to say"
         assert (broken, fault) == ([], None), "the records agree with each other"
