@@ -8,7 +8,8 @@ from typing import Any
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.routes import COMMANDS, DIALOGUES, NUMBERED, PRESSES, Command, Handler, Where
+from bot.presses import PRESSES
+from bot.routes import COMMANDS, DIALOGUES, NUMBERED, Command, Where
 from handlers.heard import Heard
 from handlers.refusals import (
     AnonymousSender,
@@ -21,7 +22,7 @@ from handlers.refusals import (
     WhichGroup,
 )
 from handlers.reply import Reply
-from handlers.request import BotSelf, Request
+from handlers.request import BotSelf, Handler, Request
 from storage import dialogues, groups, people
 from storage.crashing import point
 from storage.tables import Dialogue, Membership, Outbox, Person, Room, WorkingGroup

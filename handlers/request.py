@@ -1,5 +1,6 @@
 """What a handler is given: who asks, where, in which words, at what time, and the open transaction."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Self
@@ -8,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.heard import Attachment, Heard, Mention
 from handlers.refusals import NoGroupHere, NotAMember
+from handlers.reply import Reply
 from storage.journal import Cause
 from storage.tables import Membership, Person, Room, WorkingGroup
 
@@ -84,3 +86,7 @@ class Request:
     def with_words(self, words: str) -> Self:
         """The same request saying something else: a press that stands for a command, a dialogue's answer."""
         return replace(self, heard=replace(self.heard, words=words))
+
+
+Handler = Callable[[Request], Awaitable[Reply]]
+"""What answers a command, a press or a typed answer."""

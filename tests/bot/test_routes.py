@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.routes import COMMANDS, DIALOGUES, NUMBERED, PRESSES, Where
+from bot.presses import PRESSES
+from bot.routes import COMMANDS, DIALOGUES, NUMBERED, Where
 from handlers.rules.rights import Act, matrix
 from handlers.views.help import topic
 from handlers.views.help_topics import HELP
