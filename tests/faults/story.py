@@ -27,13 +27,13 @@ from storage.engine import Database
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Bundle, Inbox, Outbox, Task
 from tests.e2e.conftest import CAST, TOKEN, populate
+from tests.faults.cards import cards, sent
 
 BEGIN = datetime(2026, 6, 2, 3, 0, tzinfo=UTC)
 """Tuesday 2 June 2026, 10:00 in Vientiane and 11:00 in Kunming."""
 MONDAY, WEDNESDAY, THURSDAY = 0, 2, 3
 DAY = timedelta(days=1)
 PATIENCE = timedelta(seconds=70)
-CARD = re.compile(r"<b>T(\d+)</b> · [\w ]+\n\n(Point \d+)\n")
 CODE = re.compile(r"<i>([0-9A-F]{4})</i>")
 
 
@@ -126,28 +126,15 @@ class Story:
             person.writes_private(words) if private else person.writes(self.group, words)
 
     def _report(self) -> None:
-        done = sorted({number for number, _, _ in self.cards()})
+        done = sorted({number for number, _, _ in cards(self.server)})
         for number in done[-3:]:
             self.cast["vte_focal"].writes_private(f"/done T{number}")
 
     # -- the truth -------------------------------------------------------------------------------------------
 
-    def cards(self) -> Counter[tuple[int, str, int]]:
-        """How often the log shows each first card that was sent: (number, point, chat)."""
-        found: Counter[tuple[int, str, int]] = Counter()
-        for text, chat_id in self._sent():
-            if card := CARD.match(text):
-                found[int(card[1]), card[2], chat_id] += 1
-        return found
-
     def codes(self) -> Counter[str]:
         """How often the log shows each bundle of reminders."""
-        return Counter(code[1] for text, _ in self._sent() if (code := CODE.search(text)))
-
-    def _sent(self) -> list[tuple[str, int]]:
-        """The texts that were sent, each with its chat: a task given in private is shown in the group too."""
-        sent = [call.params for call in self.server.log if call.ok and call.method == "sendMessage"]
-        return [(str(params.get("text")), int(params["chat_id"])) for params in sent]
+        return Counter(code[1] for text, _ in sent(self.server) if (code := CODE.search(text)))
 
     async def reckon(self) -> None:
         """After the last life: what people were told and what is recorded are the same, each once."""
@@ -165,11 +152,11 @@ class Story:
         finally:
             await database.close()
         assert kept == Counter(self.asked), "every command has exactly one record"
-        assert {point for _, point, _ in self.cards()} == set(self.asked), "every command was answered"
+        assert {point for _, point, _ in cards(self.server)} == set(self.asked), "every command was answered"
         assert bundles <= set(self.codes()), "every reminder was said"
         assert (list(left), list(owed)) == ([], []), "nothing is left to answer or to say"
         assert (broken, fault) == ([], None), "the records agree with each other"
-        said = [self.cards(), self.codes()]
+        said = [cards(self.server), self.codes()]
         repeats = sum(sum(counts.values()) - len(counts) for counts in said)
         assert repeats <= in_flight, "what came twice was in flight at a death"
 

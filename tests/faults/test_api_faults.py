@@ -5,7 +5,6 @@ FOCALPOINT_FAULTS=10000 FOCALPOINT_SEED=1 python -m pytest tests/faults/test_api
 """
 
 import os
-import re
 import sys
 from collections import Counter
 from datetime import timedelta
@@ -22,11 +21,11 @@ from storage import invariants, outbox
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Inbox, Outbox, Task
 from tests.e2e.conftest import bed, resting_bed, server  # noqa: F401 - the whole bot, as the other tests have it
+from tests.faults.cards import answered, shown
 
 FAULTS = int(os.environ.get("FOCALPOINT_FAULTS", "1000"))
 SEED = int(os.environ.get("FOCALPOINT_SEED", "20261124"))
 WRITERS = ("vte_focal", "vte_alternate", "vte_trainer", "kmg_focal", "kmg_alternate", "kmg_trainer")
-CARD = re.compile(r"<b>T\d+</b> · [\w ]+\n\n(Point \d+)\n")
 MINUTE = timedelta(minutes=1)
 HALF_OPEN, PATIENCE = 20, 2.0
 """So many connections stay open without an answer; the bot waits so many seconds for one, instead of ten."""
@@ -58,18 +57,6 @@ def ask(bed, asked):  # noqa: F811
             bed.cast[who].writes(bed.group, f"/task {asked[-1]}")
 
 
-def answered(bed):  # noqa: F811
-    """The points whose card the log shows; a fault may lie over a call that was done."""
-    return {point for point, _ in shown(bed)}
-
-
-def shown(bed):  # noqa: F811
-    """How often the log shows each point's card in each chat: one given in private is shown in the group too."""
-    sent = [call.params for call in bed.server.log if call.ok and call.method == "sendMessage"]
-    cards = ((CARD.match(str(params.get("text"))), params["chat_id"]) for params in sent)
-    return Counter((found[1], chat_id) for found, chat_id in cards if found)
-
-
 async def owed(bed):  # noqa: F811
     async with bed.program.database.reading() as session:
         return await outbox.owed(session)
@@ -94,7 +81,7 @@ async def test_everything_is_said_whatever_telegram_answers(bed, total):  # noqa
         await bed.settle()
         bed.clock.move_by(MINUTE)
     await drained(bed)
-    kinds, said = bed.server.faults.injected, shown(bed)
+    kinds, said = bed.server.faults.injected, shown(bed.server)
     async with bed.program.database.reading() as session:
         records = Counter((await session.exec(select(Task.text))).all())
         unanswered = (await session.exec(select(Inbox.id).where(Inbox.state != InboxState.DONE))).all()
@@ -107,7 +94,7 @@ async def test_everything_is_said_whatever_telegram_answers(bed, total):  # noqa
     assert weather.struck == total
     assert total < 300 or set(kinds) >= {kind.value for kind in (*SURE, *UNSURE, *OPEN)}
     assert records == Counter(asked), "each command has one record"
-    assert answered(bed) == set(asked), "each command was answered"
+    assert answered(bed.server) == set(asked), "each command was answered"
     assert sum(said.values()) - len(said) <= ambiguous, "what came twice may not have arrived"
     assert (list(unanswered), list(given_up), broken) == ([], [], [])
     assert bed.server.limits.early_calls == 0, "nobody was asked again before the time that was named"

@@ -7,7 +7,6 @@ FOCALPOINT_KILLS=1000 FOCALPOINT_COMMANDS=5000 FOCALPOINT_SEED=1 python -m pytes
 import asyncio
 import os
 import random
-import re
 import signal
 import sys
 from collections import Counter
@@ -23,6 +22,7 @@ from storage.engine import Database
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Inbox, Outbox, Task
 from tests.e2e.conftest import resting_bed, server  # noqa: F401 - a group and its people, the bot not started
+from tests.faults.cards import answered, shown
 
 KILLS = int(os.environ.get("FOCALPOINT_KILLS", "8"))
 COMMANDS = int(os.environ.get("FOCALPOINT_COMMANDS", "48"))
@@ -101,21 +101,6 @@ def sent(bed) -> int:
     return sum(call.ok and call.method == "sendMessage" for call in bed.server.log)
 
 
-def acknowledged(bed) -> set[str]:
-    """The points for which the log shows a card."""
-    return {point for point, _ in shown(bed)}
-
-
-def shown(bed) -> Counter[tuple[str, int]]:
-    """How often the log shows a card for each point in each chat: one given in private is shown in the group too."""
-    found: Counter[tuple[str, int]] = Counter()
-    for call in bed.server.log:
-        if call.ok and call.method == "sendMessage" and call.params.get("reply_markup"):
-            points = re.findall(r"Point \d+", str(call.params["text"]))[:1]
-            found.update((point, int(call.params["chat_id"])) for point in points)
-    return found
-
-
 async def drained(bed):
     """Until every call is marked; one that was sent when its worker died is sent again when its lease is over."""
     for _ in range(PATIENCE):
@@ -155,16 +140,16 @@ async def test_killed_under_load_nothing_acknowledged_is_lost_or_doubled(resting
     await loop.start()
     await loop.listens()
     loop.ask(max(0, COMMANDS - len(loop.asked)))
-    await bed.server.wait_for(lambda: acknowledged(bed) == set(loop.asked), timeout=PATIENCE)
+    await bed.server.wait_for(lambda: answered(bed.server) == set(loop.asked), timeout=PATIENCE)
     await bed.server.wait_for_confirmed()
     await drained(bed)
     loop.process.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(loop.process.wait(), 20) == 0
 
-    left, said = await remains(bed.settings.database_url), shown(bed)
+    left, said = await remains(bed.settings.database_url), shown(bed.server)
     records, repeated = left.pop("records"), sum(said.values()) - len(said)
     sys.stdout.write(
-        f"\nseed {SEED}: {loop.kills} kills, {len(acknowledged(bed))} of {len(loop.asked)} commands acknowledged, "
+        f"\nseed {SEED}: {loop.kills} kills, {len(answered(bed.server))} of {len(loop.asked)} commands acknowledged, "
         f"{len(records)} recorded, {bed.server.world.updates.redelivered} redelivered, {repeated} said twice, {left}\n"
     )
     assert loop.kills == KILLS

@@ -22,11 +22,11 @@ from storage import invariants, journal
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Bundle, Inbox, Outbox, Task
 from tests.e2e.conftest import CAST, TOKEN, kept, resting_bed, server  # noqa: F401 - the whole bot, as the others have it
+from tests.faults.cards import answered
 
 STEPS = int(os.environ.get("FOCALPOINT_STEPS", "120"))
 SEED = int(os.environ.get("FOCALPOINT_SEED", "20261127"))
 PEOPLE = ("vte_focal", "vte_alternate", "vte_trainer", "kmg_focal", "kmg_alternate", "kmg_trainer", "coordinator")
-CARD = re.compile(r"<b>T\d+</b> · [\w ]+\n\n(Point \d+)\n")
 CODE = re.compile(r"<i>([0-9A-F]{4})</i>")
 ASKS = (
     "/status",
@@ -166,9 +166,8 @@ class Walk:
     async def quick(self):
         """What is asked after every step."""
         records = Counter(await self.rows(select(Task.text)))
-        told = {found[1] for call in self.sent() if (found := CARD.match(str(call.params["text"])))}
         assert max(records.values(), default=1) == 1, "a command has one record"
-        assert told <= set(records), "what was acknowledged is recorded"
+        assert answered(self.bed.server) <= set(records), "what was acknowledged is recorded"
         assert await self.rows(select(Inbox.raw).where(Inbox.state == InboxState.DEAD)) == [], "nothing was set aside"
         assert self.bed.server.limits.early_calls == 0, "nothing was sent before its time"
         for who, mark in self.out.items():
