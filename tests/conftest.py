@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.settings import DATABASE_FILE
-from storage import migrating
 from storage.engine import Database
+from tests import prepared
 
 VIENTIANE = ZoneInfo("Asia/Vientiane")
 KUNMING = ZoneInfo("Asia/Shanghai")
@@ -33,8 +33,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A migrated database of this test alone."""
+    await prepared.migrated(database_url)
     opened = Database(database_url)
-    await migrating.upgrade(opened)
     yield opened
     await opened.close()
 
@@ -42,8 +42,9 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 async def file_database(tmp_path: Path) -> AsyncIterator[Database]:
     """A migrated SQLite file, for what only a file can do."""
-    opened = Database(f"sqlite:///{tmp_path / 'file.db'}")
-    await migrating.upgrade(opened)
+    url = f"sqlite:///{tmp_path / 'file.db'}"
+    await prepared.migrated(url)
+    opened = Database(url)
     yield opened
     await opened.close()
 
@@ -82,8 +83,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 @pytest.fixture
 async def shared(postgres: Postgres) -> AsyncIterator[Database]:
     """A migrated PostgreSQL database of this test alone."""
-    opened = Database(postgres.new())
-    await migrating.upgrade(opened)
+    url = postgres.new()
+    await prepared.migrated(url)
+    opened = Database(url)
     yield opened
     await opened.close()
 
@@ -99,7 +101,7 @@ def any_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 async def any_database(any_url: str) -> AsyncIterator[Database]:
     """A migrated database, once of each kind."""
+    await prepared.migrated(any_url)
     opened = Database(any_url)
-    await migrating.upgrade(opened)
     yield opened
     await opened.close()

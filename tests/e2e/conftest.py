@@ -22,12 +22,13 @@ from bot.rehearsal.records import Chat, User
 from bot.rehearsal.server import BotApiServer
 from bot.rehearsal.settling import settle
 from bot.settings import DatabaseSection, Settings, Telegram
-from storage import calendars, founding, groups, migrating, people
+from storage import calendars, founding, groups, people
 from storage.engine import Database
 from storage.founding import GroupDraft, MechanismDraft, PlaceDraft
 from storage.kinds import ChatKind, Role, Standing
 from storage.tables import Chat as ChatRow
 from storage.tables import Membership, Room
+from tests import prepared
 
 TOKEN = "700001:" + "A" * 35
 START = datetime(2026, 4, 1, 2, 0, tzinfo=UTC)
@@ -164,8 +165,8 @@ async def resting_bed(server: tuple[BotApiServer, StoryClock], kept: DatabaseSec
     group = opened.world.group("Working group", members=list(cast.values()), kind="supergroup")
     opened.world.updates.drop_pending()
     settings = Settings(telegram=Telegram(token=TOKEN, api_url=opened.url), database=kept)
+    await prepared.migrated(settings.database_url)
     database = Database(settings.database_url)
-    await migrating.upgrade(database)
     await populate(database, group, cast)
     await database.close()
     return Bed(opened, clock, settings, group, cast)

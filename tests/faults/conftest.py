@@ -22,12 +22,13 @@ from bot.rehearsal.groups import Group
 from bot.rehearsal.messages import Message
 from bot.rehearsal.people import Person
 from bot.rehearsal.server import BotApiServer
-from storage import calendars, founding, groups, migrating, people
+from storage import calendars, founding, groups, people
 from storage.engine import Database
 from storage.founding import GroupDraft, MechanismDraft, PlaceDraft
 from storage.kinds import ChatKind, Role, Standing
 from storage.tables import Chat as ChatRow
 from storage.tables import Membership, Room
+from tests import prepared
 
 TOKEN = "700001:" + "A" * 35
 WEEK = "Mon-Fri 08:00-12:00 13:00-16:00"
@@ -185,8 +186,8 @@ def gather(yard: Yard):
         members = [world.user(f"Trainer {number}", started=True) for number in range(1, 7)]
         rooms = [world.group(f"Room {number}", members=members, kind="supergroup") for number in range(1, chats + 1)]
         world.updates.drop_pending()
+        await prepared.migrated(f"sqlite:///{yard.database}")
         database = Database(f"sqlite:///{yard.database}")
-        await migrating.upgrade(database)
         await _populate(database, members, rooms)
         await database.close()
         return Crowd(members, rooms)

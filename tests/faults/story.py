@@ -22,10 +22,11 @@ from bot.rehearsal.groups import Group
 from bot.rehearsal.people import Person
 from bot.rehearsal.process import BotEnded, BotProcess
 from bot.rehearsal.server import BotApiServer
-from storage import invariants, journal, migrating
+from storage import invariants, journal
 from storage.engine import Database
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Bundle, Inbox, Outbox, Task
+from tests import prepared
 from tests.e2e.conftest import CAST, TOKEN, populate
 from tests.faults.cards import cards, sent
 
@@ -172,8 +173,8 @@ async def begun(folder: Path, url: str, server: BotApiServer, clock: StoryClock)
     cast = {key: server.world.user(name, username=user, started=True) for key, (name, user, _, _) in CAST.items()}
     group = server.world.group("Working group", members=list(cast.values()), kind="supergroup")
     server.world.updates.drop_pending()
+    await prepared.migrated(url)
     database = Database(url)
-    await migrating.upgrade(database)
     await populate(database, group, cast)
     await database.close()
     config = folder / "config.toml"
