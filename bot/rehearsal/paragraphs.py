@@ -54,7 +54,7 @@ def keyboard(labels: list[str], width: int = WIDTH) -> list[str]:
     return lines
 
 
-def changed(before: list[str], after: list[str]) -> list[str]:
-    """The lines of a text that were not there before."""
-    known = set(before)
-    return [line for line in after if line and line not in known]
+def changed(before: str, after: str) -> str:
+    """The lines of a text that were not there before, each whole."""
+    known = set(before.split("\n"))
+    return "\n".join(line for line in after.split("\n") if line and line not in known)

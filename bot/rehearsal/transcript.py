@@ -28,7 +28,7 @@ class Transcript:
         self.paper = paper
         self._day: date | None = None
         self._place: tuple[str, int] | None = None
-        self._faces: dict[tuple[int, int], list[str]] = {}
+        self._faces: dict[tuple[int, int], str] = {}
         self._buttons: dict[tuple[int, int], list[str]] = {}
         self._heard: set[str] = set()
 
@@ -103,7 +103,7 @@ class Transcript:
         if "document" in call.result:
             self._body([f"(file: {call.result['document'].get('file_name', '')})"])
         lines, buttons = wrapped(text), _labels(call.result)
-        self._faces[_message_of(call)], self._buttons[_message_of(call)] = lines, buttons
+        self._faces[_message_of(call)], self._buttons[_message_of(call)] = text, buttons
         self._body(self._once(text, lines), buttons)
 
     def _once(self, text: str, lines: list[str]) -> list[str]:
@@ -115,16 +115,16 @@ class Transcript:
 
     def _changed(self, call: Call) -> None:
         key = _message_of(call)
-        lines, buttons = wrapped(str(call.result["text"])), _labels(call.result)
-        new = changed(self._faces.get(key, []), lines)
+        text, buttons = str(call.result["text"]), _labels(call.result)
+        new = changed(self._faces.get(key, ""), text)
         new_buttons = buttons if buttons != self._buttons.get(key) else []
-        self._faces[key], self._buttons[key] = lines, buttons
+        self._faces[key], self._buttons[key] = text, buttons
         if not new and not new_buttons:
             return
         self._at(call.at, self._world.chats[call.chat_id or 0])
-        heading = lines[0] if lines and lines[0] not in new else ""
+        heading = "" if text.split("\n")[0] in new.split("\n") else wrapped(text)[0]
         self._who("Focalpoint", f"changes its message “{heading}”:" if heading else "changes its message:")
-        self._body(new, new_buttons)
+        self._body(wrapped(new) if new else [], new_buttons)
 
     def _toast(self, call: Call) -> None:
         press = self._world.presses.get(str(call.params["callback_query_id"]))
