@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import Clock
-from storage import invariants, leases
+from storage import invariant_statements, invariants, leases
 from storage.engine import Database
 from storage.invariants import Violation
 
@@ -46,7 +46,7 @@ class Soundness:
         if not self._database.is_shared:
             return await asyncio.to_thread(invariants.in_file, Path(self._database.url.database or ""))
         found = []
-        for name in invariants.STATEMENTS:
+        for name in invariant_statements.STATEMENTS:
             async with self._database.reading() as session:
                 found.append(await invariants.violation(session, name))
         return [violation for violation in found if violation is not None]

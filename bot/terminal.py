@@ -57,8 +57,8 @@ def config_file(context: click.Context) -> Path | None:
 
 def settings_of(context: click.Context) -> "Settings":
     """The settings the command was called with; ends with the lines to write when they are not sound."""
-    from bot.settings import load
     from bot.settings_faults import SettingsError
+    from bot.settings_file import load
 
     try:
         return load(config_file(context), os.environ)

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.operating.findings import Finding, fine, look, wrong
 from storage import invariants, migrating
 from storage.engine import Database
+from storage.invariant_statements import STATEMENTS
 from storage.migrating import UnknownSchema
 
 MEBIBYTE = 1024 * 1024
@@ -30,7 +31,7 @@ async def agreement(session: AsyncSession) -> list[Finding]:
     """Whether the rows contradict each other; one finding for each statement that does not hold."""
     found = await invariants.violations(session)
     broken = [wrong(f"The records contradict each other: {violation}.") for violation in found]
-    return broken or [fine(f"The records agree with each other: {len(invariants.STATEMENTS)} statements hold.")]
+    return broken or [fine(f"The records agree with each other: {len(STATEMENTS)} statements hold.")]
 
 
 def room(folder: Path) -> Finding:

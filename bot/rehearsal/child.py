@@ -24,7 +24,8 @@ from bot.clock import StoryClock
 from bot.operating.preparing import prepare
 from bot.program import Program, running
 from bot.rehearsal.settling import rest
-from bot.settings import Settings, load
+from bot.settings import Settings
+from bot.settings_file import load
 from storage.engine import Database
 from storage.tables import Chat, Decision, Task
 

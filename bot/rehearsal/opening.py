@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.operating.preparing import prepare
 from bot.operating.templates import draft_of
 from bot.rehearsal.cast import TITLE
-from bot.settings import load
+from bot.settings_file import load
 from storage import founding, groups
 from storage.engine import Database
 from storage.kinds import CodeKind

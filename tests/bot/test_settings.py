@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import ENVIRONMENT, SECTIONS, Settings, load
+from bot.settings import SECTIONS, Settings
 from bot.settings_faults import SettingsError
+from bot.settings_file import ENVIRONMENT, load
 from handlers.rules.ladder import Ladder
 from handlers.rules.moments import Quiet
 from handlers.rules.working_time import parse_week

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.settings import load
 from bot.settings_faults import SettingsError
+from bot.settings_file import load
 from handlers.rules.calendar_asking import ASKS, AskOn
 
 ENV = {"FOCALPOINT_TOKEN": "700001:" + "A" * 35}

@@ -7,7 +7,7 @@ from sqlmodel import func, select
 from bot.rehearsal.cast import CAST, PLACES
 from bot.rehearsal.reminders import reminders
 from bot.rehearsal.stage import Stage
-from bot.settings import load
+from bot.settings_file import load
 from storage import journal
 from storage.engine import Database
 from storage.kinds import InboxState, OutboxState
