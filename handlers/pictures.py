@@ -63,13 +63,17 @@ async def status_picture(session: AsyncSession, args: Mapping[str, Any], now: da
     group = await groups.get(session, args["group"])
     sides, areas = await groups.sides(session, group.id), await groups.areas(session, group.id)
     counted = await _parts(session, group.id, now)
+    spoken = await voices(session, args["languages"], group.id)
     facts = StatusPicture(
         group=group.name,
-        areas=_lines([*((area.id, area.name) for area in areas)], [(c.area_id, part, n) for c, part, n in counted]),
+        areas=_lines(
+            [(area.id, views.area_name(spoken, area.name)) for area in areas],
+            [(c.area_id, part, n) for c, part, n in counted],
+        ),
         sides=_lines([(side.id, side.name) for side in sides], [(c.side_id, part, n) for c, part, n in counted]),
     )
     day = next(iter((await today(session, group.id, now)).values()))
-    words = views.status_words(await voices(session, args["languages"], group.id), day)
+    words = views.status_words(spoken, day)
     return lambda: MadeFile("status_picture", png.png(status.draw(facts, words)))
 
 

@@ -54,6 +54,18 @@ class Say:
         say = self
         return isolate(str(say("former member")) if name == FORMER else name)
 
+    def area(self, name: str) -> str:
+        """The name of an area: one that travels with the program in this language, any other as it was written."""
+        say = self
+        known = {
+            "Curriculum development": say("Curriculum development"),
+            "Training of trainers": say("Training of trainers"),
+            "Exchange of trainers": say("Exchange of trainers"),
+            "Exchange of trainees": say("Exchange of trainees"),
+            "Technical support": say("Technical support"),
+        }
+        return known.get(name, name)
+
     def day(self, day: date, *, year: bool = False) -> str:
         """A Gregorian date with its weekday, such as "Mon 20 Apr"."""
         return _day(self.language, day, year)

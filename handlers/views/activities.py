@@ -116,7 +116,7 @@ def _frame(say: Say, facts: ActivityFacts) -> list[Markup]:
     if len(facts.titles) > 1:
         lines.append(say("Original: {language}", language=language_name(say, facts.titles[0][0])))
     if facts.area:
-        lines.append(say("Area: {area}", area=facts.area))
+        lines.append(say("Area: {area}", area=say.area(facts.area)))
     lines.append(_sides(say, facts))
     if facts.output:
         lines.append(say("Expected output: {text}", text=clip(facts.output, SHOWN)))
@@ -222,8 +222,13 @@ def choice(question: str, name: str, args: Args, press: str, choices: Sequence[t
             "area": say("{name}: which area?", name=name),
             "participants": say("{name}: participants of which side?", name=name),
         }[question]
+        shown = say.area if question == "area" else str
         rows = [
-            (Button(Markup.escape(clip(label, 40)) if label else say("None"), press, {**args, "choice": number}),)
+            (
+                Button(
+                    Markup.escape(clip(shown(label), 40)) if label else say("None"), press, {**args, "choice": number}
+                ),
+            )
             for number, label in choices
         ]
         return Page(asked, (*rows, (_to_card(say, args),)))

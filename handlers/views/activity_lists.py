@@ -123,7 +123,7 @@ def _new(say: Say, group_id: int) -> tuple[Button, ...]:
 
 
 def _area_name(say: Say, area: AreaFacts) -> Markup:
-    return Markup.escape(clip(area.name, 40)) if area.name else say("Without an area")
+    return Markup.escape(clip(say.area(area.name), 40)) if area.name else say("Without an area")
 
 
 def _area(say: Say, area: AreaFacts) -> Markup:
@@ -137,7 +137,7 @@ def area_page(facts: AreaPage) -> View:
     """The activities of one area, six a page."""
 
     def view(say: Say) -> Page:
-        name = facts.name or say("Without an area")
+        name = say.area(facts.name) or say("Without an area")
         title = say("<b>{area}</b>: {total}", area=name, total=facts.total)
         if facts.pages > 1:
             title = say("{title} · page {page} of {pages}", title=title, page=facts.page, pages=facts.pages)

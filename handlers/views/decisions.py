@@ -130,7 +130,7 @@ def _heading(say: Say, facts: DecisionFacts) -> Markup:
 def _origin(say: Say, facts: DecisionFacts) -> Markup:
     lines = [say("Proposed by {name}, {day}", name=say.name(facts.proposer), day=say.day(facts.proposed_on))]
     if facts.area:
-        lines.insert(0, say("Area: {area}", area=facts.area))
+        lines.insert(0, say("Area: {area}", area=say.area(facts.area)))
     if facts.replaces:
         lines.append(_replacing(say, facts))
     if facts.replaced_by:

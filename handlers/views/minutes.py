@@ -147,7 +147,7 @@ def _agreed(say: Say, agreed: tuple[AgreedFacts, ...]) -> Markup:
     lines = [say("<b>What was agreed</b>")]
     for area, rows in groupby(agreed, key=lambda each: each.area):
         if area:
-            lines.append(Markup("<i>{}</i>").format(area))
+            lines.append(Markup("<i>{}</i>").format(say.area(area)))
         lines += [_decision(say, each) for each in rows]
     return LINE.join(lines)
 

@@ -11,7 +11,7 @@ from handlers.rules.wordings import read_in
 from handlers.views.decisions import state_word
 from handlers.views.language import language_name
 from handlers.views.meetings import minutes_word
-from handlers.views.report_tables import Tongues, Words
+from handlers.views.report_tables import Tongues, Words, area
 from handlers.voice import Say
 from storage.kinds import DecisionState
 
@@ -96,7 +96,7 @@ def _agreed(facts: MinutesFacts, both: Tongues) -> Table:
     )
     rows = [
         (
-            each.area,
+            both(area(each.area), "\n"),
             each.name,
             "\n".join(dict.fromkeys(read_in(say.language, each.text, each.others) for say in both.voices)),
             both(_stating(each.state)),

@@ -39,6 +39,11 @@ def status_words(voices: Sequence[Say], day: date) -> status.Words:
     )
 
 
+def area_name(voices: Sequence[Say], name: str) -> str:
+    """The name of an area, of which some are known in every language."""
+    return _all(voices, lambda say: say.area(name))
+
+
 def _counting(part: Part) -> Callable[[Say], str]:
     return lambda say: _part(say, part)
 

@@ -129,7 +129,10 @@ def area(playbook: Playbook, areas: Sequence[tuple[int, str]], args: Args) -> Vi
     """Which area?"""
 
     def view(say: Say) -> Page:
-        rows = [(Button(clip(name, LABEL), "playbook.area", {**args, "choice": number}),) for number, name in areas]
+        rows = [
+            (Button(clip(say.area(name), LABEL), "playbook.area", {**args, "choice": number}),)
+            for number, name in areas
+        ]
         none = (Button(say("No area"), "playbook.area", {**args, "choice": 0}), _leave(say, args))
         return Page(say("<b>{title}</b>: which area?", title=_title(say, playbook)), (*rows, none))
 
@@ -166,7 +169,7 @@ def preview(facts: PreviewFacts) -> View:
             if names
         ]
         if facts.area:
-            lines.append(say("Area: {area}", area=facts.area))
+            lines.append(say("Area: {area}", area=say.area(facts.area)))
         buttons = (
             Button(say("Begin"), "playbook.begin", facts.args),
             Button(say("Other dates"), "playbook.again", facts.args),

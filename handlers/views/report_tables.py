@@ -46,6 +46,11 @@ def period_words(period: Span) -> Words:
     )
 
 
+def area(name: str) -> Words:
+    """The name of an area, of which some are known in every language."""
+    return lambda say: say.area(name)
+
+
 def meetings(both: Tongues, lines: Iterable[MeetingLine], facts: ReportFacts) -> Table:
     """Meetings with their times in both cities, and how their minutes stand."""
     columns = both.each(
@@ -208,7 +213,7 @@ def tasks(both: Tongues, rows: Iterable[TaskRow], between: str) -> Table:
 
 def _task(both: Tongues, row: TaskRow) -> tuple[str, ...]:
     due = row.due.isoformat() if row.due else ""
-    return (row.name, row.text, row.activity, row.area, row.side, due, both(_standing(row)), row.note)
+    return (row.name, row.text, row.activity, both(area(row.area), "\n"), row.side, due, both(_standing(row)), row.note)
 
 
 def _standing(row: TaskRow) -> Words:

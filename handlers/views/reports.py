@@ -101,7 +101,7 @@ def _sheets(both: Tongues, facts: ReportFacts) -> list[Sheet]:
     """An overview, one sheet for each area, then what belongs to the group as a whole."""
     first = Sheet(both(lambda say: say("Activities")), tables.activities(both, facts.activities))
     areas = [
-        Sheet(area or both(lambda say: say("Without an area")), tables.tasks(both, rows, "\n"))
+        Sheet(both(tables.area(area)) or both(lambda say: say("Without an area")), tables.tasks(both, rows, "\n"))
         for area in (*facts.areas, "")
         if (rows := [row for row in facts.tasks if row.area == area])
     ]

@@ -91,7 +91,7 @@ def _parts(say: Say, facts: FileFacts) -> list[Markup]:
         parts.append(Markup.escape(facts.link))
     if facts.words and facts.words != facts.name:
         parts.append(Markup.escape(facts.words))
-    lines = [say("Area: {area}", area=facts.area)] if facts.area else []
+    lines = [say("Area: {area}", area=say.area(facts.area))] if facts.area else []
     lines.append(say("Shared by {name}, {day}", name=say.name(facts.sharer), day=say.day(facts.shared_on)))
     if facts.gone:
         lines.append(say("It was taken off the shelf."))
@@ -117,7 +117,7 @@ def areas(facts: FileFacts, choices: tuple[tuple[int, str], ...]) -> View:
 
     def view(say: Say) -> Page:
         rows = [
-            (Button(text.clip(name, LABEL), "shelf.area", {**facts.args, "area": area_id}),)
+            (Button(text.clip(say.area(name), LABEL), "shelf.area", {**facts.args, "area": area_id}),)
             for area_id, name in choices
         ]
         none = (Button(say("No area"), "shelf.area", {**facts.args, "area": 0}),)
@@ -136,7 +136,9 @@ def in_area(name: str, area: str) -> View:
     """The receipt of choosing an area; "" for none."""
 
     def view(say: Say) -> Page:
-        return Page(say("{name}: {area}.", name=name, area=area) if area else say("{name} has no area.", name=name))
+        return Page(
+            say("{name}: {area}.", name=name, area=say.area(area)) if area else say("{name} has no area.", name=name)
+        )
 
     return view
 
@@ -164,7 +166,7 @@ def listed(facts: ShelfFacts) -> View:
 def _title(say: Say, facts: ShelfFacts) -> Markup:
     title = say("<b>The shelf</b>: {total}", total=facts.total)
     if facts.title or facts.words:
-        title = say("{title} · {part}", title=title, part=facts.title or text.clip(facts.words, LABEL))
+        title = say("{title} · {part}", title=title, part=say.area(facts.title) or text.clip(facts.words, LABEL))
     if facts.pages < 2:
         return title
     return say("{title} · page {page} of {pages}", title=title, page=facts.page, pages=facts.pages)

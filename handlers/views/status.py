@@ -159,7 +159,7 @@ def _share(say: Say, share: ShareFacts) -> Markup:
         bar=bar(share.done, share.total),
         done=share.done,
         total=share.total,
-        name=share.name or say("without an area"),
+        name=say.area(share.name) or say("without an area"),
     )
 
 

@@ -106,7 +106,7 @@ def _giving(say: Say, line: LineFacts) -> Markup:
         case TaskChange.MOVED:
             return say("{name} made it a task of {side}.", name=name, side=line.place)
         case TaskChange.AREA if line.place:
-            return say("{name} put it into the area {area}.", name=name, area=line.place)
+            return say("{name} put it into the area {area}.", name=name, area=say.area(line.place))
         case TaskChange.AREA:
             return say("{name} took it out of its area.", name=name)
         case TaskChange.ACTIVITY:

@@ -96,7 +96,7 @@ def _title(say: Say, facts: ListFacts) -> Markup:
         case Which.PERSON:
             return say("Open tasks of {name}", name=say.name(facts.title))
         case Which.AREA | Which.SIDE:
-            return say("Open tasks: {name}", name=facts.title)
+            return say("Open tasks: {name}", name=say.area(facts.title))
 
 
 def _nothing(say: Say, which: Which) -> Markup:

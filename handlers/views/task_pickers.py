@@ -137,7 +137,7 @@ def areas(facts: PickFacts, choices: tuple[tuple[int, str], ...]) -> View:
     """Which area does it belong to?"""
 
     def view(say: Say) -> Page:
-        buttons = [(_area(facts, area_id, _plain(name)),) for area_id, name in choices]
+        buttons = [(_area(facts, area_id, _plain(say.area(name))),) for area_id, name in choices]
         none = (_area(facts, 0, say("No area")),)
         rows: Rows = (*buttons, none, _back(say, facts))
         return Page(say("{name}: which area?", name=facts.name), tuple(row for row in rows if row))

@@ -72,7 +72,7 @@ def in_area(name: str, area: str) -> View:
     def view(say: Say) -> Page:
         if not area:
             return Page(say("{name} has no area.", name=name))
-        return Page(say("{name}: {area}.", name=name, area=area))
+        return Page(say("{name}: {area}.", name=name, area=say.area(area)))
 
     return view
 

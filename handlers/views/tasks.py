@@ -132,7 +132,7 @@ def _frame(say: Say, facts: CardFacts) -> Markup:
     if not _dues_differ(facts):
         lines.append(_due(say, facts, facts.parts[0]))
     if facts.area:
-        lines.append(say("Area: {area}", area=facts.area))
+        lines.append(say("Area: {area}", area=say.area(facts.area)))
     if facts.activity:
         lines.append(say("Activity: {name}", name=facts.activity))
     if facts.repeats is not None:
