@@ -18,7 +18,12 @@ _MINUTE = spelled("ນາທີ")
 _FEAST = re.compile(spelled("^(?:ວັນ|ບຸນ|ງານ|ເທດສະການ)+"))
 _MOST_HOURS = 1000
 _MOST_WORKING_DAYS = 250
-_CITIES = {"ວຽງຈັນ": "Asia/Vientiane", "ຄຸນໝິງ": "Asia/Shanghai", "ປັກກິ່ງ": "Asia/Shanghai"}
+_CITIES = {
+    "ວຽງຈັນ": "Asia/Vientiane",
+    "ຄຸນໝິງ": "Asia/Shanghai",
+    "ຄຸນມິງ": "Asia/Shanghai",
+    "ປັກກິ່ງ": "Asia/Shanghai",
+}
 _ZONES = {spelled(city): name for city, name in _CITIES.items()}
 _A_YEAR = timedelta(300)
 _SHORTEST_NAME = 5

@@ -10,7 +10,7 @@ from handlers.rules.lao import fold_lao
 
 # Cities that give no zone its name: (zone, what people write).
 CITIES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Asia/Shanghai", ("Kunming", "昆明", "ຄຸນໝິງ")),
+    ("Asia/Shanghai", ("Kunming", "昆明", "ຄຸນໝິງ", "ຄຸນມິງ")),
     ("Asia/Shanghai", ("Beijing", "Peking", "北京", "ປັກກິ່ງ")),
     ("Asia/Shanghai", ("Guangzhou", "广州", "ກວາງໂຈ")),
     ("Asia/Shanghai", ("Nanning", "南宁", "ໜານໜິງ")),

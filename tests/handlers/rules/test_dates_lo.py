@@ -170,6 +170,7 @@ def test_the_eve_of_a_holiday_is_a_working_day_where_these_are_known() -> None:
     [
         ("ວັນສຸກ 15:00 ເວລາວຽງຈັນ", "Asia/Vientiane"),
         ("ວັນສຸກ 15:00 (ຕາມເວລາຄຸນໝິງ)", "Asia/Shanghai"),
+        ("ວັນສຸກ 15:00 (ຕາມເວລາຄຸນມິງ)", "Asia/Shanghai"),
         ("ວັນສຸກ ເວລາຄຸນຫມິງ 15:00", "Asia/Shanghai"),
         ("ເວລາປັກກິ່ງ ບ່າຍ 3 ໂມງ ວັນສຸກ", "Asia/Shanghai"),
         ("ວັນສຸກ ບ່າຍ 3 ໂມງ", None),
