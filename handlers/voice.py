@@ -22,6 +22,12 @@ DAYS: Mapping[str, tuple[str, str]] = {
     "lo": ("EEEE d MMMM", "EEEE d MMMM y"),
 }
 """How a date with its weekday is written, without and with its year: CLDR patterns that Babel fills in."""
+MONTHS: Mapping[str, tuple[str, str]] = {
+    "en": ("MMM", "MMMM y"),
+    "zh_Hans": ("M月", "y年M月"),
+    "lo": ("MMM", "MMMM y"),
+}
+"""The same for a month. Never by a skeleton: Babel then names months in the language that was asked for first."""
 COMMAS: Mapping[str, str] = {"zh_Hans": "、"}
 """What stands between the items of a list that has no "and" in it, where it is no comma and space."""
 BEFORE_CLOCK: Mapping[str, str] = {"zh_Hans": " "}
@@ -70,11 +76,17 @@ class Say:
         """A Gregorian date with its weekday, such as "Mon 20 Apr"."""
         return _day(self.language, day, year)
 
+    def span(self, first: date, last: date) -> tuple[str, str]:
+        """Two dates of one stretch; a year that both share stands once, where the language writes it."""
+        begins = DAYS[self.language][1].startswith("y")
+        several = first.year != last.year
+        return self.day(first, year=several or begins), self.day(last, year=several or not begins)
+
     def month(self, day: date, *, year: bool = False) -> str:
         """The month a day is in, such as "Apr", or in full and with its year "April 2026"."""
-        from babel.dates import format_skeleton
+        from babel.dates import format_date
 
-        return format_skeleton("yMMMM" if year else "MMM", day, locale=self.language)
+        return format_date(day, MONTHS[self.language][year], locale=self.language)
 
     def days_away(self, day: date, today: date) -> str:
         """How far a day is from another in days: "in 45 days", "3 days ago", "today"; never in weeks or months."""
@@ -107,6 +119,18 @@ class Say:
             f"{self.day_at(self.day(instant.astimezone(zone).date()), self.clock(instant, zone))} {city}"
             for city, zone in cities
         )
+
+    def in_full(self, begins: datetime, cities: Iterable[tuple[str, ZoneInfo]], ends: datetime | None = None) -> str:
+        """When something was, for papers, each date once: "Mon 20 Apr 2026, 09:05–10:00 Vientiane / 10:05–11:00 …"."""
+        parts, last = [], ""
+        for city, zone in cities:
+            day = self.day(begins.astimezone(zone).date(), year=True)
+            clock = self.clock(begins, zone)
+            if ends is not None and ends.astimezone(zone).date() == begins.astimezone(zone).date():
+                clock += f"–{self.clock(ends, zone)}"
+            parts.append(f"{clock if day == last else self.day_at(day, clock)} {city}")
+            last = day
+        return " / ".join(parts)
 
     def day_at(self, day: str, clock: str) -> str:
         """A day with a time of it, such as "Mon 20 Apr, 09:05"."""

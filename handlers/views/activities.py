@@ -89,7 +89,8 @@ def period(say: Say, first: date | None, last: date | None) -> Markup:
         return say("no dates yet")
     if first == last:
         return Markup.escape(say.day(first, year=True))
-    return say("{first} – {last}", first=say.day(first, year=first.year != last.year), last=say.day(last, year=True))
+    begins, ends = say.span(first, last)
+    return say("{first} – {last}", first=begins, last=ends)
 
 
 def card(facts: ActivityFacts) -> View:

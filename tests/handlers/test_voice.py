@@ -1,6 +1,6 @@
 """Dates, distances, numbers and lists as each language writes them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -73,6 +73,37 @@ def test_a_moment_shows_both_cities_inside_one_entity():
     shown = str(Say("zh_Hans").moment(datetime(2026, 4, 20, 8, 0, tzinfo=UTC), CITIES))
     assert shown.startswith('<tg-time unix="1776672000" format="wDt">')
     assert "4月20日 周一 15:00 Vientiane / 4月20日 周一 16:00 Kunming" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", ("Mon 20 Apr", "Fri 24 Apr 2026")),
+        ("zh_Hans", ("2026年4月20日 周一", "4月24日 周五")),
+        ("lo", ("ວັນຈັນ 20 ເມສາ", "ວັນສຸກ 24 ເມສາ 2026")),
+    ],
+)
+def test_the_year_of_a_stretch_stands_once_where_the_language_writes_it(language, shown):
+    assert Say(language).span(MONDAY, date(2026, 4, 24)) == shown
+
+
+def test_a_stretch_over_two_years_names_both():
+    assert Say("zh_Hans").span(date(2026, 12, 28), date(2027, 1, 8)) == ("2026年12月28日 周一", "2027年1月8日 周五")
+
+
+def test_months_are_named_in_ones_own_language_whoever_asked_first():
+    july = date(2026, 7, 1)
+    for _ in range(2):
+        assert [Say(each).month(july) for each in ("zh_Hans", "lo", "en")] == ["7月", "ກ.ລ.", "Jul"]
+    assert [Say(each).month(july, year=True) for each in ("zh_Hans", "en")] == ["2026年7月", "July 2026"]
+
+
+def test_a_paper_says_each_date_once_with_its_year():
+    begins = datetime(2026, 4, 20, 8, 0, tzinfo=UTC)
+    said = Say("en").in_full(begins, CITIES, begins + timedelta(minutes=50))
+    assert said == "Mon 20 Apr 2026, 15:00–15:50 Vientiane / 16:00–16:50 Kunming"
+    late = Say("zh_Hans").in_full(datetime(2026, 4, 20, 16, 30, tzinfo=UTC), CITIES)
+    assert late == "2026年4月20日 周一 23:30 Vientiane / 2026年4月21日 周二 00:30 Kunming"
 
 
 @pytest.mark.parametrize("language", SPOKEN)
