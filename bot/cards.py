@@ -65,12 +65,14 @@ class Cards:
         await self._session.flush()
         return card
 
-    async def refresh(self, effect: RefreshCard) -> None:
-        """Every card of a record that looks different by now."""
+    async def refresh(self, effect: RefreshCard, edited: tuple[int, int] | None = None) -> None:
+        """Every card of a record that looks different by now; not the message that is edited to show something else."""
         query = select(Card).where(Card.subject == effect.subject, Card.subject_id == effect.subject_id)
         for card in (await self._session.exec(query)).all():
             page = paper.render(effect.view, await self._readers.of_card(card))
-            if _face(page) != card.face:
+            if (card.chat_id, card.message_id) == edited:
+                card.face = ""
+            elif _face(page) != card.face:
                 card.face = _face(page)
                 await self._show_anew(card, page)
 
