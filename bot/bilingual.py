@@ -81,9 +81,9 @@ def _lay(versions: Sequence[str], between: str) -> Laid:
     """Several versions of a line as one: common beginning, what differs, common end."""
     if len(set(versions)) == 1:
         return Laid(versions[0], _letters(versions[0]))
-    elements = [_ELEMENT.fullmatch(version) for version in versions]
-    if all(elements) and len({each[1] for each in elements if each}) == 1:
-        return _inside([each for each in elements if each], between)
+    elements = _alike(versions)
+    if elements:
+        return _inside(elements, between)
     atoms = [[found[0] for found in _ATOM.finditer(version)] for version in versions]
     fields = _fields(atoms, _at_dots, " · ", between) or _fields(atoms, _at_colon, ": ", between)
     if fields is not None:
@@ -93,6 +93,13 @@ def _lay(versions: Sequence[str], between: str) -> Laid:
     middles = [each[begin : len(each) - end] for each in atoms]
     middle = _differing(middles, between, before=bool(head), after=bool(tail))
     return Laid(head + middle.text + tail, _letters(head) + middle.common + _letters(tail))
+
+
+def _alike(versions: Sequence[str]) -> list[re.Match[str]]:
+    """The versions as one and the same element, such as a moment; none where they are not."""
+    elements = [found for version in versions if (found := _ELEMENT.fullmatch(version))]
+    same = len(elements) == len(versions) and len({each[1] for each in elements}) == 1
+    return elements if same else []
 
 
 def _inside(elements: Sequence[re.Match[str]], between: str) -> Laid:
@@ -154,6 +161,9 @@ def _common_ends(atoms: Sequence[Atoms]) -> tuple[int, int]:
 
 
 def _differing(middles: Sequence[Atoms], between: str, *, before: bool, after: bool) -> Laid:
+    elements = _alike(["".join(each) for each in middles])
+    if elements:
+        return _inside(elements, between)
     anchor = _anchor(middles)
     if anchor is not None:
         left, run, right = anchor

@@ -44,6 +44,12 @@ def test_the_same_text_stands_once():
             '截止 / ກຳນົດ: <tg-time unix="1">4月20日 周一 · ວັນຈັນ 20 ເມສາ, 15:00 V / 16:00 K</tg-time>',
             id="a moment shows its clocks once",
         ),
+        pytest.param(
+            '2. <tg-time unix="1">4月20日 周一 15:00 V / 4月20日 周一 16:00 K</tg-time> ✓ V',
+            '2. <tg-time unix="1">ວັນຈັນ 20 ເມສາ, 15:00 V / ວັນຈັນ 20 ເມສາ, 16:00 K</tg-time> ✓ V',
+            '2. <tg-time unix="1">4月20日 周一 · ວັນຈັນ 20 ເມສາ, 15:00 V / 16:00 K</tg-time> ✓ V',
+            id="a moment in a list too",
+        ),
         pytest.param("<pre>一\n1 2</pre>", "<pre>ຈ\n1 2</pre>", "<pre>一 / ຈ\n1 2</pre>", id="a table stays one"),
         pytest.param("免打扰：20:00。", "ງົດ: 20:00.", "免打扰 / ງົດ: 20:00。", id="one full stop is enough"),
         pytest.param("a\nb", "c", "a\nb\n\nc", id="texts of another shape come one after the other"),
