@@ -1,8 +1,8 @@
 """When a step of a playbook is due: calendar days counted from an event, rounded to working days.
 
 D is the first day of the event, E the last. What falls before D is rounded back and what falls after E forward to a
-day on which everybody works whose step it is; during the event nothing is moved. "middle" is the day in the middle,
-"every 7" repeats a step until E, "open" has no date.
+day on which everybody works whose step it is; during the event nothing is moved. "middle" is the day in the middle, or
+the last working day before it, "every 7" repeats a step until E, "open" has no date.
 """
 
 import re
@@ -86,4 +86,12 @@ def rounded(day: date, first: date, last: date, parties: Sequence[WorkingTime]) 
 def planned(offset: Offset, first: date, last: date, parties: Sequence[WorkingTime]) -> list[date | None]:
     """When a step is due, once for each time it is to be done."""
     days = days_of(offset, first, last)
+    if offset.anchor is Anchor.MIDDLE:
+        return [_in_the_middle(first, day, parties) for day in days if day is not None]
     return [None if day is None else rounded(day, first, last, parties) for day in days]
+
+
+def _in_the_middle(first: date, day: date, parties: Sequence[WorkingTime]) -> date:
+    """Nobody chose the middle of an event: on a day off it is the last working day before, still in the event."""
+    before = (day - turn * ONE_DAY for turn in range((day - first).days + 1))
+    return next((each for each in before if all(party.works_on(each) for party in parties)), day)

@@ -82,6 +82,17 @@ def test_rounding(day, parties, due):
     assert rounded(day, FIRST, LAST, parties) == due
 
 
+@pytest.mark.parametrize(
+    ("parties", "due"),
+    [
+        pytest.param([LAO], date(2026, 4, 24), id="the working day before a Saturday"),
+        pytest.param([NEVER], date(2026, 4, 25), id="nobody works during the event: as it is"),
+    ],
+)
+def test_the_middle_of_an_event_is_a_working_day_of_it(parties, due):
+    assert planned(parse("middle"), FIRST, LAST, parties) == [due]
+
+
 def test_every_turn_is_rounded_and_no_date_stays_none():
     assert planned(parse("D-1 every 7"), FIRST, LAST, [LAO]) == [date(2026, 4, 17), date(2026, 4, 26)]
     assert planned(parse("open"), FIRST, LAST, [LAO]) == [None]
