@@ -54,8 +54,14 @@ async def make(request: Request) -> Reply:
     args = {"group": request.here().id, **pages.days(period), "form": form, "languages": languages}
     page = await _facts(request, period)
     file = File("report", args, pages.below(period), group_id=request.here().id)
-    told = [Post(request.here().id, pages.announced(period), silent=True)] if request.heard.private else []
+    told = [_announced(request, period)] if request.heard.private else []
     return says(Edit(pages.under_way(page, form)), file, Edit(pages.choices(page, made=form)), *told)
+
+
+def _announced(request: Request, period: Span) -> Post:
+    """Once a day, however many forms of it are made."""
+    key = f"report:{request.here().id}:{period.first}:{period.last}:{request.now.date()}"
+    return Post(request.here().id, pages.announced(period), key=key, silent=True)
 
 
 async def report_file(session: AsyncSession, args: Mapping[str, Any], now: datetime) -> Make:

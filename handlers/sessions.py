@@ -103,7 +103,7 @@ async def guests(request: Request) -> Reply:
             meeting_id=meeting.id,
             name=guest.name,
             title=guest.title,
-            institution=guest.institution or (side.institution if side else ""),
+            institution=_institution(guest, side),
             side_id=side.id if side else None,
             by=request.person.id,
             at=request.now,
@@ -166,6 +166,13 @@ def _side_of(guest: Guest, sides: list[Side]) -> Side | None:
     names = [(side, (side.institution, side.name, side.city)) for side in sides]
     found = [side for side, known in names if wanted and any(_fits(each, wanted) for each in known)]
     return found[0] if len(found) == 1 else None
+
+
+def _institution(guest: Guest, side: Side | None) -> str:
+    """As it was written; the side's own where only its name or city was."""
+    if side is None or guest.institution.casefold() not in (side.name.casefold(), side.city.casefold()):
+        return guest.institution
+    return side.institution
 
 
 def _fits(name: str, wanted: str) -> bool:

@@ -39,11 +39,10 @@ Block = Heading | Paragraph | Table | Image
 
 @dataclass(frozen=True)
 class Signature:
-    """One place to sign: for whom, and what stands on the line for the name and for the date."""
+    """One place to sign: for whom, and what stands before each line that is filled in by hand."""
 
     side: str
-    name: str
-    date: str
+    lines: Sequence[str]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,11 @@ FONTS = {Script.LATIN: "Times New Roman", Script.CHINESE: "SimSun", Script.LAO: 
 """What offices of the two countries write with; where one is missing, Word takes another of the same script."""
 LANGUAGES = {Script.LATIN: "en-GB", Script.CHINESE: "zh-CN", Script.LAO: "lo-LA"}
 SIZE, SMALL = 11, 9.5
-LINE = "_" * 28
+LINE = "_" * 24
+ROOM_TO_SIGN = 14 * 12700
+"""Above each line that is filled in by hand, in the units of the format."""
+TOGETHER = 9
+"""Rows of a table that stands on one page, header and all; of a longer one, the header stands with its first row."""
 
 
 def docx(paper: Paper) -> bytes:
@@ -70,7 +74,8 @@ def _block(document: "Document", block: Block) -> None:
             for line in text.splitlines():
                 _write(document.add_paragraph(), line)
         case Image(content):
-            document.add_picture(BytesIO(content), width=Cm(16))
+            document.add_picture(BytesIO(content), width=Cm(13))
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
         case Table():
             _table(document, block)
 
@@ -83,40 +88,51 @@ def _table(document: "Document", table: Table) -> None:
     shares = table.shares or [1] * len(table.columns)
     widths = [Cm(16.6 * share / sum(shares)) for share in shares]
     _row(written.rows[0], table.columns, widths, bold=True)
-    _repeat(written.rows[0])
+    _mark(written.rows[0], "w:tblHeader")  # it stands again on every page the table goes on to
     for column, width in zip(written.columns, widths, strict=True):
         column.width = width
     for row in table.rows:
         _row(written.add_row(), row, widths)
+    _hold(written.rows if len(written.rows) <= TOGETHER else written.rows[:1])
     document.add_paragraph().paragraph_format.space_after = 0
 
 
 def _row(row: Any, texts: Any, widths: Any, *, bold: bool = False) -> None:
+    _mark(row, "w:cantSplit")
     for cell, text, width in zip(row.cells, texts, widths, strict=True):
         cell.width = width
         _write(cell.paragraphs[0], text, bold=bold, size=SMALL)
 
 
-def _repeat(row: Any) -> None:
-    """The row stands again on every page the table goes on to."""
+def _hold(rows: Any) -> None:
+    """These rows stand on one page."""
+    for row in rows:
+        for paragraph in (each for cell in row.cells for each in cell.paragraphs):
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def _mark(row: Any, name: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    mark = OxmlElement("w:tblHeader")
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
 
 
 def _signatures(document: "Document", signatures: Any) -> None:
     table = document.add_table(rows=1, cols=len(signatures))
+    _mark(table.rows[0], "w:cantSplit")
     for cell, signature in zip(table.rows[0].cells, signatures, strict=True):
         _signature(cell, signature)
 
 
 def _signature(cell: Any, signature: Signature) -> None:
     _write(cell.paragraphs[0], signature.side, bold=True)
-    for label in ("", signature.name, signature.date):
-        _write(cell.add_paragraph(), f"{label}: {LINE}" if label else "\n")
+    for label in signature.lines:
+        paragraph = cell.add_paragraph()
+        paragraph.paragraph_format.space_before = ROOM_TO_SIGN
+        _write(paragraph, f"{label}: {LINE}")
 
 
 def _write(paragraph: Any, text: str, *, bold: bool = False, size: float = SIZE) -> None:

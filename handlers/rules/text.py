@@ -16,6 +16,7 @@ _NEVER_KEPT = re.compile("[\x00\ud800-\udfff]")
 # Letters by category that draw nothing: Hangul fillers and the empty Braille cell.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Mn", "Mc", "Me", "Zs", "Zl", "Zp"})
+_TAG_AT_END = re.compile(r"\s*#\w+\s*$")
 _MARKUP = re.compile(r"<[^<>]*>")
 _TOKENS = re.compile(r"<[^<>]*>|&[#\w]{1,32};|.", re.DOTALL)
 _TAG_NAME = re.compile(r"</?([a-zA-Z-]+)")
@@ -43,6 +44,11 @@ def searchable(*texts: str) -> str:
     folded = fold_lao(unicodedata.normalize("NFKC", compatible))
     apart = "".join(f" {char} " if unicodedata.category(char)[0] in "PS" else char for char in folded)
     return _NO_BORDER.sub("", " ".join(apart.split()))
+
+
+def without_tag(text: str) -> str:
+    """A text without the "#area" at its end, for papers, which name the area beside it; never nothing at all."""
+    return _TAG_AT_END.sub("", text) or text
 
 
 def visibly_empty(text: str) -> bool:

@@ -41,7 +41,7 @@ def menu(name: str, args: dict[str, Any], state: MeetingState) -> View:
         if state in (MeetingState.PROPOSED, MeetingState.FIXED):
             last = (
                 Button(say("Set a time"), "meeting.set_time", args),
-                Button(say("Call off"), "meeting.call_off", args),
+                Button(say("Call the meeting off"), "meeting.call_off", args),
             )
             rows = (*rows, last)
         return Page(say("{name}: what shall be arranged?", name=name), (*rows, _back(say, args)))

@@ -12,7 +12,7 @@ from handlers.rules import text
 from handlers.rules.names import meeting_name
 from handlers.rules.warnings import DateWarning
 from handlers.views import warnings
-from handlers.views.language import own_name
+from handlers.views.language import language_name
 from handlers.views.tasks import Cities
 from handlers.voice import Say
 from storage.kinds import Coming, ItemState, MeetingState, MinutesState
@@ -172,7 +172,7 @@ def frame(say: Say, facts: MeetingFacts) -> Markup:
     if facts.interpreter:
         lines.append(say("Interpreter: {name}", name=_name(say, facts.interpreter)))
     if facts.languages:
-        names = say.all_of([own_name(language) for language in facts.languages])
+        names = say.all_of([language_name(say, language) for language in facts.languages])
         lines.append(say("Languages: {names}", names=names))
     if facts.follows:
         lines.append(say("It follows {name}.", name=facts.follows))

@@ -18,7 +18,7 @@ from handlers.rules.minutes import (
 from handlers.rules.names import meeting_name
 from handlers.rules.wordings import read_in
 from handlers.views.decisions import state_word
-from handlers.views.language import own_name
+from handlers.views.language import language_name
 from handlers.views.meetings import minutes_word
 from handlers.views.tasks import DueFacts, due_words
 from handlers.voice import Say
@@ -93,7 +93,8 @@ def _frame(say: Say, facts: MinutesFacts) -> Markup:
     if facts.link:
         lines.append(say("Link: {link}", link=facts.link))
     if facts.languages:
-        lines.append(say("Languages: {names}", names=say.all_of([own_name(each) for each in facts.languages])))
+        names = [language_name(say, each) for each in facts.languages]
+        lines.append(say("Languages: {names}", names=say.all_of(names)))
     if facts.moderator:
         lines.append(say("Moderator: {name}", name=say.name(facts.moderator)))
     if facts.minute_taker:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from handlers.papers.paper import Block, Heading, Image, Paper, Paragraph, Signature, Table
-from handlers.rules.minutes import AttendeeFacts, MinutesFacts, SaidFacts, StepFacts
+from handlers.papers.paper import Block, Heading, Image, Paper, Paragraph, Table
+from handlers.rules.minutes import AgreedFacts, AttendeeFacts, MinutesFacts, SaidFacts, StepFacts
 from handlers.rules.names import meeting_name
+from handlers.rules.text import without_tag
 from handlers.rules.wordings import read_in
 from handlers.views.decisions import state_word
 from handlers.views.language import language_name
 from handlers.views.meetings import minutes_word
-from handlers.views.report_tables import Tongues, Words, area
+from handlers.views.report_tables import Tongues, Words, area, signatures
 from handlers.voice import Say
 from storage.kinds import DecisionState
 
@@ -25,7 +26,7 @@ def paper(facts: MinutesFacts, voices: Sequence[Say], photo: bytes | None) -> Pa
         language=voices[0].language,
         facts=_facts(facts, both),
         blocks=[
-            *_part(both, lambda say: say("Participants"), _people(both, facts.present)),
+            *_part(both, lambda say: say("Those present"), _people(both, facts.present)),
             *_part(both, lambda say: say("Apologies"), _people(both, facts.apologies)),
             *_said(facts, both),
             *_part(both, lambda say: say("What was agreed"), _agreed(facts, both)),
@@ -33,19 +34,16 @@ def paper(facts: MinutesFacts, voices: Sequence[Say], photo: bytes | None) -> Pa
             *_left(facts, both),
             *([Image(photo)] if photo else []),
         ],
-        signatures=_signatures(facts, both),
+        signatures=signatures(both, facts.sides),
     )
 
 
 def _facts(facts: MinutesFacts, both: Tongues) -> list[tuple[str, str]]:
-    def at(say: Say) -> str:
-        return Markup(say.moment(facts.starts_at, facts.cities)).striptags()
-
     found: list[tuple[Words, str]] = [
         (lambda say: say("Title"), facts.title),
         (lambda say: say("Working group"), facts.group),
-        (lambda say: say("When"), both(at)),
-        (lambda say: say("How it was held"), both(lambda say: say.listed(filter(None, (facts.place, facts.link))))),
+        (lambda say: say("When"), both(lambda say: say.in_full(facts.starts_at, facts.cities, facts.ended_at))),
+        (lambda say: say("How it was held"), " – ".join(filter(None, (facts.place, facts.link)))),
         (lambda say: say("Languages"), both(_languages(facts))),
         (lambda say: say("Moderator"), facts.moderator),
         (lambda say: say("Minute taker"), facts.minute_taker),
@@ -98,12 +96,16 @@ def _agreed(facts: MinutesFacts, both: Tongues) -> Table:
         (
             both(area(each.area), "\n"),
             each.name,
-            "\n".join(dict.fromkeys(read_in(say.language, each.text, each.others) for say in both.voices)),
-            both(_stating(each.state)),
+            both(_agreed_on(each), "\n"),
+            both(_stating(each.state), "\n"),
         )
         for each in sorted(facts.agreed, key=lambda each: each.area)
     ]
     return Table(columns, rows, (4, 2, 9, 3))
+
+
+def _agreed_on(point: AgreedFacts) -> Words:
+    return lambda say: Markup.escape(without_tag(read_in(say.language, point.text, point.others)))
 
 
 def _stating(state: DecisionState) -> Words:
@@ -124,8 +126,8 @@ def _steps(steps: Sequence[StepFacts], facts: MinutesFacts, both: Tongues) -> Ta
 def _due(step: StepFacts, facts: MinutesFacts, both: Tongues) -> str:
     at, day = step.due_at, step.due
     if at is not None:
-        return both(lambda say: Markup(say.moment(at, facts.cities)).striptags())
-    return "" if day is None else both(lambda say: say.day(day, year=True))
+        return both(lambda say: say.in_full(at, facts.cities), "\n")
+    return "" if day is None else both(lambda say: say.day(day, year=True), "\n")
 
 
 def _left(facts: MinutesFacts, both: Tongues) -> list[Block]:
@@ -133,8 +135,3 @@ def _left(facts: MinutesFacts, both: Tongues) -> list[Block]:
         return []
     title = Heading(both(lambda say: say("Left for the next meeting"), "\n"))
     return [title, *(Paragraph(f"– {each}") for each in facts.left)]
-
-
-def _signatures(facts: MinutesFacts, both: Tongues) -> tuple[Signature, ...]:
-    name, day = both(lambda say: say("Name")), both(lambda say: say("Date"))
-    return tuple(Signature(institution or side, name, day) for side, institution in facts.sides)

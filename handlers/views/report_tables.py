@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from handlers.papers.paper import Table
+from handlers.papers.paper import Signature, Table
 from handlers.report_facts import ActivityLine, MeetingLine, ReportFacts, SupportLine, TaskRow
 from handlers.rules.reports import Advice, Recommended
 from handlers.rules.spans import Span
+from handlers.rules.text import without_tag
 from handlers.rules.wordings import read_in
 from handlers.views import activities as activity_words
 from handlers.views import decisions as decision_words
@@ -60,12 +61,15 @@ def meetings(both: Tongues, lines: Iterable[MeetingLine], facts: ReportFacts) ->
         lambda say: say("Where"),
         lambda say: say("Minutes"),
     )
-    rows = [(line.name, line.title, both(_when(line, facts)), line.place, both(_minutes(line))) for line in lines]
+    rows = [
+        (line.name, line.title, both(_when(line, facts), "\n"), line.place, both(_minutes(line), "\n"))
+        for line in lines
+    ]
     return Table(columns, rows, (2, 6, 6, 4, 3))
 
 
 def _when(line: MeetingLine, facts: ReportFacts) -> Words:
-    return lambda say: Markup(say.moment(line.starts_at, facts.cities)).striptags()
+    return lambda say: say.in_full(line.starts_at, facts.cities)
 
 
 def _minutes(line: MeetingLine) -> Words:
@@ -79,7 +83,12 @@ def decisions(both: Tongues, facts: ReportFacts) -> Table:
         lambda say: say("No."), lambda say: say("Decision"), lambda say: say("State"), lambda say: say("Date")
     )
     rows = [
-        (line.name, line.text, both(_stating(decision_words.state_word, line.state)), both(_dated(line.day)))
+        (
+            line.name,
+            without_tag(line.text),
+            both(_stating(decision_words.state_word, line.state), "\n"),
+            both(_dated(line.day), "\n"),
+        )
         for line in facts.decisions
     ]
     return Table(columns, rows, (2, 9, 3, 4))
@@ -106,8 +115,8 @@ def _activity(both: Tongues, line: ActivityLine) -> tuple[str, ...]:
         both(_titled(line), "\n"),
         line.area,
         line.lead,
-        both(lambda say: activity_words.period(say, line.first, line.last)),
-        both(_stating(activity_words.state_word, line.state)) + done,
+        both(lambda say: activity_words.period(say, line.first, line.last), "\n"),
+        both(_stating(activity_words.state_word, line.state), "\n") + done,
         "\n".join(f"{text}: {_number(actual)}/{_number(target)}" for text, target, actual in line.indicators),
     )
 
@@ -133,8 +142,8 @@ def delays(both: Tongues, facts: ReportFacts) -> Table:
         (
             line.name,
             both(_titled(line), "\n"),
-            both(_stating(activity_words.state_word, line.state)),
-            line.delay or both(lambda say: say("not given")),
+            both(_stating(activity_words.state_word, line.state), "\n"),
+            line.delay or both(lambda say: say("not given"), "\n"),
             both(_advice(line.advice), "\n"),
         )
         for line in facts.activities
@@ -170,7 +179,7 @@ def participants(both: Tongues, facts: ReportFacts) -> Table:
     rows = [(name, side, str(women), str(men), str(women + men)) for name, side, women, men in counted]
     if len(rows) > 1:
         women, men = sum(each[2] for each in counted), sum(each[3] for each in counted)
-        rows.append((both(lambda say: say("Total")), "", str(women), str(men), str(women + men)))
+        rows.append((both(lambda say: say("Total"), "\n"), "", str(women), str(men), str(women + men)))
     return Table(columns, rows, (4, 6, 2, 2, 2))
 
 
@@ -188,9 +197,10 @@ def support(both: Tongues, lines: Iterable[SupportLine]) -> Table:
 
 
 def _asked(both: Tongues, line: SupportLine) -> tuple[str, ...]:
-    kind = "" if line.kind is None else both(_stating(support_words.kind_word, line.kind))
-    needed = "" if line.needed_by is None else both(_dated(line.needed_by))
-    return (line.name, line.text, kind, needed, both(_stating(support_words.state_word, line.state)), line.reply)
+    kind = "" if line.kind is None else both(_stating(support_words.kind_word, line.kind), "\n")
+    needed = "" if line.needed_by is None else both(_dated(line.needed_by), "\n")
+    state = both(_stating(support_words.state_word, line.state), "\n")
+    return (line.name, line.text, kind, needed, state, line.reply)
 
 
 def tasks(both: Tongues, rows: Iterable[TaskRow], between: str) -> Table:
@@ -208,12 +218,13 @@ def tasks(both: Tongues, rows: Iterable[TaskRow], between: str) -> Table:
             lambda say: say("Remarks"),
         )
     )
-    return Table(columns, [_task(both, row) for row in rows], (2, 7, 2, 4, 3, 3, 3, 4))
+    return Table(columns, [_task(both, row) for row in rows], (2, 7, 3, 4, 4, 4, 3, 3))
 
 
 def _task(both: Tongues, row: TaskRow) -> tuple[str, ...]:
     due = row.due.isoformat() if row.due else ""
-    return (row.name, row.text, row.activity, both(area(row.area), "\n"), row.side, due, both(_standing(row)), row.note)
+    area_, state = both(area(row.area), "\n"), both(_standing(row), "\n")
+    return (row.name, row.text, row.activity, area_, row.side, due, state, row.note)
 
 
 def _standing(row: TaskRow) -> Words:
@@ -222,6 +233,12 @@ def _standing(row: TaskRow) -> Words:
         return say.listed([state, say("late")]) if row.late else state
 
     return words
+
+
+def signatures(both: Tongues, sides: Iterable[tuple[str, str]]) -> tuple[Signature, ...]:
+    """A place to sign for each side; `sides` are names with their institutions."""
+    lines = [both(words) for words in (lambda say: say("Signature"), lambda say: say("Name"), lambda say: say("Date"))]
+    return tuple(Signature(institution or side, tuple(lines)) for side, institution in sides)
 
 
 def _stating(words: Callable[[Say, State], Markup], state: State) -> Words:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from handlers.papers.paper import Block, Heading, Paper, Paragraph, Sheet, Signature, Table
+from handlers.papers.paper import Block, Heading, Paper, Paragraph, Sheet, Table
 from handlers.report_facts import ReportFacts
 from handlers.rules.activities import ActivityState
 from handlers.views import report_tables as tables
@@ -30,7 +30,7 @@ def paper(facts: ReportFacts, voices: Sequence[Say]) -> Paper:
             *_table(both, lambda say: say("Requests for support"), tables.support(both, facts.support)),
             *_next(both, facts),
         ],
-        signatures=_signatures(both, facts),
+        signatures=tables.signatures(both, facts.sides),
         sheets=_sheets(both, facts),
         lines=tables.tasks(both, facts.tasks, "\n"),
     )
@@ -90,11 +90,6 @@ def _next(both: Tongues, facts: ReportFacts) -> list[Block]:
         if table.rows
     ]
     return title + (found or [Paragraph(both(lambda say: say("Nothing is planned for it yet.")))])
-
-
-def _signatures(both: Tongues, facts: ReportFacts) -> tuple[Signature, ...]:
-    name, day = both(lambda say: say("Name")), both(lambda say: say("Date"))
-    return tuple(Signature(institution or side, name, day) for side, institution in facts.sides)
 
 
 def _sheets(both: Tongues, facts: ReportFacts) -> list[Sheet]:

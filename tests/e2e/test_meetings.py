@@ -82,7 +82,7 @@ async def test_a_calendar_follows_every_change_and_forgets_what_is_called_off(be
     assert (str(second["location"]), str(calendar["method"])) == ("Room 2", "PUBLISH")
     shown = await bed.hears("vte_focal", "/m1")
     await bed.presses("vte_focal", shown, "Arrange")
-    await bed.presses("vte_focal", shown, "Call off")
+    await bed.presses("vte_focal", shown, "Call the meeting off")
     await bed.hears("vte_focal", "The interpreter is ill", reply_to=bed.last(bed.group, "why is it called off?"))
     last, calendar = calendar_of(bed, bed.last("kmg_trainer", "is called off"))
     assert (str(calendar["method"]), str(last["status"]), int(last["sequence"])) == ("CANCEL", "CANCELLED", 2)
@@ -121,3 +121,18 @@ async def test_from_the_reminder_to_minutes_that_both_agreed(bed):
     assert "Both colleges start in May" in written
     assert "Send the list" in written
     assert written.count("Name: ____") == 2
+
+
+async def test_an_agenda_stays_open_while_points_are_added_to_it(bed):
+    await bed.hears("vte_focal", "/decide One plan for both")
+    await bed.hears("vte_focal", "/decide One workshop a year")
+    card = await bed.hears("vte_focal", "/meet Module plan at 12 May 10:00")
+    other = await bed.hears("kmg_focal", "/m1", private=True)
+    for button in ("Agenda", "D1", "D2"):
+        await bed.presses("vte_focal", card, button)
+    assert "2. D2 One workshop a year" in card.text
+    assert "Back to the card" in card.buttons
+    assert "2. D2 One workshop a year" in other.text
+    await bed.presses("vte_focal", card, "Back to the card")
+    await bed.presses("kmg_focal", other, "Coming")
+    assert "Coming: 1" in card.text

@@ -31,7 +31,7 @@ from handlers.reply import Answer, Edit, File, Post, Private, RefreshCard, ShowC
 from handlers.views import minutes as minutes_views
 from handlers.voice import Say
 from storage import agendas as agenda_rows
-from storage import attendance, dialogues, journal
+from storage import attendance, dialogues, groups, journal
 from storage import minutes as minutes_rows
 from storage import notes as note_rows
 from storage.kinds import ItemState, MeetingState, MinutesState, Subject
@@ -151,7 +151,7 @@ async def test_place_link_people_languages_and_length(stage, meeting):
         "Moderator: ⁨Focal point, Kunming⁩",
         "Minutes: ⁨Focal point, Vientiane⁩",
         "Interpreter: ⁨Mr Interpreter⁩",
-        "ລາວ",
+        "Languages: Lao",
         "90 minutes",
     ):
         assert words in shown
@@ -165,7 +165,7 @@ async def test_who_may_not_arrange(stage, meeting):
         with pytest.raises(NotYours):
             await pressed(stage, "kmg_trainer", meeting, handler)
     menu = await pressed(stage, "coordinator", meeting, meeting_arranging.menu)
-    assert {"Place or link", "Length", "Moderator", "Call off", "Set a time"} <= set(menu.buttons(Edit))
+    assert {"Place or link", "Length", "Moderator", "Call the meeting off", "Set a time"} <= set(menu.buttons(Edit))
     with pytest.raises(StaleButton):
         await pressed(stage, "coordinator", meeting, meeting_arranging.who, post="king")
 
@@ -217,14 +217,15 @@ async def test_who_is_there(stage, meeting):
     assert "Trainer, Kunming · Kunming" not in listed.buttons(Edit)
     await pressed(stage, "vte_trainer", meeting, sessions.somebody, person=stage.cast["kmg_focal"].id)
     await pressed(stage, "vte_trainer", meeting, sessions.ask_guests)
-    words = "Ms Keo, Director, Technical College\nMr Li, Head of office, Yunnan"
+    words = "Ms Keo, Director, Technical College\nMr Li, Head of office, Yunnan\nMr Bo, Teacher, kunming"
     card = await stage.says("vte_trainer", words, sessions.guests, args=about(meeting))
     await stage.says("vte_trainer", words, sessions.guests, args=about(meeting))
-    assert "Present: 5" in str(card.page(RefreshCard).text)
+    assert "Present: 6" in str(card.page(RefreshCard).text)
     rows = await attendance.of(stage.session, meeting.id)
     assert [(row.name, row.title, row.institution) for row in rows if row.name] == [
         ("Ms Keo", "Director", "Technical College"),
         ("Mr Li", "Head of office", "Yunnan"),
+        ("Mr Bo", "Teacher", (await groups.sides(stage.session, meeting.group_id))[1].institution),
     ]
     with pytest.raises(NotYours):
         await pressed(stage, "kmg_trainer", meeting, sessions.somebody)

@@ -21,7 +21,7 @@ PAPER = Paper(
     language="en",
     facts=[("Period", "1 April – 30 June 2026")],
     blocks=[Heading("Activities"), Paragraph("Two <b>activities</b>.\nSecond line"), TABLE],
-    signatures=[Signature("Vientiane", "Name", "Date"), Signature("Kunming 昆明", "Name", "Date")],
+    signatures=[Signature(side, ("Signature", "Name", "Date")) for side in ("Vientiane", "Kunming 昆明")],
     sheets=[Sheet("Overview: a/b", TABLE), Sheet("overview  a b", TABLE), Sheet("x" * 40, TABLE)],
     lines=TABLE,
 )
@@ -65,7 +65,16 @@ def test_there_is_a_place_to_sign_for_each_side(body):
     last = list(body.iter(f"{W}tbl"))[-1]
     cells = [text_of(cell) for cell in last.iter(f"{W}tc")]
     assert ["Vientiane" in cells[0], "Kunming 昆明" in cells[1]] == [True, True]
-    assert all("Name: ___" in cell and "Date: ___" in cell for cell in cells)
+    assert all(f"{line}: ___" in cell for cell in cells for line in ("Signature", "Name", "Date"))
+    assert last.find(f"{W}tr/{W}trPr/{W}cantSplit") is not None
+
+
+def test_no_row_is_torn_over_two_pages_and_a_short_table_stays_together(body):
+    first = next(body.iter(f"{W}tbl"))
+    rows = list(first.iter(f"{W}tr"))
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+    kept = [len(list(row.iter(f"{W}keepNext"))) for row in rows]
+    assert kept == [2] * len(rows)
 
 
 def test_a_photo_goes_into_the_document():

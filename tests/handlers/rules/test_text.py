@@ -148,3 +148,16 @@ def letters(html: str) -> str:
 @pytest.mark.parametrize("limit", [0, 1, 5, 6, 9, 10, 30])
 def test_what_fits_is_what_telegram_would_count(html, limit):
     assert text.fits(html, limit) == (text.visible_units(html) <= limit)
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("We meet in May. #trainers", "We meet in May."),
+        ("课程一起编写。 #课程 ", "课程一起编写。"),
+        ("Room #2 is free", "Room #2 is free"),
+        ("#trainers", "#trainers"),
+    ],
+)
+def test_a_paper_leaves_the_area_at_the_end_out(words, left):
+    assert text.without_tag(words) == left
