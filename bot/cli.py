@@ -50,11 +50,18 @@ def run(context: click.Context) -> None:
 
 @main.command()
 @click.option("--keep", is_flag=True, help="Leave the server and the bot running and say how to talk to them.")
-def rehearse(keep: bool) -> None:
-    """Play a working group's first weeks without a token, over real HTTP."""
+@click.option(
+    "--files",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("build/rehearsal"),
+    show_default=True,
+    help="The folder for what the bot makes: minutes, reports, calendar files and pictures.",
+)
+def rehearse(keep: bool, files: Path) -> None:
+    """Play a working group's first quarter without a token, over real HTTP."""
     from bot.rehearsal.story import rehearse as play
 
-    sys.exit(do(lambda: play(keep=keep, colour=sys.stdout.isatty(), echo=click.echo)))
+    sys.exit(do(lambda: play(keep=keep, files=files, colour=sys.stdout.isatty(), echo=click.echo)))
 
 
 for command in (group, coordinator, calendar, check, health, backup, backups, restore, held, migrate, move):

@@ -66,7 +66,7 @@ PLACES = {
     KUNMING: Place(
         ZoneInfo("Asia/Shanghai"),
         ((time(8, 30), time(12)), (time(14), time(17, 30))),
-        off=_days(4, 6) | _days(5, 1, 4, 5),
+        off=_days(4, 6) | _days(5, 1, 4, 5) | _days(6, 19),
         on=_days(5, 9),
     ),
     PROJECT: Place(ZoneInfo("Asia/Bangkok"), ((time(8, 30), time(12)), (time(13), time(17)))),

@@ -27,7 +27,7 @@ from bot.rehearsal.settling import rest
 from bot.settings import Settings
 from bot.settings_file import load
 from storage.engine import Database
-from storage.tables import Chat, Decision, Task
+from storage.tables import Chat, Decision, Meeting, SupportRequest, Task
 
 Order = dict[str, Any]
 
@@ -53,7 +53,8 @@ async def _settle(program: Program, clock: StoryClock, at: datetime) -> None:
 
 async def _next_look(database: Database, now: datetime) -> datetime | None:
     """The next moment at which a row wants to be looked at."""
-    columns = (col(Task.look_at), col(Decision.look_at), col(Chat.leave_at))
+    moments = (Task.look_at, Decision.look_at, Meeting.look_at, SupportRequest.look_at, Chat.leave_at)
+    columns = [col(moment) for moment in moments]
     async with database.reading() as session:
         found = [(await session.exec(select(func.min(column)).where(column > now))).one() for column in columns]
     return min((moment for moment in found if moment is not None), default=None)

@@ -40,12 +40,12 @@ class Files:
         """Keep a document; refused when empty or too large."""
         return self._add("documents", name, content, LARGEST_UPLOAD)
 
-    def add_photo(self, content: bytes) -> StoredFile:
-        """Keep a picture; refused when it is none."""
+    def add_photo(self, content: bytes, name: str = "picture") -> StoredFile:
+        """Keep a picture; refused when it is none. It ends with what it is, whatever the name says."""
         ending = next((ending for head, ending in _PICTURES.items() if content.startswith(head)), None)
         if content and ending is None:
             raise bad("IMAGE_PROCESS_FAILED")
-        return self._add("photos", f"picture.{ending}", content, LARGEST_PHOTO)
+        return self._add("photos", f"{name.partition('.')[0]}.{ending}", content, LARGEST_PHOTO)
 
     def _add(self, kind: str, name: str, content: bytes, largest: int) -> StoredFile:
         if not content:

@@ -27,7 +27,10 @@ LOOKS = ((8, 0), (8, 30), (9, 0), (14, 0), (18, 0))
 
 @dataclass
 class Stage:
-    """One performance. `codes` are what the command line printed: "link" for the group, "coordinator" for him."""
+    """One performance. `codes` are what the command line printed: "link" for the group, "coordinator" for him.
+
+    In `folder` lie configuration, database and log; `files` is where the files stay that the bot sent.
+    """
 
     server: BotApiServer
     bot: BotProcess
@@ -37,6 +40,7 @@ class Stage:
     cast: dict[str, Person]
     codes: dict[str, str]
     folder: Path
+    files: Path
     room: Group | None = None
     rest: Rest = field(default_factory=lambda: Rest(None, None))
     _shown: int = 0
@@ -113,6 +117,12 @@ class Stage:
         self.transcript.wrote(self.cast[who].sends_photo(self.cast[who].private, caption=caption))
         await self.settle()
 
+    async def shows(self, who: str, picture: bytes, caption: str) -> None:
+        """Somebody sends a picture into the group."""
+        self.clock.move_by(MINUTE)
+        self.transcript.wrote(self.cast[who].sends_photo(self.group, picture, caption=caption))
+        await self.settle()
+
     async def goes_on(self) -> None:
         """The bot starts again after a crash, a minute later."""
         self.clock.move_by(MINUTE)
@@ -127,6 +137,11 @@ class Stage:
         self.transcript.pressed(press, plain(label))
         await self.settle()
         return plain(press.toast or "")
+
+    async def walks(self, who: str, message: Message, *buttons: str) -> None:
+        """Somebody presses one button of a message after another."""
+        for button in buttons:
+            await self.presses(who, message, button)
 
     def _label(self, message: Message, button: str) -> str:
         """The button's own words, which may hold signs that nobody sees."""

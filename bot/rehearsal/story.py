@@ -1,4 +1,4 @@
-"""The rehearsal: a group's first weeks, April and May 2026, played against the real bot, which ends by itself."""
+"""The rehearsal: a group's first quarter, April to June 2026, played against the real bot, which ends by itself."""
 
 import asyncio
 import sys
@@ -10,7 +10,21 @@ import click
 
 from bot.clock import StoryClock
 from bot.rehearsal import keeping, opening
-from bot.rehearsal.acts import beginning, crash, decisions, ending, giving, june, leave, may, new_year, plan
+from bot.rehearsal.acts import (
+    beginning,
+    crash,
+    decisions,
+    ending,
+    giving,
+    june,
+    leave,
+    may,
+    new_year,
+    plan,
+    quarter,
+    support,
+    workshop,
+)
 from bot.rehearsal.cast import CAST, vientiane
 from bot.rehearsal.expectations import Expectations, StoryBroken
 from bot.rehearsal.messages import NoSuchButton
@@ -22,8 +36,9 @@ from bot.rehearsal.stage import Stage
 from bot.rehearsal.transcript import Transcript
 
 Act = Callable[[Stage], Awaitable[None]]
+FILES = Path("build/rehearsal")
 START = vientiane(4, 1, 9)
-CHAPTERS = (beginning, decisions, giving, new_year, crash, leave, may, june, plan, ending)
+CHAPTERS = (beginning, decisions, giving, new_year, crash, leave, may, june, plan, workshop, support, quarter, ending)
 ACTS: tuple[Act, ...] = tuple(act.play for act in CHAPTERS)
 BREAKS = (StoryBroken, NoSuchButton, NotPossible, BotEnded, TimeoutError)
 """What ends a story before its end."""
@@ -34,14 +49,18 @@ async def rehearse(
     keep: bool,
     colour: bool,
     echo: Callable[[str], None],
+    files: Path = FILES,
     acts: Sequence[Act] = ACTS,
 ) -> int:
-    """Play the story; 0 when everything that had to happen happened, else 1. `keep` leaves all running afterwards."""
+    """Play the story; 0 when everything that had to happen happened, else 1. `keep` leaves all running afterwards.
+
+    What the bot made for people to open stays in the folder `files`.
+    """
     with tempfile.TemporaryDirectory(prefix="focalpoint-rehearsal-") as name:
         folder, clock = Path(name), StoryClock(START)
         server = BotApiServer(token=opening.TOKEN, now=clock.now, clock=lambda: clock.now().timestamp())
         async with server:
-            stage = await _set_up(server, clock, folder, Paper(echo, colour=colour))
+            stage = await _set_up(server, clock, (folder, files), Paper(echo, colour=colour))
             try:
                 await stage.bot.start(START)
                 await _play(stage, acts)
@@ -52,8 +71,9 @@ async def rehearse(
             return stage.expectations.exit_code
 
 
-async def _set_up(server: BotApiServer, clock: StoryClock, folder: Path, paper: Paper) -> Stage:
+async def _set_up(server: BotApiServer, clock: StoryClock, folders: tuple[Path, Path], paper: Paper) -> Stage:
     """Everything in place on the first morning; the bot does not run yet."""
+    folder, files = folders
     config = opening.configure(folder, server.url)
     cast = {
         part.key: server.world.user(part.name, username=part.username, language_code=part.language) for part in CAST
@@ -67,6 +87,7 @@ async def _set_up(server: BotApiServer, clock: StoryClock, folder: Path, paper: 
         cast=cast,
         codes=await opening.found(config, START),
         folder=folder,
+        files=files,
     )
 
 

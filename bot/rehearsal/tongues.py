@@ -5,19 +5,23 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from html import unescape
+from itertools import pairwise
 from typing import Any
 
 from bot.rehearsal.paragraphs import plain
 from handlers.rules.languages import SPOKEN
 from handlers.voice import CATALOGUES, Say
 
-VALUE = r"[DT]\d+[a-z]?|Vientiane|Kunming|(?:\w+ )*(?:trainer|point|Alternate|Coordinator)\w*, \w+"
+VALUE = r"[ADMST]\d+[a-z]?|Vientiane|Kunming|(?:\w+ )*(?:trainer|point|Alternate|Coordinator)\w*, \w+"
 """What stands for a placeholder in the story's English: names of records, of sides, of people."""
-_DAY = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d{1,2}) (Apr|May)")
+_MONTHS = {name: number for number, name in enumerate(("Apr", "May", "Jun", "Jul", "Aug", "Sep"), 4)}
+_WEEKDAY, _MONTH = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)", "|".join(_MONTHS)
+_DAY = re.compile(rf"{_WEEKDAY} (\d{{1,2}}) ({_MONTH})")
 _FILLED = re.compile(f"{VALUE}|{_DAY.pattern}")
-_SPLIT = re.compile(f"({VALUE}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \\d{{1,2}} (?:Apr|May))")
+_SPLIT = re.compile(rf"({VALUE}|{_WEEKDAY} \d{{1,2}} (?:{_MONTH}))")
+Form = tuple[str, ...]
+"""Words of the bot in one language, cut where a value stands that the story does not name."""
 _TAG = re.compile(r"<[^<>]*>")
-_MONTHS = {"Apr": 4, "May": 5}
 
 
 def reads(text: str, english: str) -> bool:
@@ -29,25 +33,42 @@ def reads(text: str, english: str) -> bool:
 
 
 def _stands(shown: str, english: str) -> bool:
-    return any(form.search(shown) for form in forms(english))
+    return any(_in_order(shown, form) for form in forms(english))
 
 
 def says(label: str, english: str) -> bool:
     """Whether a button's label is this one, in whatever languages it is joined of."""
     parts = [label, *label.split(" · ")]
-    return any(part == english or any(form.fullmatch(part) for form in forms(english)) for part in parts)
+    return english in parts or any(_whole(part, form) for form in forms(english) for part in parts)
 
 
 @cache
-def forms(english: str) -> tuple[re.Pattern[str], ...]:
+def forms(english: str) -> tuple[Form, ...]:
     """How these English words of the bot may look in each language."""
-    found = [re.escape(_said(language, english)) for language in SPOKEN]
+    found: list[Form] = [(_said(language, english),) for language in SPOKEN]
     wanted = _pattern(english)
     for language in SPOKEN:
         for sentence, translated in _sentences(language):
             if match := wanted.search(sentence):
                 found.append(_filled(translated, match, english, language))
-    return tuple(re.compile(each, re.DOTALL) for each in dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
+
+
+def _in_order(shown: str, form: Form) -> bool:
+    """Whether the pieces of a form stand in a text one behind the other, with something between each two."""
+    at = shown.find(form[0])
+    for before, piece in pairwise(form):
+        if at < 0:
+            return False
+        at = shown.find(piece, at + len(before) + 1)
+    return at >= 0
+
+
+def _whole(label: str, form: Form) -> bool:
+    """Whether a label is the form and nothing else."""
+    if len(form) == 1:
+        return label == form[0]
+    return label.startswith(form[0]) and label.endswith(form[-1]) and _in_order(label, form)
 
 
 def _pattern(english: str) -> re.Pattern[str]:
@@ -59,14 +80,16 @@ def _parts(english: str) -> list[str]:
     return [part for part in _SPLIT.split(english) if part]
 
 
-def _filled(translated: str, match: re.Match[str], english: str, language: str) -> str:
+def _filled(translated: str, match: re.Match[str], english: str, language: str) -> Form:
     values = [part for part in _parts(english) if _FILLED.fullmatch(part)]
     known = dict(zip(match.groups(), values, strict=True))
-    pieces = re.split(r"\{(\w+)\}", translated)
-    return "".join(
-        (re.escape(_said(language, known[piece])) if piece in known else ".+?") if number % 2 else re.escape(piece)
-        for number, piece in enumerate(pieces)
-    )
+    found = [""]
+    for number, piece in enumerate(re.split(r"\{(\w+)\}", translated)):
+        if number % 2 and piece not in known:
+            found.append("")
+        else:
+            found[-1] += _said(language, known[piece]) if number % 2 else piece
+    return tuple(found)
 
 
 def _said(language: str, value: str) -> str:

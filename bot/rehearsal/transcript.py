@@ -102,6 +102,8 @@ class Transcript:
         self._who("Focalpoint", f"reminds, at {both_clocks(call.at)}" if nudge else silent.strip(), nudge=nudge)
         if "document" in call.result:
             self._body([f"(file: {call.result['document'].get('file_name', '')})"])
+        if "photo" in call.result:
+            self._body(["(a picture)"])
         lines, buttons = wrapped(text), _labels(call.result)
         self._faces[_message_of(call)], self._buttons[_message_of(call)] = text, buttons
         self._body(self._once(text, lines), buttons)

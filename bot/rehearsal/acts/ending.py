@@ -5,6 +5,7 @@ from collections import Counter
 from sqlmodel import func, select
 
 from bot.rehearsal.cast import CAST, PLACES
+from bot.rehearsal.leaving import leave
 from bot.rehearsal.reminders import reminders
 from bot.rehearsal.stage import Stage
 from bot.settings_file import load
@@ -13,7 +14,7 @@ from storage.engine import Database
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Decision, Inbox, Outbox, Task
 
-TASKS, DECISIONS = 9 + 26, 4
+TASKS, DECISIONS = 11 + 26, 5
 """The rows: those people wrote, and the parts of the visit's steps."""
 
 
@@ -23,6 +24,7 @@ async def play(stage: Stage) -> None:
     _reminders(stage)
     _wire(stage)
     await _records(stage)
+    _files(stage)
 
 
 def _reminders(stage: Stage) -> None:
@@ -77,3 +79,10 @@ async def _records(stage: Stage) -> None:
     left = outbox[OutboxState.PENDING] + outbox[OutboxState.CLAIMED] + outbox[OutboxState.FAILED]
     stage.expect(not left, f"everything owed was said ({dict(outbox)})" if left else "everything owed was said")
     stage.expect(fault is None, "the chain of the journal holds")
+
+
+def _files(stage: Stage) -> None:
+    kinds = leave(stage)
+    for kind in ("docx", "xlsx", "csv", "ics", "png"):
+        stage.expectations.count(f"files that end with .{kind}, in {stage.files}", kinds[kind])
+        stage.expect(kinds[kind], f"there is something to open that ends with .{kind}")

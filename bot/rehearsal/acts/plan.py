@@ -1,4 +1,4 @@
-"""Friday 29 May, in the afternoon: an exchange visit is planned from a playbook, and moved by a week."""
+"""Monday 1 June: an exchange visit is planned from a playbook, and moved by a week."""
 
 from bot.rehearsal.messages import Message
 from bot.rehearsal.stage import Stage
@@ -6,26 +6,22 @@ from bot.rehearsal.tongues import reads
 
 WHO = "coordinator"
 VISIT = "Exchange visit of trainers"
-NOVEMBER = 6
-"""Leaves of the calendar from May on."""
+NOVEMBER = 5
+"""Leaves of the calendar from June on."""
 
 
 def _newest(stage: Stage) -> Message:
     return stage.server.world.from_bot(stage.cast[WHO])[-1]
 
 
-async def _presses(stage: Stage, message: Message, *buttons: str) -> None:
-    for button in buttons:
-        await stage.presses(WHO, message, button)
-
-
 async def started(stage: Stage) -> None:
     """A playbook becomes an activity with all its tasks, dated from the days of the visit."""
     stage.transcript.chapter("A visit is planned from a playbook, and moved")
+    await stage.until(6, 1, 9, 30)
     await stage.says(WHO, "/playbook", private=True)
     page = _newest(stage)
-    await _presses(stage, page, VISIT, "Start", *("›",) * NOVEMBER, "9", "20", "Vientiane")
-    await _presses(stage, page, "Exchange of trainers", VISIT, "Begin")
+    await stage.walks(WHO, page, VISIT, "Start", *("›",) * NOVEMBER, "9", "20", "Vientiane")
+    await stage.walks(WHO, page, "Exchange of trainers", VISIT, "Begin")
     stage.expect(stage.said("group", "培训教师互访"), "the group reads of the visit in its own languages")
     stage.expect(reads(stage.card("A1", WHO).text, "planned"), "A1 is planned: nothing of it has begun")
 
@@ -34,8 +30,10 @@ async def moved(stage: Stage) -> None:
     """The visit comes a week later, and its open steps with it."""
     await stage.says(WHO, "/a1", private=True)
     card = _newest(stage)
-    await _presses(stage, card, "Change", "Period", "16", "27")
-    stage.expect(stage.said("group", "22"), "the open steps moved along")
+    await stage.walks(WHO, card, "Change", "Period", "16", "27")
+    told = stage.finds("group", "T10: Fri 31 Jul → Fri 7 Aug").text
+    stage.expect(all(f"T{number}" in told for number in range(10, 32)), "the group reads which steps moved, all 22")
+    stage.expect(reads(told, "T16: Thu 24 Sep → Wed 30 Sep"), "no step moved onto the National Day of Kunming")
     await stage.says("vte_focal", "/plan")
 
 

@@ -48,7 +48,7 @@ def send_photo(state: State, parameters: Json) -> Json:
     given = parameters["photo"]
     words = caption_content(state, parameters)
     known = isinstance(given, Upload)
-    file = state.files.add_photo(given.content) if known else state.files.get(given, "photos")
+    file = state.files.add_photo(given.content, given.name) if known else state.files.get(given, "photos")
     content = {"photo": photo_json(file)} | words
     return _send(state, chat, content, parameters, parameters.get("caption")).json()
 
