@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlmodel import select
@@ -11,7 +12,7 @@ from bot import paper
 from bot.owing import Owing
 from bot.readers import Readers
 from handlers.heard import Heard
-from handlers.reply import Page, PostCard, RefreshCard, ShowCard, View
+from handlers.reply import Edit, Effect, Page, PostCard, RefreshCard, ShowCard, View
 from storage import groups, people
 from storage.kinds import Priority, Subject
 from storage.tables import Card
@@ -24,6 +25,7 @@ class Cards:
         self._session = session
         self._owing = owing
         self._readers = readers
+        self._edited: tuple[int, int] | None = None
 
     async def show(self, effect: ShowCard, heard: Heard, place: dict[str, Any]) -> None:
         """The card of a record here, anew; its older message is forgotten."""
@@ -65,12 +67,19 @@ class Cards:
         await self._session.flush()
         return card
 
-    async def refresh(self, effect: RefreshCard, edited: tuple[int, int] | None = None) -> None:
-        """Every card of a record that looks different by now; not the message that is edited to show something else."""
+    def leave_out(self, effects: Iterable[Effect]) -> None:
+        """Of these effects one may edit the message that was pressed: then it shows what that says, not the card."""
+        heard = self._owing.origin.heard
+        number = None if heard is None or heard.press is None else heard.press.message_id
+        if heard is not None and number is not None and any(isinstance(effect, Edit) for effect in effects):
+            self._edited = (heard.chat_id, number)
+
+    async def refresh(self, effect: RefreshCard) -> None:
+        """Every card of a record that looks different by now."""
         query = select(Card).where(Card.subject == effect.subject, Card.subject_id == effect.subject_id)
         for card in (await self._session.exec(query)).all():
             page = paper.render(effect.view, await self._readers.of_card(card))
-            if (card.chat_id, card.message_id) == edited:
+            if (card.chat_id, card.message_id) == self._edited:
                 card.face = ""
             elif _face(page) != card.face:
                 card.face = _face(page)

@@ -50,13 +50,12 @@ class Outgoing:
         self._owing = Owing(session, origin)
         self._cards = Cards(session, self._owing, self._readers)
         self._persons: dict[int, Person] = {}
-        self._edits = False
 
     async def put(self, effects: Iterable[Effect]) -> None:
         """Owe every effect, in order; a press always gets its answer."""
         listed = list(effects)
         await self._expect([effect for effect in listed if isinstance(effect, Private)])
-        self._edits = any(isinstance(effect, Edit) for effect in listed)
+        self._cards.leave_out(listed)
         for effect in listed:
             await self._put(effect)
         pressed = self._origin.heard is not None and self._origin.heard.press is not None
@@ -90,7 +89,7 @@ class Outgoing:
                 heard = self._heard()
                 await self._cards.show(effect, heard, self._place(heard))
             case RefreshCard():
-                await self._cards.refresh(effect, self._edited())
+                await self._cards.refresh(effect)
             case PostCard():
                 await self._cards.post(effect)
             case Private():
@@ -130,11 +129,6 @@ class Outgoing:
         payload = paper.edited(page, heard.chat_id)
         where = {"chat_id": heard.chat_id, "message_id": heard.press.message_id}
         self._owing.owe("editMessageText", where | payload, chat_id=heard.chat_id)
-
-    def _edited(self) -> tuple[int, int] | None:
-        """The message whose button was pressed, where these effects edit it themselves."""
-        press = self._origin.heard.press if self._origin.heard is not None and self._edits else None
-        return None if press is None or press.message_id is None else (self._heard().chat_id, press.message_id)
 
     async def _react(self, effect: React) -> None:
         heard = self._heard()
