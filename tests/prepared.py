@@ -1,5 +1,6 @@
 """A migrated database for a test: copied from one that was migrated once, which takes longer than most tests."""
 
+import atexit
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,7 +12,8 @@ from storage import migrating
 from storage.engine import Database, async_url, is_sqlite, make_private
 
 TEMPLATE = "prepared"
-_folder = tempfile.TemporaryDirectory(prefix="focalpoint-tests-")
+_folder = Path(tempfile.mkdtemp(prefix="focalpoint-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 _made: set[URL] = set()
 
 
@@ -25,7 +27,7 @@ async def migrated(url: str) -> None:
 
 
 async def _copy(file: Path) -> None:
-    template = Path(_folder.name) / "prepared.db"
+    template = _folder / "prepared.db"
     if not template.exists():
         await _upgrade(f"sqlite:///{template}")
     make_private(file)

@@ -8,28 +8,19 @@ import asyncio
 import os
 import random
 import signal
-import sys
-from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
-from sqlmodel import func, select
 
 from bot.settings import DatabaseSection
-from storage import invariants, journal
-from storage.engine import Database
-from storage.kinds import InboxState, OutboxState
-from storage.tables import Inbox, Outbox, Task
 from tests.e2e.conftest import resting_bed, server  # noqa: F401 - a group and its people, the bot not started
-from tests.faults.cards import answered, shown
+from tests.faults.cards import answered
+from tests.faults.lives import PATIENCE, drained, reckon, sent, started
 
 KILLS = int(os.environ.get("FOCALPOINT_KILLS", "8"))
 COMMANDS = int(os.environ.get("FOCALPOINT_COMMANDS", "48"))
 SEED = int(os.environ.get("FOCALPOINT_SEED", "20260401"))
 WRITERS = ("vte_focal", "vte_alternate", "vte_trainer", "kmg_focal", "kmg_alternate", "kmg_trainer")
-PATIENCE = 240
-"""Seconds for what takes two on a quiet computer."""
 IN_RECOVERY = 0.2
 """How often it is killed again before it listens."""
 
@@ -52,14 +43,7 @@ class Loop:
 
     async def start(self):
         """`focalpoint run` as an operator starts it."""
-        config = self.folder / "config.toml"
-        where = f'url = "{self.bed.settings.database_url}"\ndata_dir = "{self.folder}"'
-        config.write_text(f'[telegram]\napi_url = "{self.bed.server.url}"\n\n[database]\n{where}\n')
-        environment = os.environ | {"FOCALPOINT_TOKEN": self.bed.server.token}
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "--config", str(config), "run",
-            env=environment, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
+        self.process = await started(self.folder, self.bed.settings.database_url, self.bed.server)
 
     async def listens(self):
         before = self.bed.server.world.updates.polls
@@ -96,40 +80,6 @@ class Loop:
         await self.kill()
 
 
-def sent(bed) -> int:
-    """How many messages the log shows."""
-    return sum(call.ok and call.method == "sendMessage" for call in bed.server.log)
-
-
-async def drained(bed):
-    """Until every call is marked; one that was sent when its worker died is sent again when its lease is over."""
-    for _ in range(PATIENCE):
-        if not (await remains(bed.settings.database_url))["owed"]:
-            return
-        seen = len(bed.server.log)
-        with suppress(TimeoutError):
-            await bed.server.wait_for(lambda mark=seen: len(bed.server.log) > mark, timeout=1)
-
-
-async def remains(url) -> dict[str, object]:
-    """What is recorded, and what is left undone, when everything has come to rest."""
-    database = Database(url)
-    async with database.reading() as session:
-        unanswered = select(func.count()).select_from(Inbox).where(Inbox.state != InboxState.DONE)
-        owed = select(func.count()).select_from(Outbox).where(Outbox.state != OutboxState.SENT)
-        repeats = select(func.coalesce(func.sum(Outbox.ambiguous), 0))
-        found = {
-            "records": Counter((await session.exec(select(Task.text))).all()),
-            "unanswered": (await session.exec(unanswered)).one(),
-            "owed": (await session.exec(owed)).one(),
-            "ambiguous": (await session.exec(repeats)).one(),
-            "broken journal entry": await journal.first_fault(session),
-            "violations": await invariants.violations(session),
-        }
-    await database.close()
-    return found
-
-
 @pytest.mark.timeout(36000)
 async def test_killed_under_load_nothing_acknowledged_is_lost_or_doubled(resting_bed, tmp_path):  # noqa: F811
     bed = resting_bed
@@ -146,15 +96,7 @@ async def test_killed_under_load_nothing_acknowledged_is_lost_or_doubled(resting
     loop.process.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(loop.process.wait(), 20) == 0
 
-    left, said = await remains(bed.settings.database_url), shown(bed.server)
-    records, repeated = left.pop("records"), sum(said.values()) - len(said)
-    sys.stdout.write(
-        f"\nseed {SEED}: {loop.kills} kills, {len(answered(bed.server))} of {len(loop.asked)} commands acknowledged, "
-        f"{len(records)} recorded, {bed.server.world.updates.redelivered} redelivered, {repeated} said twice, {left}\n"
-    )
+    left = await reckon(bed, loop.asked, f"seed {SEED}: {loop.kills} kills")
     assert loop.kills == KILLS
     assert bed.server.world.updates.redelivered or KILLS < 10, "a run in which nothing was given again proves little"
     assert left["ambiguous"] or KILLS < 50, "a run in which nothing was in flight at any kill proves little"
-    assert records == Counter(loop.asked), "every command has exactly one record"
-    assert (left["unanswered"], left["owed"], left["broken journal entry"], left["violations"]) == (0, 0, None, [])
-    assert repeated <= left["ambiguous"], "what came twice was in flight at a kill"

@@ -1,0 +1,123 @@
+"""Four workers on one PostgreSQL, killed, stopped and resumed at random, PostgreSQL restarted below them.
+
+The truth is the server's log. The large form by hand:
+FOCALPOINT_BLOWS=200 FOCALPOINT_COMMANDS=2000 FOCALPOINT_SEED=1 python -m pytest tests/faults/test_many_workers.py -s
+"""
+
+import asyncio
+import os
+import random
+import signal
+from collections import Counter
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.settings import DatabaseSection
+from tests.conftest import Postgres
+from tests.e2e.conftest import resting_bed, server  # noqa: F401 - a group and its people, the bot not started
+from tests.faults.cards import answered
+from tests.faults.lives import PATIENCE, drained, reckon, sent, started
+
+WORKERS = 4
+BLOWS = int(os.environ.get("FOCALPOINT_BLOWS", "6"))
+COMMANDS = int(os.environ.get("FOCALPOINT_COMMANDS", "60"))
+SEED = int(os.environ.get("FOCALPOINT_SEED", "20261128"))
+WRITERS = ("vte_focal", "vte_alternate", "vte_trainer", "kmg_focal", "kmg_alternate", "kmg_trainer")
+
+
+@pytest.fixture
+def own(tmp_path_factory):
+    """A PostgreSQL server of this test alone: it is restarted."""
+    running = Postgres(tmp_path_factory.mktemp("pg"))
+    yield running
+    running.server.cleanup()
+
+
+@pytest.fixture
+def kept(own, tmp_path):
+    return DatabaseSection(url=own.new(), data_dir=str(tmp_path))
+
+
+@dataclass
+class Crew:
+    """Workers of one bot, and what was asked of it."""
+
+    bed: object
+    folder: object
+    postgres: Postgres
+    chance: random.Random
+    workers: list[asyncio.subprocess.Process] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    blows: Counter[str] = field(default_factory=Counter)
+
+    async def join(self):
+        self.workers.append(await started(self.folder, self.bed.settings.database_url, self.bed.server))
+
+    def ask(self, number):
+        for _ in range(number):
+            self.asked.append(f"Point {len(self.asked) + 1}")
+            self.bed.cast[self.chance.choice(WRITERS)].writes_private(f"/task {self.asked[-1]}")
+
+    async def said(self, number):
+        """Until so many more messages were sent, or everything that was asked is answered."""
+        mark = sent(self.bed) + number
+        done = lambda: sent(self.bed) >= mark or answered(self.bed.server) == set(self.asked)  # noqa: E731
+        await self.bed.server.wait_for(done, timeout=PATIENCE)
+
+    async def answered(self):
+        """Until everything that was asked is answered."""
+        await self.bed.server.wait_for(lambda: answered(self.bed.server) == set(self.asked), timeout=PATIENCE)
+
+    async def blow(self):
+        """Something happens to one of them, or to the database below them all."""
+        kind = self.chance.choice((self.kill, self.pause, self.outsleep, self.restart_postgres, self.kill))
+        self.blows[kind.__name__] += 1
+        await kind(self.chance.choice(self.workers))
+
+    async def kill(self, worker):
+        worker.kill()
+        await worker.wait()
+        self.workers.remove(worker)
+        await self.join()
+
+    async def pause(self, worker):
+        worker.send_signal(signal.SIGSTOP)
+        await self.said(3)
+        worker.send_signal(signal.SIGCONT)
+
+    async def outsleep(self, worker):
+        """Stopped until the others have answered everything, its own leases over meanwhile."""
+        worker.send_signal(signal.SIGSTOP)
+        self.ask(3)
+        await self.answered()
+        worker.send_signal(signal.SIGCONT)
+
+    async def restart_postgres(self, _worker):
+        await asyncio.to_thread(self.postgres.server.stop)
+        await asyncio.to_thread(self.postgres.server.start)
+
+    async def leave(self):
+        for worker in self.workers:
+            worker.terminate()
+        return [await asyncio.wait_for(worker.wait(), PATIENCE) for worker in self.workers]
+
+
+@pytest.mark.timeout(36000)
+async def test_struck_at_random_no_command_is_lost_and_none_is_doubled(own, resting_bed, tmp_path):  # noqa: F811
+    bed = resting_bed
+    bed.server.limits.enabled = False
+    crew = Crew(bed, tmp_path, own, random.Random(SEED))
+    for _ in range(WORKERS):
+        await crew.join()
+    await bed.server.wait_for(lambda: bed.server.world.updates.polls, timeout=PATIENCE)
+    for _ in range(BLOWS):
+        crew.ask(COMMANDS // BLOWS)
+        await crew.said(crew.chance.randrange(COMMANDS // BLOWS))
+        await crew.blow()
+    await crew.answered()
+    await bed.server.wait_for_confirmed(timeout=PATIENCE)
+    await drained(bed)
+    assert await crew.leave() == [0] * WORKERS
+    await reckon(bed, crew.asked, f"seed {SEED}: {dict(crew.blows)}")
+    assert sum(crew.blows.values()) == BLOWS
