@@ -76,6 +76,7 @@ RECORD_PRESSES: Mapping[str, Handler] = {
     "tasks.page": task_lists.page,
     "task.show": tasks.shown,
     "task.card": tasks.card,
+    "task.more": tasks.more,
     "task.history": task_history.history,
     "task.done": task_moves.done,
     "task.progress": task_moves.progress,

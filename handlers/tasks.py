@@ -18,7 +18,7 @@ from handlers.task_cards import card_of, facts
 from handlers.task_giving import acceptance_of, as_given, told
 from handlers.task_orders import Order, understand
 from handlers.task_steps import Meant, by_press, parts_named, place_in_list, write
-from handlers.views import task_receipts
+from handlers.views import task_pickers, task_receipts
 from handlers.views.tasks import DueFacts
 from storage import groups, tasks
 from storage.kinds import Subject
@@ -73,6 +73,12 @@ async def card(request: Request) -> Reply:
     await may(request, Act.SEE)
     task = (await by_press(request)).parts[0]
     return says(Edit(await card_of(request.session, task, back=place_in_list(request))))
+
+
+async def more(request: Request) -> Reply:
+    """[More]: what is wanted less often, in the place of the card."""
+    await may(request, Act.SEE)
+    return says(Edit(task_pickers.more(pickers.here(request, await by_press(request)))))
 
 
 async def _card(request: Request, first: Task) -> ShowCard:

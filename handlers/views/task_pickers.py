@@ -133,6 +133,21 @@ def calendar(facts: PickFacts, month: Month) -> View:
     return view
 
 
+def more(facts: PickFacts) -> View:
+    """What is wanted less often than the buttons of the card."""
+
+    def view(say: Say) -> Page:
+        rows: Rows = (
+            (Button(say("Steps"), "task.steps", facts.args), Button(say("After"), "task.after", facts.args)),
+            (Button(say("Area"), "task.area", facts.args), Button(say("Activity"), "task.activity", facts.args)),
+            (Button(say("Repeat"), "task.repeat", facts.args), Button(say("Drop"), "task.drop", facts.args)),
+            _back(say, facts),
+        )
+        return Page(say("<b>{name}</b>: what is to be changed?", name=facts.name), tuple(row for row in rows if row))
+
+    return view
+
+
 def areas(facts: PickFacts, choices: tuple[tuple[int, str], ...]) -> View:
     """Which area does it belong to?"""
 

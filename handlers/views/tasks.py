@@ -223,6 +223,8 @@ def evidence_word(say: Say, kind: str, name: str) -> Markup:
 
 def _buttons(say: Say, facts: CardFacts) -> Rows:
     last = [Button(say("History"), "task.history", facts.args)]
+    if not facts.closed:
+        last.append(Button(say("More"), "task.more", facts.args))
     if facts.files:
         last.insert(0, Button(say("Evidence"), "task.files", facts.args))
     if facts.back is not None:
@@ -256,14 +258,6 @@ def _live(say: Say, facts: CardFacts) -> Rows:
         (
             Button(say("Change date") if dated else say("When?"), "task.due", args),
             Button(say("Who?"), "task.who", args),
-            Button(say("Area"), "task.area", args),
-        ),
-        (
-            Button(say("Activity"), "task.activity", args),
-            Button(say("Steps"), "task.steps", args),
-            Button(say("After"), "task.after", args),
-            Button(say("Repeat"), "task.repeat", args),
-            Button(say("Drop"), "task.drop", args),
         ),
     )
 

@@ -9,6 +9,7 @@ async def test_a_checklist_is_kept_and_ticked(bed):
     card = await given(bed)
     await bed.hears("vte_trainer", "/step T1 Ask for two offers")
     assert "Steps: 0/1" in card.text
+    await bed.presses("kmg_trainer", card, "More")
     await bed.presses("kmg_trainer", card, "Steps")
     steps = bed.last(bed.group, "0 of 1 steps done")
     assert "not yours to change" in await bed.presses("kmg_trainer", steps, "☐ Ask for two offers")
@@ -27,6 +28,7 @@ async def test_a_task_comes_after_another_and_never_in_a_circle(bed):
 
 async def test_a_task_comes_again_when_it_is_due(bed):
     card = await given(bed, "Send the report @vte_trainer by 8 April")
+    await bed.presses("vte_focal", card, "More")
     await bed.presses("vte_focal", card, "Repeat")
     await bed.presses("vte_focal", card, "every month, day 8")
     await bed.at(datetime(2026, 4, 8, 3, 0, tzinfo=UTC))

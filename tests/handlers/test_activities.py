@@ -101,12 +101,13 @@ async def test_a_task_joins_an_activity_by_its_name(stage, visit, words, text, a
 
 async def test_a_task_is_moved_to_an_activity_and_away_by_button(stage, visit):
     said = await stage.says("vte_focal", "/task Book the room", tasks.create)
-    offered = await stage.presses("vte_focal", said.buttons(ShowCard)["Activity"], activity_tasks.choose)
+    more = await stage.presses("vte_focal", said.buttons(ShowCard)["More"], tasks.more)
+    offered = await stage.presses("vte_focal", more.buttons(Edit)["Activity"], activity_tasks.choose)
     chosen = await stage.presses("vte_focal", offered.buttons(Edit)["A1 Exchange visit"], activity_tasks.choose)
     [task] = await stored_tasks.by_number(stage.session, stage.group.id, 1)
     assert task.activity_id == visit.id
     assert Subject.ACTIVITY in [effect.subject for effect in chosen.of(RefreshCard)]
-    offered = await stage.presses("vte_focal", said.buttons(ShowCard)["Activity"], activity_tasks.choose)
+    offered = await stage.presses("vte_focal", more.buttons(Edit)["Activity"], activity_tasks.choose)
     await stage.presses("vte_focal", offered.buttons(Edit)["No activity"], activity_tasks.choose)
     assert task.activity_id is None
     changes = [entry.change for entry in await journal.of(stage.session, Subject.TASK, task.id)]

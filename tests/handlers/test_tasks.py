@@ -280,13 +280,8 @@ async def test_a_button_of_another_group_is_stale(stage):
                 "With the other side",
                 "When?",
                 "Who?",
-                "Area",
-                "Activity",
-                "Steps",
-                "After",
-                "Repeat",
-                "Drop",
                 "History",
+                "More",
             },
             id="live",
         ),
@@ -311,3 +306,11 @@ async def test_a_full_card_fits_into_one_message_in_two_languages(stage):
         task.note, task.state = "y" * 1000, TaskState.BLOCKED
     page = (await handler.card_of(stage.session, task))(Say("en"))
     assert 2 * visible_units(str(page.text)) < MESSAGE_LIMIT
+
+
+async def test_what_is_wanted_less_often_stands_behind_more(stage):
+    said = await stage.says("vte_focal", "/task Write unit 10", handler.create)
+    more = await stage.presses("observer", said.buttons(ShowCard)["More"], handler.more)
+    assert set(more.buttons(Edit)) == {"Steps", "After", "Area", "Activity", "Repeat", "Drop", "Back to the card"}
+    back = await stage.presses("observer", more.buttons(Edit)["Back to the card"], handler.card)
+    assert set(back.buttons(Edit)) == set(said.buttons(ShowCard))
