@@ -67,7 +67,7 @@ async def status_picture(session: AsyncSession, args: Mapping[str, Any], now: da
     facts = StatusPicture(
         group=group.name,
         areas=_lines(
-            [(area.id, views.area_name(spoken, area.name)) for area in areas],
+            [*((area.id, views.area_name(spoken, area.name)) for area in areas), (None, views.no_area(spoken))],
             [(c.area_id, part, n) for c, part, n in counted],
         ),
         sides=_lines([(side.id, side.name) for side in sides], [(c.side_id, part, n) for c, part, n in counted]),
@@ -89,7 +89,9 @@ async def _parts(session: AsyncSession, group_id: int, now: datetime) -> list[tu
     return found
 
 
-def _lines(named: Sequence[tuple[int, str]], counted: Iterable[tuple[int | None, Part, int]]) -> tuple[Line, ...]:
+def _lines(
+    named: Sequence[tuple[int | None, str]], counted: Iterable[tuple[int | None, Part, int]]
+) -> tuple[Line, ...]:
     numbers: dict[int | None, Counter[Part]] = {}
     for row_id, part, number in counted:
         numbers.setdefault(row_id, Counter())[part] += number

@@ -12,7 +12,7 @@ LEFT = MARGIN
 ROOM = WIDTH - 2 * MARGIN
 BAR, ROW, STRIP = 14.0, 46.0, 12.0
 ONE_DAY = timedelta(days=1)
-SHADE, OFF, TODAY = "#eef1f4", "#a9b4bf", "#d1495b"
+SHADE, OFF, TODAY = "#eef1f4", "#c9b79c", "#d1495b"
 COLOURS: Mapping[ActivityState, str] = {
     ActivityState.PLANNED: "#8fa3b5",
     ActivityState.ON_TRACK: "#1e74c4",

@@ -1,7 +1,9 @@
 """A paper as an Excel workbook: a sheet for each part, header rows that stay in sight, no text that is a formula."""
 
 import re
+from collections.abc import Iterable
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING
 
 from handlers.drawing.svg import width_of
@@ -16,6 +18,8 @@ LONGEST_NAME = 31
 """Letters of a sheet's name."""
 WIDEST, NARROWEST = 60.0, 9.0
 """Columns, in digits."""
+HEIGHT = 17
+"""Points of one line, with room for what stands above and below a Lao letter."""
 
 
 def xlsx(paper: Paper) -> bytes:
@@ -48,15 +52,31 @@ def sheets(paper: Paper) -> list[tuple[str, Table]]:
 
 
 def _sheet(sheet: "Worksheet", table: Table, head: "Format", cell: "Format") -> None:
+    widths = [_width(texts) for texts in zip(table.columns, *table.rows, strict=True)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     for number, row in enumerate((table.columns, *table.rows)):
+        sheet.set_row(number, HEIGHT * max(map(_lines, row, widths)))
         for column, text in enumerate(row):
             sheet.write_string(number, column, text, cell if number else head)
-    for column, texts in enumerate(zip(table.columns, *table.rows, strict=True)):
-        widest = max(width_of(line, 1) for text in texts for line in (text.splitlines() or [""])) * 1.8 + 2
-        sheet.set_column(column, column, min(max(widest, NARROWEST), WIDEST))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+
+
+def _width(texts: Iterable[str]) -> float:
+    """What a column needs, in digits."""
+    widest = max(_digits(line) for text in texts for line in (text.splitlines() or [""]))
+    return min(max(widest + 2, NARROWEST), WIDEST)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column: a row keeps the height it has when it is opened."""
+    return sum(max(1, ceil(_digits(line) / (width - 1))) for line in text.splitlines() or [""])
+
+
+def _digits(line: str) -> float:
+    return width_of(line, 1) * 1.8

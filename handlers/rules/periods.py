@@ -13,11 +13,11 @@ LONGEST = 12
 
 
 def shown_days(periods: Iterable[Days], today: date) -> tuple[date, date]:
-    """Whole months around today and every period that is not over, twelve at most; both ends included."""
+    """Whole months around today and every period that was not over two months ago; twelve at most."""
     known = [(first, last) for first, last in periods if first is not None and last is not None]
-    current = [(first, last) for first, last in known if last >= today]
-    first = min([today, *(first for first, _ in current)]).replace(day=1)
-    first = max(first, add_months(today.replace(day=1), -2))
+    earliest = add_months(today.replace(day=1), -2)
+    current = [(first, last) for first, last in known if last >= earliest]
+    first = max(min([today, *(first for first, _ in current)]).replace(day=1), earliest)
     last = max([today, *(last for _, last in current)])
     end = min(last, add_months(first, LONGEST - 1))
     return first, month_end(end.year, end.month)

@@ -44,6 +44,11 @@ def area_name(voices: Sequence[Say], name: str) -> str:
     return _all(voices, lambda say: say.area(name))
 
 
+def no_area(voices: Sequence[Say]) -> str:
+    """What belongs to none."""
+    return _all(voices, lambda say: say("without an area"))
+
+
 def _counting(part: Part) -> Callable[[Say], str]:
     return lambda say: _part(say, part)
 

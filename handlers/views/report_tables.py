@@ -113,7 +113,7 @@ def _activity(both: Tongues, line: ActivityLine) -> tuple[str, ...]:
     return (
         line.name,
         both(_titled(line), "\n"),
-        line.area,
+        both(area(line.area), "\n"),
         line.lead,
         both(lambda say: activity_words.period(say, line.first, line.last), "\n"),
         both(_stating(activity_words.state_word, line.state), "\n") + done,

@@ -105,6 +105,15 @@ def test_the_header_of_a_sheet_stays_in_sight():
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("A2", "$1:$1")
 
 
+def test_a_row_is_as_high_as_its_longest_cell_needs():
+    words = "ຕົກລົງຈຸດປະສົງ ວັນທີ ຈຳນວນ ແລະ ຄຸນສົມບັດ " * 4
+    table = Table(("No.\n编号", "Task"), [["T1", "short"], ["T2", words], ["T3", "one\ntwo\nthree"]])
+    paper = Paper("r", "Report", "lo", [], [], sheets=[Sheet("Tasks", table)])
+    sheet = load_workbook(BytesIO(workbook.xlsx(paper))).worksheets[0]
+    heights = [round(sheet.row_dimensions[row].height / workbook.HEIGHT) for row in range(1, 5)]
+    assert (heights[:2], heights[2] >= 3, heights[3]) == ([2, 1], True, 3)
+
+
 def test_csv_has_its_mark_and_no_text_a_spreadsheet_would_run():
     content = comma.comma_separated(PAPER)
     assert content.startswith(b"\xef\xbb\xbf")

@@ -24,6 +24,12 @@ TODAY = date(2026, 5, 12)
         pytest.param(
             [(date(2026, 1, 1), date(2026, 2, 1))], date(2026, 5, 1), date(2026, 5, 31), id="what is over is left out"
         ),
+        pytest.param(
+            [(date(2026, 4, 20), date(2026, 4, 24))],
+            date(2026, 4, 1),
+            date(2026, 5, 31),
+            id="what was held lately is not",
+        ),
         pytest.param([(date(2026, 5, 1), date(2029, 1, 1))], date(2026, 5, 1), date(2027, 4, 30), id="a year at most"),
     ],
 )
