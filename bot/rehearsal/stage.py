@@ -21,7 +21,7 @@ from bot.rehearsal.tongues import reads, says
 from bot.rehearsal.transcript import Transcript
 
 MINUTE = timedelta(minutes=1)
-LOOKS = ((8, 0), (8, 30), (9, 0), (14, 0), (18, 0))
+LOOKS = ((8, 30), (9, 0), (14, 0))
 """Times of the day in Vientiane at which the bot is let look at its rows, whether it asked for that or not."""
 
 

@@ -238,7 +238,8 @@ def _held(say: Say, facts: MeetingFacts) -> Markup:
 
 def _buttons(say: Say, facts: MeetingFacts) -> Rows:
     args = facts.args
-    shape = (Button(say("Agenda"), "agenda.show", args), Button(say("Arrange"), "meeting.arrange", args))
+    told = Button(say("History"), "meeting.history", args)
+    shape = (Button(say("Agenda"), "agenda.show", args), Button(say("Arrange"), "meeting.arrange", args), told)
     match facts.state:
         case MeetingState.PROPOSED:
             return (*_slot_buttons(say, facts), shape)
@@ -247,8 +248,8 @@ def _buttons(say: Say, facts: MeetingFacts) -> Rows:
         case MeetingState.OPEN:
             return (*_session(say, args), shape)
         case MeetingState.HELD:
-            return (_after(say, facts),)
-    return ()
+            return (_after(say, facts), (told,))
+    return ((told,),)
 
 
 def _session(say: Say, args: dict[str, Any]) -> Rows:

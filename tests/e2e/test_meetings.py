@@ -113,6 +113,9 @@ async def test_from_the_reminder_to_minutes_that_both_agreed(bed):
         assert "T1 Send the list – Kunming" in minutes.text
         await bed.presses(who, minutes, "Agree")
     assert "The minutes of M1 Module plan are agreed by both sides." in bed.last(bed.group).text
+    await bed.presses("observer", await bed.hears("kmg_trainer", "/m1"), "History")
+    assert "M1: history" in bed.last(bed.group).text
+    assert "⁨Focal point, Kunming⁩ agreed to the minutes." in bed.last(bed.group).text
     await bed.presses("vte_focal", minutes_of(bed, "vte_focal"), "As a Word document")
     document = bed.last("vte_focal", "with places to sign")
     assert document.content["document"]["file_name"] == "minutes-M1-2026-05-12.docx"

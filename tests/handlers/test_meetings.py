@@ -60,7 +60,7 @@ async def test_without_a_time_some_are_proposed_that_suit_both(stage):
     assert "When can you come?" in said.text
     assert "1. " in said.text
     assert "Thu 2 Apr, 09:00 Vientiane / Thu 2 Apr, 10:00 Kunming" in said.text
-    assert list(said.buttons()) == ["1", "2", "3", "4", "Other times", "Set a time", "Agenda", "Arrange"]
+    assert list(said.buttons()) == ["1", "2", "3", "4", "Other times", "Set a time", "Agenda", "Arrange", "History"]
     assert said.of(File) == []
 
 

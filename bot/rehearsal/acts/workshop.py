@@ -147,6 +147,7 @@ async def minuted(stage: Stage) -> None:
     await stage.presses("kmg_focal", minutes["kmg_focal"], "Agree")
     stage.expect(stage.said("group", "are agreed by both sides"), "the minutes are agreed by both sides")
     await stage.presses("kmg_focal", minutes["kmg_focal"], "As a Word document")
+    await stage.presses("vte_trainer", stage.card("M1"), "History")
 
 
 async def play(stage: Stage) -> None:

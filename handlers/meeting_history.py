@@ -1,0 +1,51 @@
+"""The history of a meeting, read from the journal."""
+
+from datetime import datetime
+
+from handlers import meeting_steps as steps
+from handlers import working
+from handlers.history_sheets import person_name, sheet_of
+from handlers.permission import may
+from handlers.reply import Edit, Reply, says
+from handlers.request import Request
+from handlers.rules.meeting_changes import MeetingChange
+from handlers.rules.names import meeting_name
+from handlers.rules.rights import Act
+from handlers.views import meeting_history as views
+from handlers.views.history import HistoryFacts
+from handlers.views.meeting_history import LineFacts
+from storage import journal
+from storage.kinds import Subject, Verdict
+from storage.tables import JournalEntry, Meeting
+
+
+async def history(request: Request) -> Reply:
+    """What happened to a meeting, in the message of its card; the newest changes stand on the first page."""
+    request.here()
+    await may(request, Act.SEE)
+    return says(Edit(views.history(await _facts(request, await steps.meant(request)))))
+
+
+async def _facts(request: Request, meeting: Meeting) -> HistoryFacts[LineFacts]:
+    known = await journal.of(request.session, Subject.MEETING, meeting.id)
+    shown, sheet, sheets = sheet_of(known, request.args.get("sheet", 1))
+    return HistoryFacts(
+        name=meeting_name(meeting.number),
+        lines=tuple([await _line(request, entry) for entry in shown]),
+        cities=tuple(await working.cities(request.session, meeting.group_id)),
+        sheet=sheet,
+        sheets=sheets,
+        args={"id": meeting.id, "group": meeting.group_id},
+    )
+
+
+async def _line(request: Request, entry: JournalEntry) -> LineFacts:
+    said = entry.after
+    return LineFacts(
+        at=entry.at,
+        change=MeetingChange(entry.change),
+        actor=await person_name(request, entry.actor_id),
+        note=said.get("reason") or said.get("text") or "",
+        starts_at=datetime.fromisoformat(said["starts_at"]) if said.get("starts_at") else None,
+        objected=said.get("verdict") == Verdict.OBJECT,
+    )
