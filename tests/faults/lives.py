@@ -2,35 +2,101 @@
 
 import asyncio
 import os
+import signal
 import sys
-from asyncio.subprocess import DEVNULL, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections import Counter
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import func, select
+from sqlmodel import delete, func, select
 
 from bot.rehearsal.server import BotApiServer
 from storage import invariants, journal
 from storage.engine import Database
 from storage.kinds import InboxState, OutboxState
-from storage.tables import Inbox, Outbox, Task
+from storage.tables import Inbox, Outbox, Room, Task
 from tests.e2e.conftest import Bed
 from tests.faults.cards import answered, shown
 
+ROOT = Path(__file__).parents[2]
 PATIENCE = 240
 """Seconds for what takes two on a quiet computer."""
 
 
+async def without_a_room(bed: Bed) -> None:
+    """Let the group have no chat, or its limit of twenty messages a minute would be all that is measured."""
+    bed.server.limits.enabled = False
+    database = Database(bed.settings.database_url)
+    async with database.writing() as session:
+        await session.exec(delete(Room))
+    await database.close()
+
+
 async def started(folder: Path, url: str, server: BotApiServer) -> Process:
     """`focalpoint run` as an operator starts it, against this server and database."""
+    command = (sys.executable, "-m", "bot", "--config", str(configured(folder, url, server)), "run")
+    return await asyncio.create_subprocess_exec(*command, stdout=DEVNULL, stderr=DEVNULL)
+
+
+def configured(folder: Path, url: str, server: BotApiServer) -> Path:
+    """The configuration of a bot against this server and database."""
     config = folder / "config.toml"
-    where = f'url = "{url}"\ndata_dir = "{folder}"'
-    config.write_text(f'[telegram]\napi_url = "{server.url}"\n\n[database]\n{where}\n')
-    environment = os.environ | {"FOCALPOINT_TOKEN": server.token}
-    command = (sys.executable, "-m", "bot", "--config", str(config), "run")
-    return await asyncio.create_subprocess_exec(*command, env=environment, stdout=DEVNULL, stderr=DEVNULL)
+    told = f'[telegram]\ntoken = "{server.token}"\napi_url = "{server.url}"\n'
+    config.write_text(f'{told}\n[database]\nurl = "{url}"\ndata_dir = "{folder}"\n')
+    config.chmod(0o600)
+    return config
+
+
+class Nursery:
+    """Lives of the bot that begin where a program that was read already forks (`tests/faults/nursery.py`)."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+
+    async def begin(self, config: Path) -> "Life":
+        """A life with this configuration; the one before it has ended."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{config}\n".encode())
+        return Life(self, await self.tells())
+
+    async def tells(self) -> int:
+        """The number on its next line."""
+        assert self._process.stdout is not None
+        return int(await asyncio.wait_for(self._process.stdout.readline(), PATIENCE))
+
+
+@asynccontextmanager
+async def nursery() -> AsyncIterator[Nursery]:
+    """One that is closed at the end, with whoever lives in it still."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.faults.nursery", cwd=ROOT, stdin=PIPE, stdout=PIPE
+    )
+    try:
+        yield Nursery(process)
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        await process.wait()
+
+
+@dataclass
+class Life:
+    """One life of the bot."""
+
+    nursery: Nursery
+    pid: int
+
+    def send_signal(self, number: signal.Signals) -> None:
+        """Strike it."""
+        os.kill(self.pid, number)
+
+    async def wait(self) -> int:
+        """How it ended: its exit code, or the signal with a minus before it."""
+        return await self.nursery.tells()
 
 
 def sent(bed: Bed) -> int:

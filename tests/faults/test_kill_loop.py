@@ -15,10 +15,10 @@ import pytest
 from bot.settings import DatabaseSection
 from tests.e2e.conftest import resting_bed, server  # noqa: F401 - a group and its people, the bot not started
 from tests.faults.cards import answered
-from tests.faults.lives import PATIENCE, drained, reckon, sent, started
+from tests.faults.lives import PATIENCE, Life, Nursery, configured, drained, nursery, reckon, sent, without_a_room
 
-KILLS = int(os.environ.get("FOCALPOINT_KILLS", "8"))
-COMMANDS = int(os.environ.get("FOCALPOINT_COMMANDS", "48"))
+KILLS = int(os.environ.get("FOCALPOINT_KILLS", "75"))
+COMMANDS = int(os.environ.get("FOCALPOINT_COMMANDS", "225"))
 SEED = int(os.environ.get("FOCALPOINT_SEED", "20260401"))
 WRITERS = ("vte_focal", "vte_alternate", "vte_trainer", "kmg_focal", "kmg_alternate", "kmg_trainer")
 IN_RECOVERY = 0.2
@@ -30,6 +30,12 @@ def kept(any_url, tmp_path):
     return DatabaseSection(url=any_url, data_dir=str(tmp_path))
 
 
+@pytest.fixture
+async def births():
+    async with nursery() as opened:
+        yield opened
+
+
 @dataclass
 class Loop:
     """One bot over many lives, and what was asked of it."""
@@ -37,13 +43,15 @@ class Loop:
     bed: object
     folder: object
     chance: random.Random
-    process: asyncio.subprocess.Process | None = None
+    nursery: Nursery
+    process: Life | None = None
     kills: int = 0
     asked: list[str] = field(default_factory=list)
 
     async def start(self):
         """`focalpoint run` as an operator starts it."""
-        self.process = await started(self.folder, self.bed.settings.database_url, self.bed.server)
+        config = configured(self.folder, self.bed.settings.database_url, self.bed.server)
+        self.process = await self.nursery.begin(config)
 
     async def listens(self):
         before = self.bed.server.world.updates.polls
@@ -81,10 +89,10 @@ class Loop:
 
 
 @pytest.mark.timeout(36000)
-async def test_killed_under_load_nothing_acknowledged_is_lost_or_doubled(resting_bed, tmp_path):  # noqa: F811
+async def test_killed_under_load_nothing_acknowledged_is_lost_or_doubled(resting_bed, births, tmp_path):  # noqa: F811
     bed = resting_bed
-    bed.server.limits.enabled = False
-    loop = Loop(bed, tmp_path, random.Random(SEED))
+    await without_a_room(bed)
+    loop = Loop(bed, tmp_path, random.Random(SEED), births)
     while loop.kills < KILLS:
         await loop.life(max(1, COMMANDS // KILLS))
     await loop.start()

@@ -17,7 +17,7 @@ from bot.settings import DatabaseSection
 from tests.conftest import Postgres
 from tests.e2e.conftest import resting_bed, server  # noqa: F401 - a group and its people, the bot not started
 from tests.faults.cards import answered
-from tests.faults.lives import PATIENCE, drained, reckon, sent, started
+from tests.faults.lives import PATIENCE, drained, reckon, sent, started, without_a_room
 
 WORKERS = 4
 BLOWS = int(os.environ.get("FOCALPOINT_BLOWS", "6"))
@@ -106,7 +106,7 @@ class Crew:
 @pytest.mark.timeout(36000)
 async def test_struck_at_random_no_command_is_lost_and_none_is_doubled(own, resting_bed, tmp_path):  # noqa: F811
     bed = resting_bed
-    bed.server.limits.enabled = False
+    await without_a_room(bed)
     crew = Crew(bed, tmp_path, own, random.Random(SEED))
     for _ in range(WORKERS):
         await crew.join()
