@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import sqlite_inline
+from storage.sessions import InlineSession
 
 BUSY_TIMEOUT_MS = 10_000
 CONNECTIONS = 20
@@ -60,14 +61,24 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """A transaction that holds the write lock from its first statement; committed unless an error leaves it."""
-        async with self._one_writer, AsyncSession(self._writer(), expire_on_commit=False) as session, session.begin():
+        async with self._one_writer, self._session(self._writer()) as session, session.begin():
+            await self._begin(session)
             yield session
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session that sees one moment of the database and writes nothing."""
-        async with AsyncSession(self._reader(), expire_on_commit=False) as session:
+        async with self._session(self._reader()) as session:
+            await self._begin(session)
             yield session
+
+    def _session(self, engine: AsyncEngine) -> AsyncSession:
+        kind = InlineSession if is_sqlite(self.url) else AsyncSession
+        return kind(engine, expire_on_commit=False)
+
+    async def _begin(self, session: AsyncSession) -> None:
+        if isinstance(session, InlineSession):
+            await session.begin_now()
 
     def _writer(self) -> AsyncEngine:
         return self.engine.execution_options(writes=True) if is_sqlite(self.url) else self.engine

@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import AsyncAdaptedQueuePool, Pool
 from sqlalchemy.util import await_only
+from sqlalchemy.util.concurrency import in_greenlet
 
 DRIVER = "sqlite+inline"
 
@@ -58,14 +59,20 @@ class InlineSQLite(SQLiteDialect_pysqlite):
             in_thread(dbapi_connection.commit)
 
     def do_execute(self, cursor: Any, statement: Any, parameters: Any, _context: Any = None) -> None:
-        """Run a statement; SQLAlchemy insists on one await in what it calls asynchronous."""
-        await_only(_nothing())
+        """Run a statement."""
+        _seem_to_wait()
         cursor.execute(statement, parameters)
 
     def do_executemany(self, cursor: Any, statement: Any, parameters: Any, _context: Any = None) -> None:
         """Run a statement for many rows."""
-        await_only(_nothing())
+        _seem_to_wait()
         cursor.executemany(statement, parameters)
+
+
+def _seem_to_wait() -> None:
+    """SQLAlchemy insists on one await in what it calls asynchronous; a session of ours calls it without."""
+    if in_greenlet():
+        await_only(_nothing())
 
 
 async def _nothing() -> None:
