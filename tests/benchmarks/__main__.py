@@ -6,7 +6,7 @@ import os
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,26 +23,42 @@ Row = tuple[str, str, str, str]
 
 def commands(asked: argparse.Namespace) -> Iterator[Row]:
     """A real `/task`, HTTP in to HTTP out, against a bare bot that says it back."""
-    kinds: dict[str, Callable[[], Answered]] = {
-        "bare": lambda: answering([BARE], asked.count, asked.chats),
-        "sqlite": lambda: _on_sqlite(asked),
-        "one": lambda: _on_postgres(asked, 1),
-        "four": lambda: _on_postgres(asked, 4),
-    }
-    found: dict[str, list[Answered]] = {name: [] for name in kinds}
-    for _ in range(asked.rounds):
-        for name, measure in kinds.items():
-            found[name].append(measure())
-    bare = _rate(found["bare"])
-    yield ("bare bot that says a command back", "", "", f"{bare:.0f}/s, {_cpu(found['bare']):.1f} ms CPU each")
     titles = {
         "sqlite": ("`/task` on SQLite, FULL", "1.5 ×", "3 ×"),
         "one": ("`/task` on PostgreSQL, one worker", "0.8 ×", "1.5 ×"),
         "four": ("`/task` on PostgreSQL, four workers", "1.5 ×", "2.5 ×"),
     }
+    yield from _against_bare(asked, "bare bot that says a command back", titles)
+
+
+def presses(asked: argparse.Namespace) -> Iterator[Row]:
+    """A press on a card's button, until its toast; the bare bot's press has a toast and nothing else."""
+    titles = {
+        "sqlite": ("a press on a card's button, SQLite, FULL", "1.5 ×", "3 ×"),
+        "one": ("the same on PostgreSQL, one worker", "", ""),
+    }
+    yield from _against_bare(asked, "bare bot that answers a press", titles, "--presses")
+
+
+def _against_bare(
+    asked: argparse.Namespace, bare: str, titles: Mapping[str, tuple[str, str, str]], *how: str
+) -> Iterator[Row]:
+    """The bare bot and ours take turns."""
+    kinds: dict[str, Callable[[], Answered]] = {
+        "bare": lambda: answering([BARE], asked.count, asked.chats, *how),
+        "sqlite": lambda: _on_sqlite(asked, *how),
+        "one": lambda: _on_postgres(asked, 1, *how),
+        "four": lambda: _on_postgres(asked, 4, *how),
+    }
+    found: dict[str, list[Answered]] = {name: [] for name in ("bare", *titles)}
+    for _ in range(asked.rounds):
+        for name, measured in found.items():
+            measured.append(kinds[name]())
+    unit = _rate(found["bare"])
+    yield (bare, "", "", f"{unit:.0f}/s, {_cpu(found['bare']):.1f} ms CPU each")
     for name, (title, least, aim) in titles.items():
         rate = _rate(found[name])
-        yield title, least, aim, f"{rate / bare:.3f} × ({rate:.0f}/s, {_cpu(found[name]):.1f} ms CPU each)"
+        yield title, least, aim, f"{rate / unit:.3f} × ({rate:.0f}/s, {_cpu(found[name]):.1f} ms CPU each)"
 
 
 def _rate(found: list[Answered]) -> float:
@@ -53,17 +69,20 @@ def _cpu(found: list[Answered]) -> float:
     return statistics.median(each.cpu_ms for each in found)
 
 
-def _on_sqlite(asked: argparse.Namespace) -> Answered:
+def _on_sqlite(asked: argparse.Namespace, *how: str) -> Answered:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/bench.sqlite3"
-        asyncio.run(groups.make(url, asked.chats))
-        return answering([(OURS, url)], asked.count, asked.chats)
+        return _by_workers(url, 1, asked, how)
 
 
-def _on_postgres(asked: argparse.Namespace, workers: int) -> Answered:
+def _on_postgres(asked: argparse.Namespace, workers: int, *how: str) -> Answered:
     with postgres.database() as url:
-        asyncio.run(groups.make(url, asked.chats))
-        return answering([(OURS, url)] * workers, asked.count, asked.chats)
+        return _by_workers(url, workers, asked, how)
+
+
+def _by_workers(url: str, workers: int, asked: argparse.Namespace, how: Sequence[str]) -> Answered:
+    asyncio.run(groups.make(url, asked.chats, cards=asked.count if how else 0))
+    return answering([(OURS, url)] * workers, asked.count, asked.chats, *how)
 
 
 def processes(asked: argparse.Namespace) -> Iterator[Row]:
@@ -108,13 +127,16 @@ def _against_jobs(planned: inside.Planned) -> Row:
     return f"nudges, against {REMINDERS:,} APScheduler jobs, one for each reminder", "50 ×", "", told
 
 
+PARTS = {"commands": commands, "presses": presses, "start": processes, "inside": amounts}
+
+
 def main(asked: argparse.Namespace) -> None:
     """Measure and show; a table in Markdown."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed bot is compiled
     many.FOLDER.mkdir(parents=True, exist_ok=True)
     lines = ["| what | at least | aim | measured |", "|---|---|---|---|"]
-    for part in (commands, processes, amounts):
-        for row in part(asked):
+    for name, part in PARTS.items():
+        for row in part(asked) if asked.only in (None, name) else ():
             lines.append("| " + " | ".join(row) + " |")
             sys.stdout.write(lines[-1] + "\n")
             sys.stdout.flush()
@@ -137,5 +159,9 @@ if __name__ == "__main__":
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--chats", type=int, default=30)
     parser.add_argument("--tasks", type=int, default=1_000_000)
+    parser.add_argument("--only", choices=PARTS, help="measure one part alone")
     parser.add_argument("--write", action="store_true", help="keep the table in docs/performance.md")
-    main(parser.parse_args())
+    arguments = parser.parse_args()
+    if arguments.write and arguments.only:
+        parser.error("what is kept is measured in one run, without --only")
+    main(arguments)

@@ -1,28 +1,64 @@
 """Working groups for a benchmark: both sides and six people in each, every group with its room."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from storage import calendars, founding, groups, migrating, people
+from storage import calendars, founding, groups, journal, migrating, people, tasks
 from storage.engine import Database
 from storage.founding import GroupDraft, MechanismDraft, PlaceDraft
-from storage.kinds import ChatKind, Role, Standing
-from storage.tables import Chat, Membership, Room
+from storage.journal import Cause
+from storage.kinds import ChatKind, Role, Standing, Subject
+from storage.tables import ButtonToken, Card, Chat, Membership, Room
+from storage.tasks import Share, TaskDraft
+from tests.benchmarks.telegram import token
 
 BOT_ID = 700001
 PEOPLE = 6
 WEEK = "Mon-Fri 08:00-12:00 13:00-16:00"
 NOW = datetime(2026, 4, 1, 2, 0, tzinfo=UTC)
+DUE = date(2027, 4, 30)
 
 
-async def make(url: str, chats: int) -> None:
-    """A migrated database with one working group for each chat."""
+async def make(url: str, chats: int, cards: int = 0) -> None:
+    """A migrated database with one working group for each chat, and so many cards in all, each of a task of its own.
+
+    The button "In progress" of a card has its number as the token (see `tests.benchmarks.telegram.token`).
+    """
     database = Database(url)
     await migrating.upgrade(database)
     async with database.writing() as session:
         await calendars.load_shipped(session)
         for number in range(chats):
             await _group(session, number)
+        for number in range(cards):
+            await _card(session, number, chats)
     await database.close()
+
+
+async def _card(session, number: int, chats: int) -> None:
+    """Chats and people take turns as they do in the updates."""
+    chat_id, person = -1001 - number % chats, await people.by_telegram(session, 5000 + number % PEOPLE)
+    room = await groups.room_of(session, chat_id, 0)
+    member = await people.membership(session, person.id, room.group_id)
+    draft = TaskDraft(f"Task {number}", "en", f"task {number}", person.id, BOT_ID, number, NOW, due=DUE)
+    share = Share(member.side_id, person.id, NOW.date())
+    (task,) = await tasks.add(session, group=await groups.get(session, room.group_id), draft=draft, shares=[share])
+    cause = Cause(NOW, person.id)
+    given = {"state": task.state, "as": Role.MEMBER}
+    await journal.append(
+        session, cause, subject=Subject.TASK, subject_id=task.id, group_id=room.group_id, change="given", after=given
+    )
+    session.add(
+        Card(
+            subject=Subject.TASK,
+            subject_id=task.id,
+            group_id=room.group_id,
+            chat_id=chat_id,
+            message_id=10 + number,
+            languages=["en"],
+        )
+    )
+    args = f'{{"group":{room.group_id},"part":{task.id}}}'
+    session.add(ButtonToken(token=token(number), chat_id=chat_id, press="task.progress", args=args, made_at=NOW))
 
 
 async def _group(session, number: int) -> None:

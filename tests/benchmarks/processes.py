@@ -27,9 +27,9 @@ class Answered:
     cpu_ms: float
 
 
-def answering(bots: Sequence[Bot], count: int, chats: int) -> Answered:
-    """Commands answered over HTTP by one bot, or by several workers of it."""
-    with _server(count, chats) as server, _bots(bots, server) as running:
+def answering(bots: Sequence[Bot], count: int, chats: int, *how: str) -> Answered:
+    """Commands, or presses ("--presses"), answered over HTTP by one bot, or by several workers of it."""
+    with _server(count, chats, *how) as server, _bots(bots, server) as running:
         _told(server, "asked_at")
         before = sum(map(_cpu, running))
         seconds = _told(server, "seconds")
@@ -54,8 +54,8 @@ def resting(bot: Bot) -> float:
 
 
 @contextmanager
-def _server(count: int, chats: int) -> "Iterator[subprocess.Popen[str]]":
-    process = _start(["-m", "tests.benchmarks.telegram", "--count", str(count), "--chats", str(chats)])
+def _server(count: int, chats: int, *how: str) -> "Iterator[subprocess.Popen[str]]":
+    process = _start(["-m", "tests.benchmarks.telegram", "--count", str(count), "--chats", str(chats), *how])
     try:
         yield process
     finally:
@@ -84,7 +84,9 @@ def _told(server: "subprocess.Popen[str]", name: str) -> float:
 
 
 def _start(arguments: list[str]) -> "subprocess.Popen[str]":
-    log = (ROOT / "build" / "benchmarks" / "processes.log").open("a")
+    folder = ROOT / "build" / "benchmarks"
+    folder.mkdir(parents=True, exist_ok=True)
+    log = (folder / "processes.log").open("a")
     return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True)
 
 

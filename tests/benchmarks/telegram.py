@@ -39,6 +39,9 @@ class Telegram:
                 return {"id": BOT_ID, "is_bot": True, "first_name": "Focalpoint", "username": "focalpoint_bot"}, 0
             case "sendMessage":
                 return self._count(body), 0
+            case "answerCallbackQuery":
+                self._answered()
+                return True, 0
             case "getMyCommands":
                 return [], 0
             case "getMyDescription":
@@ -61,12 +64,16 @@ class Telegram:
     def _count(self, body: bytes) -> dict[str, Any]:
         """One answer in a group; a private note to somebody else is no answer."""
         self._message_id += 1
-        self._missing -= b"chat_id=-" in body or b'"chat_id": "-' in body
+        if b"chat_id=-" in body or b'"chat_id":-' in body:
+            self._answered()
+        chat = {"id": -1001, "type": "supergroup", "title": "Room"}
+        return {"message_id": self._message_id, "date": 1_775_000_000, "chat": chat, "text": "x"}
+
+    def _answered(self) -> None:
+        self._missing -= 1
         if self._missing == 0 and not self.done.is_set():
             self.seconds = time.perf_counter() - self._began
             self.done.set()
-        chat = {"id": -1001, "type": "supergroup", "title": "Room"}
-        return {"message_id": self._message_id, "date": 1_775_000_000, "chat": chat, "text": "x"}
 
 
 def tell(fact: dict[str, float]) -> None:
@@ -129,6 +136,29 @@ def commands(count: int, chats: int, people: int, say: Callable[[int], str]) -> 
         }
 
 
+def presses(count: int, chats: int, people: int) -> Iterator[Update]:
+    """Presses on the button of one card after the other, by the person whose task it shows."""
+    for number in range(count):
+        sender = {"id": 5000 + number % people, "is_bot": False, "first_name": f"Trainer {number % people}"}
+        chat = {"id": -1001 - number % chats, "type": "supergroup", "title": f"Room {number % chats}"}
+        bot = {"id": BOT_ID, "is_bot": True, "first_name": "Focalpoint", "username": "focalpoint_bot"}
+        yield {
+            "update_id": 1_000_000 + number,
+            "callback_query": {
+                "id": str(number),
+                "from": {**sender, "username": f"trainer{number % people}", "language_code": "en"},
+                "message": {"message_id": 10 + number, "date": 1_775_000_000, "from": bot, "chat": chat, "text": "T1"},
+                "chat_instance": "1",
+                "data": token(number),
+            },
+        }
+
+
+def token(number: int) -> str:
+    """What stands behind the button of a card."""
+    return f"card{number:012}"
+
+
 def task(number: int) -> str:
     """A real command: a text, an assignee by name, a date and an area."""
     return f"/task Send the list of participants number {number} @trainer{(number + 1) % 6} by 30 April #curriculum"
@@ -136,7 +166,8 @@ def task(number: int) -> str:
 
 async def main(arguments: argparse.Namespace) -> None:
     """Serve until everything is answered."""
-    updates = list(commands(arguments.count, arguments.chats, 6, task))
+    pressed = presses(arguments.count, arguments.chats, 6)
+    updates = list(pressed if arguments.presses else commands(arguments.count, arguments.chats, 6, task))
     telegram = Telegram(updates, arguments.count)
     server = await asyncio.start_server(lambda r, w: _serve(telegram, r, w), "127.0.0.1", 0)
     tell({"port": server.sockets[0].getsockname()[1]})
@@ -148,4 +179,5 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--chats", type=int, default=50)
+    parser.add_argument("--presses", action="store_true", help="presses on buttons instead of commands")
     asyncio.run(main(parser.parse_args(sys.argv[1:])))
