@@ -60,11 +60,8 @@ class Readers:
         """Everybody in a room, for something posted there unasked: the languages take turns, or keep their order."""
         rules = await groups.mechanism(self._session, room.group_id)
         languages = all_spoken(rules.languages)
-        ordered = in_order(languages, rules.language_order, room.posts)
-        if len(languages) > 1:
-            room.posts += 1
-            self._session.add(room)
-        return await self._voices(ordered, room.group_id)
+        posts = await groups.post(self._session, room) if len(languages) > 1 else 0
+        return await self._voices(in_order(languages, rules.language_order, posts), room.group_id)
 
     async def of_card(self, card: Card) -> Voices:
         """Everybody who sees a living card. It takes its turn once and keeps the order as long as it lives."""

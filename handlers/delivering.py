@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers import bundles, meeting_reminders
 from storage import groups, outbox, people
 from storage.outbox import Call
-from storage.tables import Card, Outbox, Person, Room
+from storage.tables import Card, Outbox, Person
 
 
 async def still_wanted(session: AsyncSession, call: Outbox, now: datetime) -> bool:
@@ -33,8 +33,7 @@ async def _reader_belongs(session: AsyncSession, call: Outbox) -> bool:
     if call.person_id is not None and await people.active(session, call.person_id, call.group_id) is None:
         return False
     if call.chat_id is not None and call.chat_id < 0:
-        query = select(Room.id).where(Room.chat_id == call.chat_id, Room.group_id == call.group_id)
-        return (await session.exec(query)).first() is not None
+        return any(room.chat_id == call.chat_id for room in await groups.rooms(session, call.group_id))
     return True
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from handlers import working
 from handlers.language import language_of
 from handlers.refusals import DateUnread
@@ -16,6 +18,7 @@ from handlers.rules.languages import SPOKEN, starting_with
 from handlers.views.tasks import DueFacts
 from storage import calendars, groups, own_days
 from storage.kinds import DayKind
+from storage.remembering import once
 from storage.tables import Side
 
 A_YEAR = timedelta(days=366)
@@ -59,13 +62,17 @@ async def known_to(request: Request, side: Side | None = None) -> Known:
 
 async def _holidays(request: Request) -> tuple[Holiday, ...]:
     """The named days of both countries and institutions, from now on for a year."""
-    today, sides = request.now.date(), await groups.sides(request.session, request.here().id)
-    named = []
+    session, group_id, today = request.session, request.here().id, request.now.date()
+    return await once(session, ("holidays", group_id, today), lambda: _read_holidays(session, group_id, today))
+
+
+async def _read_holidays(session: AsyncSession, group_id: int, today: date) -> tuple[Holiday, ...]:
+    named, sides = [], await groups.sides(session, group_id)
     for country in {side.country for side in sides}:
-        rows = await calendars.rows(request.session, country, today, today + A_YEAR)
+        rows = await calendars.rows(session, country, today, today + A_YEAR)
         named += [(row.day, working.name_of(row)) for row in rows if row.kind is not DayKind.ON]
     for side in sides:
-        own = await own_days.of_side(request.session, side.id, since=today)
+        own = await own_days.of_side(session, side.id, since=today)
         named += [(row.first_day, DayName(row.name)) for row in own if row.kind is DayKind.OFF]
     return holidays(named)
 

@@ -21,6 +21,7 @@ from handlers.views.tasks import DueFacts
 from handlers.views.warnings import TaskWarning, WarningFacts
 from storage import calendars, due_dates, groups, leases, notices, people
 from storage.kinds import DayKind, Priority
+from storage.remembering import known_from_now_on
 from storage.tables import Side, Task
 
 SOON = timedelta(hours=1)
@@ -86,7 +87,7 @@ async def _place(
 async def _is_new(session: AsyncSession, task: Task, warning: DateWarning, now: datetime) -> bool:
     """Whether the group has not heard yet that nobody confirmed this year; from now on it has."""
     name = f"unconfirmed_year:{task.group_id}:{warning.country}:{warning.day.year}"
-    if await leases.marked(session, name) is not None:
+    if await known_from_now_on(session, name, lambda: leases.marked(session, name)):
         return False
     await leases.mark(session, name, now)
     return True

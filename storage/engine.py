@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import sqlite_inline
+from storage import remembering, sqlite_inline
 from storage.sessions import InlineSession
 
 BUSY_TIMEOUT_MS = 10_000
@@ -52,6 +52,7 @@ class Database:
         event.listen(self.engine.sync_engine, "handle_error", self._look_for_damage)
         # SQLite has one writer; waiting here costs nothing, waiting in its busy handler costs a thread.
         self._one_writer: AbstractAsyncContextManager[object] = asyncio.Lock() if is_sqlite(self.url) else nullcontext()
+        self._going_on: AsyncSession | None = None
 
     @property
     def is_shared(self) -> bool:
@@ -64,6 +65,25 @@ class Database:
         async with self._one_writer, self._session(self._writer()) as session, session.begin():
             await self._begin(session)
             yield session
+
+    @asynccontextmanager
+    async def going_on(self) -> AsyncIterator[AsyncSession]:
+        """The same as `writing`, in a session that still knows what it read of the groups in the transaction before.
+
+        An error that leaves it ends the session. Raises Outdated where another worker changed what it knows.
+        """
+        async with self._one_writer:
+            session, self._going_on = self._going_on or self._session(self._writer()), None
+            try:
+                async with session.begin():
+                    await self._begin(session)
+                    await remembering.begun_anew(session)
+                    yield session
+            except BaseException:
+                await session.close()
+                raise
+            remembering.ended(session)
+            self._going_on = session
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -92,6 +112,8 @@ class Database:
 
     async def close(self) -> None:
         """Give back every connection."""
+        if self._going_on is not None:
+            await self._going_on.close()
         await self.engine.dispose()
 
 

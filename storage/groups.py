@@ -1,16 +1,19 @@
 """Working groups, their sides and areas, the rooms they are bound to, the chats Telegram knows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage import locks
 from storage.crashing import point
 from storage.kinds import ChatKind
 from storage.portions import portions
-from storage.remembering import forget, remembered
+from storage.remembering import forget, once, remembered, still_holds
+from storage.sessions import run
 from storage.tables import Area, Chat, Mechanism, Organisation, Room, Side, WorkingGroup
 
 
@@ -30,9 +33,12 @@ async def get_all(session: AsyncSession, group_ids: Collection[int]) -> dict[int
 
 async def hold(session: AsyncSession, group_id: int) -> WorkingGroup:
     """The same, held for this transaction alone: two workers never change one group side by side."""
-    forget(session)  # whoever held it before may have changed what belongs to it
+    if locks.one_writer(session):
+        return await session.get_one(WorkingGroup, group_id)
     # Without key_share every row that refers to the group would have to wait too.
-    return await session.get_one(WorkingGroup, group_id, populate_existing=True, with_for_update={"key_share": True})
+    held = await session.get_one(WorkingGroup, group_id, populate_existing=True, with_for_update={"key_share": True})
+    await still_holds(session)  # whoever held it before may have changed what belongs to it
+    return held
 
 
 async def hold_all(session: AsyncSession, group_ids: Collection[int]) -> None:
@@ -63,7 +69,12 @@ async def sides(session: AsyncSession, group_id: int) -> list[Side]:
 
 async def organisation(session: AsyncSession, group_id: int) -> Organisation | None:
     """The supporting organisation of a group, if it has one."""
-    return (await session.exec(select(Organisation).where(Organisation.group_id == group_id))).first()
+    return next(iter(await _organisations(session, group_id)), None)
+
+
+@remembered
+async def _organisations(session: AsyncSession, group_id: int) -> list[Organisation]:
+    return list((await session.exec(select(Organisation).where(Organisation.group_id == group_id))).all())
 
 
 @remembered
@@ -75,7 +86,7 @@ async def areas(session: AsyncSession, group_id: int) -> list[Area]:
 
 async def mechanism(session: AsyncSession, group_id: int) -> Mechanism:
     """The group's rules."""
-    return await session.get_one(Mechanism, group_id)
+    return await once(session, ("mechanism", group_id), lambda: session.get_one(Mechanism, group_id))
 
 
 async def next_decision(session: AsyncSession, group: WorkingGroup) -> int:
@@ -89,8 +100,7 @@ async def next_decision(session: AsyncSession, group: WorkingGroup) -> int:
 async def next_task(session: AsyncSession, group: WorkingGroup, count: int = 1) -> int:
     """Take the next task number, the first of several where `count` says so; a rollback gives them back."""
     group.last_task += count
-    session.add(group)
-    await session.flush()
+    session.add(group)  # written together with the tasks
     point("record.numbered")
     return group.last_task - count + 1
 
@@ -149,14 +159,26 @@ def with_a_room() -> SelectOfScalar[int]:
 
 async def room_of(session: AsyncSession, chat_id: int, thread_id: int) -> Room | None:
     """The room a message was written in: its topic if that is bound by itself, else the chat as a whole."""
-    query = select(Room).where(Room.chat_id == chat_id, col(Room.thread_id).in_({thread_id, 0}))
-    rooms = (await session.exec(query.order_by(col(Room.thread_id).desc()))).all()
-    return rooms[0] if rooms else None
+    by_thread = {room.thread_id: room for room in await _rooms_in(session, chat_id)}
+    return by_thread.get(thread_id) or by_thread.get(0)
 
 
-async def rooms(session: AsyncSession, group_id: int) -> Sequence[Room]:
+@remembered
+async def _rooms_in(session: AsyncSession, chat_id: int) -> list[Room]:
+    return list((await session.exec(select(Room).where(Room.chat_id == chat_id))).all())
+
+
+@remembered
+async def rooms(session: AsyncSession, group_id: int) -> list[Room]:
     """The rooms of a group; the first one is where it is written to."""
-    return (await session.exec(select(Room).where(Room.group_id == group_id).order_by(col(Room.id)))).all()
+    return list((await session.exec(select(Room).where(Room.group_id == group_id).order_by(col(Room.id)))).all())
+
+
+async def post(session: AsyncSession, room: Room) -> int:
+    """Count one more post in a room; how many there were before it."""
+    counted = update(Room).where(col(Room.id) == room.id).values(posts=col(Room.posts) + 1)
+    # Past the session: who remembers which rooms there are need not ask again because something was posted.
+    return int((await run(session, counted.returning(col(Room.posts)))).scalar_one()) - 1
 
 
 async def main_room(session: AsyncSession, group_id: int) -> Room | None:

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import Role, Standing
 from storage.portions import portions
+from storage.remembering import once, remembered
 from storage.tables import Leave, Membership, Person
 
 Member = tuple[Membership, Person]
@@ -15,7 +16,7 @@ Member = tuple[Membership, Person]
 
 async def get(session: AsyncSession, person_id: int) -> Person:
     """The person of that id, who has to exist."""
-    return await session.get_one(Person, person_id)
+    return await once(session, ("person", person_id), lambda: session.get_one(Person, person_id))
 
 
 async def get_all(session: AsyncSession, person_ids: Iterable[int]) -> list[Person]:
@@ -28,7 +29,12 @@ async def get_all(session: AsyncSession, person_ids: Iterable[int]) -> list[Pers
 
 async def by_telegram(session: AsyncSession, telegram_id: int) -> Person | None:
     """The person Telegram knows by this id."""
-    return (await session.exec(select(Person).where(Person.telegram_id == telegram_id))).first()
+    return next(iter(await _of_account(session, telegram_id)), None)
+
+
+@remembered
+async def _of_account(session: AsyncSession, telegram_id: int) -> list[Person]:
+    return list((await session.exec(select(Person).where(Person.telegram_id == telegram_id))).all())
 
 
 async def meet(
@@ -48,8 +54,13 @@ async def meet(
 
 async def membership(session: AsyncSession, person_id: int, group_id: int) -> Membership | None:
     """What a person is, was, or asked to be in a group; look at its standing."""
+    return next(iter(await _memberships_in(session, person_id, group_id)), None)
+
+
+@remembered
+async def _memberships_in(session: AsyncSession, person_id: int, group_id: int) -> list[Membership]:
     query = select(Membership).where(Membership.person_id == person_id, Membership.group_id == group_id)
-    return (await session.exec(query)).first()
+    return list((await session.exec(query)).all())
 
 
 async def active(session: AsyncSession, person_id: int, group_id: int) -> Membership | None:
@@ -58,6 +69,7 @@ async def active(session: AsyncSession, person_id: int, group_id: int) -> Member
     return found if found is not None and found.standing is Standing.ACTIVE else None
 
 
+@remembered
 async def memberships(session: AsyncSession, person_id: int) -> list[Membership]:
     """All memberships of a person that are in force."""
     query = select(Membership).where(Membership.person_id == person_id, Membership.standing == Standing.ACTIVE)
@@ -66,20 +78,24 @@ async def memberships(session: AsyncSession, person_id: int) -> list[Membership]
 
 async def groups_of(session: AsyncSession, person_id: int) -> set[int]:
     """The ids of the groups a person is in."""
-    query = select(Membership.group_id).where(Membership.person_id == person_id, Membership.standing == Standing.ACTIVE)
-    return set((await session.exec(query)).all())
+    return {member.group_id for member in await memberships(session, person_id)}
 
 
 async def members(
     session: AsyncSession, group_id: int, *, side_id: int | None = None, role: Role | None = None
 ) -> list[Member]:
     """The members of a group in force, with their persons, oldest first; of one side or role if named."""
+    return [
+        (member, person)
+        for member, person in await _members(session, group_id)
+        if side_id in (None, member.side_id) and role in (None, member.role)
+    ]
+
+
+@remembered
+async def _members(session: AsyncSession, group_id: int) -> list[Member]:
     query = select(Membership, Person).join(Person, col(Person.id) == Membership.person_id)
     query = query.where(Membership.group_id == group_id, Membership.standing == Standing.ACTIVE)
-    if side_id is not None:
-        query = query.where(Membership.side_id == side_id)
-    if role is not None:
-        query = query.where(Membership.role == role)
     return [(row[0], row[1]) for row in (await session.exec(query.order_by(col(Membership.id)))).all()]
 
 
@@ -96,8 +112,13 @@ async def coordinators(session: AsyncSession, group_id: int) -> list[Member]:
 
 async def leaves(session: AsyncSession, person_id: int, since: date) -> list[Leave]:
     """A person's leave that is not over before `since`."""
+    return [leave for leave in await _leaves(session, person_id, since) if last_day(leave) >= since]
+
+
+@remembered
+async def _leaves(session: AsyncSession, person_id: int, since: date) -> list[Leave]:
     query = select(Leave).where(Leave.person_id == person_id, col(Leave.last_day) >= since)
-    return [leave for leave in (await session.exec(query)).all() if last_day(leave) >= since]
+    return list((await session.exec(query)).all())
 
 
 def last_day(leave: Leave) -> date:

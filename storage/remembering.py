@@ -1,22 +1,64 @@
-"""Queries whose answer is remembered for as long as a transaction lasts: one command asks for the same sides six times.
+"""Queries whose answer is remembered: one command asks for the same sides six times, the next command asks them again.
 
-Only for tables that are rarely written; writing one of them, or a rollback, forgets everything.
+Only for tables that are rarely written. Writing one of them, or a rollback, forgets everything; the commit of whoever
+wrote one counts the edition up, so that a session that goes on from one transaction to the next (`begun_anew`) sees at
+the beginning of each whether what it remembers still holds, whatever process wrote.
 """
 
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import event
+from sqlalchemy import event, insert, update
 from sqlalchemy.orm import ORMExecuteState, Session
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Area, CalendarYear, CountryDay, InstitutionDay, Organisation, Side
+from storage.tables import (
+    Area,
+    CalendarYear,
+    CountryDay,
+    Edition,
+    GroupTerm,
+    InstitutionDay,
+    Leave,
+    Mechanism,
+    Membership,
+    Organisation,
+    Person,
+    Room,
+    Side,
+    Travel,
+)
 
-TABLES = (Area, CalendarYear, CountryDay, InstitutionDay, Organisation, Side)
-MEMORY = "remembered"
+TABLES = (
+    Area,
+    CalendarYear,
+    CountryDay,
+    GroupTerm,
+    InstitutionDay,
+    Leave,
+    Mechanism,
+    Membership,
+    Organisation,
+    Person,
+    Room,
+    Side,
+    Travel,
+)
+NAMES = frozenset(str(table.__tablename__) for table in TABLES)
+MEMORY, EDITION, WRITTEN, HELD = "remembered", "edition", "written", "held"
+FACTS = "facts"
+"""The name under which the edition of all `TABLES` is counted."""
+MOST = 20_000
+"""Answers that are remembered at once; beyond that a session begins with none."""
 Asked = ParamSpec("Asked")
 Row = TypeVar("Row")
+Answer = TypeVar("Answer")
+
+
+class Outdated(Exception):
+    """Somebody else changed what this transaction remembers: it has to be begun again, by a session that asks."""
 
 
 def remembered(
@@ -31,15 +73,23 @@ def remembered(
     return update_wrapper(asked_once, query)
 
 
-async def once(session: AsyncSession, key: object, ask: Callable[[], Awaitable[Row]]) -> Row:
+async def once(session: AsyncSession, key: object, ask: Callable[[], Awaitable[Answer]]) -> Answer:
     """What `ask` answers, asked once a transaction for the same key. It may depend on `TABLES` alone."""
     if any(isinstance(row, TABLES) for row in (*session.new, *session.dirty)):
         await session.flush()
     memory: dict[object, Any] = session.info.setdefault(MEMORY, {})
     if key not in memory:
         memory[key] = await ask()
-    found: Row = memory[key]
+    found: Answer = memory[key]
     return found
+
+
+async def known_from_now_on(session: AsyncSession, key: object, ask: Callable[[], Awaitable[object]]) -> bool:
+    """Whether `ask` finds something that, once it is there, stays for ever: asked only until it is there."""
+    memory: dict[object, Any] = session.info.setdefault(MEMORY, {})
+    if key not in memory and await ask() is not None:
+        memory[key] = True
+    return key in memory
 
 
 def forget(session: AsyncSession) -> None:
@@ -47,11 +97,50 @@ def forget(session: AsyncSession) -> None:
     session.info.pop(MEMORY, None)
 
 
+async def begun_anew(session: AsyncSession) -> None:
+    """A session that goes on begins another transaction: it forgets everything if somebody else wrote meanwhile."""
+    current = await _edition(session)
+    if session.info.get(EDITION) != current or len(session.info.get(MEMORY, ())) > MOST:
+        session.expunge_all()
+        forget(session)
+    session.info[EDITION] = current
+
+
+async def still_holds(session: AsyncSession) -> None:
+    """Called when this transaction got hold of a group: others wrote about it until then, and nobody does from now on.
+
+    Raises Outdated in a session that goes on and remembers what is not true any more.
+    """
+    if EDITION not in session.info:
+        forget(session)
+    elif session.info[EDITION] != await _edition(session):
+        raise Outdated
+
+
+def ended(session: AsyncSession) -> None:
+    """A session that goes on has committed: it keeps rows of `TABLES` alone."""
+    session.info.pop(HELD, None)
+    for row in list(session.identity_map.values()):
+        if not isinstance(row, TABLES):
+            session.expunge(row)
+
+
+async def _edition(session: AsyncSession) -> int:
+    return (await session.exec(select(Edition.number).where(Edition.name == FACTS))).first() or 0
+
+
+@event.listens_for(Session, "pending_to_persistent")
+@event.listens_for(Session, "loaded_as_persistent")
+def _hold(session: Session, row: object) -> None:
+    """SQLAlchemy forgets at once what nobody refers to; what many commands need is kept until the transaction ends."""
+    if EDITION in session.info:
+        session.info.setdefault(HELD, []).append(row)
+
+
 @event.listens_for(Session, "after_flush")
 def _written(session: Session, _context: object) -> None:
-    changed = (*session.new, *session.dirty, *session.deleted)
-    if MEMORY in session.info and any(isinstance(row, TABLES) for row in changed):
-        del session.info[MEMORY]
+    if any(isinstance(row, TABLES) for row in (*session.new, *session.dirty, *session.deleted)):
+        _forgotten(session)
 
 
 @event.listens_for(Session, "after_soft_rollback")
@@ -61,5 +150,26 @@ def _rolled_back(session: Session, _transaction: object) -> None:
 
 @event.listens_for(Session, "do_orm_execute")
 def _written_in_bulk(state: ORMExecuteState) -> None:
-    if not state.is_select:
-        state.session.info.pop(MEMORY, None)
+    if not state.is_select and getattr(getattr(state.statement, "table", None), "name", None) in {*NAMES, None}:
+        _forgotten(state.session)
+
+
+def _forgotten(session: Session) -> None:
+    session.info.pop(MEMORY, None)
+    session.info[WRITTEN] = True
+
+
+@event.listens_for(Session, "before_commit")
+def _count_up(session: Session) -> None:
+    """The edition moves in the transaction that wrote, at its very end: nobody waits for the row any longer."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    if not session.info.pop(WRITTEN, False):
+        return
+    raised = update(Edition).where(col(Edition.name) == FACTS).values(number=Edition.number + 1)
+    found = session.execute(raised.returning(col(Edition.number))).scalar()
+    if found is None:
+        session.execute(insert(Edition).values(name=FACTS, number=1))
+    if EDITION in session.info and found == session.info[EDITION] + 1:
+        session.info[EDITION] = found

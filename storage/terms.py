@@ -1,19 +1,21 @@
 """A group's own words, by language and term."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.portions import portions
+from storage.remembering import remembered
 from storage.tables import GroupTerm
 
 
-async def of_group(session: AsyncSession, group_id: int) -> Sequence[GroupTerm]:
+@remembered
+async def of_group(session: AsyncSession, group_id: int) -> list[GroupTerm]:
     """Every word of its own that a group has, by language and term."""
     query = select(GroupTerm).where(GroupTerm.group_id == group_id)
-    return (await session.exec(query.order_by(col(GroupTerm.language), col(GroupTerm.term)))).all()
+    return list((await session.exec(query.order_by(col(GroupTerm.language), col(GroupTerm.term)))).all())
 
 
 async def of_groups(session: AsyncSession, group_ids: Iterable[int]) -> dict[int, list[GroupTerm]]:

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import leave
+from storage.remembering import remembered
 from storage.tables import Travel
 
 
@@ -46,6 +47,11 @@ async def of_many(session: AsyncSession, person_ids: Collection[int], since: dat
 
 async def of(session: AsyncSession, person_id: int, since: date) -> list[Travel]:
     """The journeys of one person that are not over before `since`."""
+    return await _of(session, person_id, since)
+
+
+@remembered
+async def _of(session: AsyncSession, person_id: int, since: date) -> list[Travel]:
     return (await of_many(session, [person_id], since)).get(person_id, [])
 
 

@@ -23,7 +23,7 @@ from storage.tables.delivery import (
     Nudge,
     Outbox,
 )
-from storage.tables.groups import Area, Chat, Mechanism, Organisation, Room, Side, WorkingGroup
+from storage.tables.groups import Area, Chat, Edition, Mechanism, Organisation, Room, Side, WorkingGroup
 from storage.tables.meetings import (
     AgendaItem,
     Attendance,
@@ -61,6 +61,7 @@ __all__ = [
     "DecisionText",
     "Dialogue",
     "Digest",
+    "Edition",
     "Evidence",
     "GroupPlaybook",
     "GroupTerm",

@@ -139,3 +139,12 @@ class Room(SQLModel, table=True):
     bound_by: int | None = optional_ref("person.id")
     bound_at: datetime = instant()
     posts: int = 0
+
+
+class Edition(SQLModel, table=True):
+    """How often what a name stands for was written: whoever remembers it sees here whether it still holds."""
+
+    __tablename__ = "edition"
+
+    name: str = Field(primary_key=True)
+    number: int
