@@ -14,11 +14,12 @@ from bot import calls, fates, uploads
 from bot.clock import Clock
 from bot.counts import MADE, Counts
 from bot.limiter import MINUTE, SECOND, Limiter
+from bot.marking import Marking
 from bot.telegram_errors import Fate, Outcome, classify
 from handlers import delivering
 from storage import leases, outbox
 from storage.crashing import point
-from storage.engine import Database, is_conflict
+from storage.engine import Database
 from storage.kinds import Priority
 from storage.tables import Outbox
 
@@ -74,6 +75,7 @@ class Delivery:
         self._owner = owner
         self._revoked = revoked
         self._limiter = limiter or Limiter()
+        self._marking = Marking(database, clock, owner, self._limiter)
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._counted: dict[int, datetime] = {}
         self._heard_until = BEGINNING
@@ -205,27 +207,6 @@ class Delivery:
             return classify(error, call.method)
 
     async def _settle(self, call: Outbox, outcome: calls.Made | Outcome) -> None:
-        settled = False
-        while not settled:
-            settled = await self._try_to_settle(call.id, outcome)
+        await self._marking.settle(call.id, outcome)
         if isinstance(outcome, Outcome) and outcome.fate is Fate.REVOKED:
             self._revoked()
-
-    async def _try_to_settle(self, call_id: int, outcome: calls.Made | Outcome) -> bool:
-        """Mark the call by its fate, unless somebody else took it over meanwhile; False: try again."""
-        try:
-            async with self._database.writing() as session:
-                row = await outbox.get_claimed(session, call_id, self._owner)
-                if row is None:
-                    return True
-                point("delivery.marking")
-                if isinstance(outcome, calls.Made):
-                    await delivering.made(session, row, self._clock.now(), outcome.message_id)
-                    point("delivery.marked")
-                else:
-                    await fates.settle(session, row, outcome, self._clock.now(), self._limiter)
-        except SQLAlchemyError as error:
-            if is_conflict(error):
-                return False
-            raise
-        return True
