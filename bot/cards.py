@@ -31,8 +31,10 @@ class Cards:
         """The card of a record here, anew; its older message is forgotten."""
         group_id = self._owing.origin.group_id
         assert group_id is not None, "a card belongs to a group"
-        card = await self._card((effect.subject, effect.subject_id), group_id, heard.chat_id, heard.thread_id)
-        self._owing.say(await self._face_of(card, effect.view), heard.chat_id, place, card_id=card.id)
+        record = (effect.subject, effect.subject_id)
+        card = await self._card(record, group_id, heard.chat_id, heard.thread_id, new=effect.new)
+        page = await self._face_of(card, effect.view)
+        self._owing.say(page, heard.chat_id, place, card_id=card.id)
 
     async def post(self, effect: PostCard) -> None:
         """The card of a record in the main room of its group, where there is one."""
@@ -48,23 +50,28 @@ class Cards:
     async def in_private(self, record: tuple[Subject, int], group_id: int, chat_id: int, page: Page) -> int:
         """The id of the card that a private message of this page is from here on."""
         card = await self._card(record, group_id, chat_id, 0)
-        card.message_id, card.face = None, _face(page)
+        await self._shows(card, page)
         return card.id
 
     async def _face_of(self, card: Card, view: View) -> Page:
         page = paper.render(view, await self._readers.of_card(card))
-        card.message_id, card.face = None, _face(page)
+        await self._shows(card, page)
         return page
 
-    async def _card(self, record: tuple[Subject, int], group_id: int, chat_id: int, thread_id: int) -> Card:
+    async def _shows(self, card: Card, page: Page) -> None:
+        """What it looks like from here on, in a message that is yet to be sent."""
+        card.message_id, card.face = None, _face(page)
+        self._session.add(card)
+        await self._session.flush()
+
+    async def _card(
+        self, record: tuple[Subject, int], group_id: int, chat_id: int, thread_id: int, *, new: bool = False
+    ) -> Card:
         subject, subject_id = record
-        query = select(Card).where(Card.subject == subject, Card.subject_id == subject_id, Card.chat_id == chat_id)
-        card = (await self._session.exec(query)).first()
+        card = None if new else await self._known(record, chat_id)
         if card is None:
             card = Card(subject=subject, subject_id=subject_id, group_id=group_id, chat_id=chat_id)
         card.thread_id = thread_id
-        self._session.add(card)
-        await self._session.flush()
         return card
 
     def leave_out(self, effects: Iterable[Effect]) -> None:
@@ -73,6 +80,11 @@ class Cards:
         number = None if heard is None or heard.press is None else heard.press.message_id
         if heard is not None and number is not None and any(isinstance(effect, Edit) for effect in effects):
             self._edited = (heard.chat_id, number)
+
+    async def _known(self, record: tuple[Subject, int], chat_id: int) -> Card | None:
+        subject, subject_id = record
+        query = select(Card).where(Card.subject == subject, Card.subject_id == subject_id, Card.chat_id == chat_id)
+        return (await self._session.exec(query)).first()
 
     async def refresh(self, effect: RefreshCard) -> None:
         """Every card of a record that looks different by now."""

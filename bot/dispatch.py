@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.presses import PRESSES
@@ -23,9 +22,9 @@ from handlers.refusals import (
 )
 from handlers.reply import Reply
 from handlers.request import BotSelf, Handler, Request
-from storage import dialogues, groups, people
+from storage import dialogues, groups, outbox, people
 from storage.crashing import point
-from storage.tables import Dialogue, Membership, Outbox, Person, Room, WorkingGroup
+from storage.tables import Dialogue, Membership, Person, Room, WorkingGroup
 
 BY_NAME = {command.name: command for command in COMMANDS}
 FOR_EVERYBODY = {"help", "privacy"}
@@ -194,6 +193,5 @@ async def _answers(request: Request, asked: Dialogue) -> bool:
     if request.heard.private:
         return True
     reply_to = request.heard.reply_to
-    query = select(Outbox.message_id).where(Outbox.key == f"{request.heard.bot_id}:{asked.prompt_key}")
-    prompt = (await request.session.exec(query)).first()
+    prompt = await outbox.message_of(request.session, f"{request.heard.bot_id}:{asked.prompt_key}")
     return reply_to is not None and reply_to.message_id == prompt

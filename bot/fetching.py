@@ -52,9 +52,14 @@ def fetching(bot: Bot) -> Fetch:
     return fetch
 
 
+def may_want(raw: str) -> bool:
+    """Whether an update is worth reading for a file: nearly none is."""
+    return any(ending in raw.lower() for ending in LARGEST)
+
+
 def _wanted(raw: str) -> tuple[str, str] | None:
     """The file of an update that is a small table, with its ending: of the message, or of the one replied to."""
-    if not any(ending in raw.lower() for ending in LARGEST):  # nearly every update: not worth reading twice
+    if not may_want(raw):
         return None
     try:
         message: dict[str, Any] = json.loads(raw)["message"]

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import paper, uploads
 from bot.cards import Cards
-from bot.owing import Origin, Owing
+from bot.owing import Debts, Origin, Owing
 from bot.readers import Readers, Voices
 from handlers.heard import Heard
 from handlers.language import language_of
@@ -41,13 +41,15 @@ MANY = 8
 
 
 class Outgoing:
-    """Writes the effects of one origin into the outbox, inside the transaction that caused them."""
+    """Writes the effects of one origin into the outbox, in the transaction that caused them, or gathers `debts`."""
 
-    def __init__(self, session: AsyncSession, origin: Origin) -> None:
+    def __init__(self, session: AsyncSession, origin: Origin, debts: Debts | None = None) -> None:
         self._session = session
         self._origin = origin
         self._readers = Readers(session)
-        self._owing = Owing(session, origin)
+        self._settles = debts is None
+        self._debts = debts or Debts(session, origin.now)
+        self._owing = Owing(session, origin, self._debts)
         self._cards = Cards(session, self._owing, self._readers)
         self._persons: dict[int, Person] = {}
 
@@ -61,7 +63,8 @@ class Outgoing:
         pressed = self._origin.heard is not None and self._origin.heard.press is not None
         if pressed and not any(isinstance(effect, Toast) for effect in listed):
             self._answer_press({})
-        await self._owing.settle()
+        if self._settles:
+            await self._debts.settle()
 
     async def _expect(self, messages: Sequence[Private]) -> None:
         """Where many are written to: read who they are, and their groups' words, at once."""

@@ -29,14 +29,40 @@ class Origin:
     group_id: int | None = None
 
 
-class Owing:
-    """Gathers the calls of one origin and writes them together; each that has no key of its own is numbered."""
+class Debts:
+    """What one transaction owes and has not written yet: the calls of one origin, or of many that come together."""
 
-    def __init__(self, session: AsyncSession, origin: Origin) -> None:
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self._session = session
+        self._now = now
+        self._calls: dict[str, Call] = {}
+
+    def add(self, call: Call) -> None:
+        """One more; the first one of a key counts."""
+        self._calls.setdefault(call.key, call)
+        outbox.expect(self._session, more=True)
+
+    def of_card(self, card_id: int) -> Call | None:
+        """The call that shows a card, if there is one among them."""
+        return next((call for call in reversed(self._calls.values()) if call.card_id == card_id), None)
+
+    async def settle(self) -> None:
+        """Write everything gathered so far: the tokens of all keyboards, then all calls."""
+        calls, self._calls = list(self._calls.values()), {}
+        outbox.expect(self._session, more=False)
+        fallbacks = [call.fallback["payload"] for call in calls if call.fallback is not None]
+        await paper.with_tokens(self._session, [*(call.payload for call in calls), *fallbacks], self._now)
+        await outbox.put_all(self._session, calls)
+
+
+class Owing:
+    """Gathers the calls of one origin; each that has no key of its own is numbered."""
+
+    def __init__(self, session: AsyncSession, origin: Origin, debts: Debts) -> None:
         self._session = session
         self.origin = origin
         self._count = 0
-        self._calls: dict[str, Call] = {}
+        self._debts = debts
 
     def say(self, page: Page, chat_id: int, place: dict[str, Any], *, key: str | None = None, **call: Any) -> None:
         """One message, or several where it is too long; only the last carries the key, the card and the fallback."""
@@ -59,21 +85,17 @@ class Owing:
             created_at=self.origin.now,
             **call,
         )
-        self._calls.setdefault(named, row)
+        self._debts.add(row)
 
     async def waiting_edit(self, card_id: int) -> Call | Outbox | None:
-        """The call that shows a card and has not left yet: of this origin, or of one before."""
-        mine = [call for call in self._calls.values() if call.card_id == card_id]
-        return mine[-1] if mine else await outbox.waiting_edit(self._session, card_id)
+        """The call that shows a card and has not left yet: of this transaction, or of one before."""
+        mine = self._debts.of_card(card_id)
+        if mine is not None or not await outbox.is_waiting(self._session, card_id):
+            return mine
+        await self._debts.settle()
+        return await outbox.waiting_edit(self._session, card_id)
 
     async def with_tokens(self, payload: dict[str, Any]) -> dict[str, Any]:
         """A payload that is written at once, with the tokens of its buttons."""
         await paper.with_tokens(self._session, [payload], self.origin.now)
         return payload
-
-    async def settle(self) -> None:
-        """Write everything gathered so far: the tokens of all keyboards, then all calls."""
-        calls, self._calls = list(self._calls.values()), {}
-        fallbacks = [call.fallback["payload"] for call in calls if call.fallback is not None]
-        await paper.with_tokens(self._session, [*(call.payload for call in calls), *fallbacks], self.origin.now)
-        await outbox.put_all(self._session, calls)

@@ -18,7 +18,8 @@ class NowOn:
 
 async def now_on(request: Request) -> NowOn:
     """What goes on in the group at hand."""
-    meeting = await meetings.running(request.session, request.here().id)
+    group = request.here()
+    meeting = await meetings.running(request.session, group.id) if group.last_meeting else None
     if meeting is None:
         return NowOn()
     item = await agendas.running(request.session, meeting.id)

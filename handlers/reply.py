@@ -73,11 +73,15 @@ class React:
 
 @dataclass(frozen=True)
 class ShowCard:
-    """The living card of a record here: posted anew below the request, and the older message of it forgotten."""
+    """The living card of a record here: posted anew below the request, and the older message of it forgotten.
+
+    `new` is a record that was made just now, so that no card of it can be anywhere.
+    """
 
     subject: Subject
     subject_id: int
     view: View
+    new: bool = False
 
 
 @dataclass(frozen=True)

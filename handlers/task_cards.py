@@ -31,29 +31,42 @@ async def card_of(session: AsyncSession, task: Task, *, back: Args | None = None
     return views.card(await facts(session, await tasks.by_number(session, task.group_id, task.number), back=back))
 
 
-async def facts(session: AsyncSession, parts: Sequence[Task], *, back: Args | None = None) -> CardFacts:
-    """Everything the card of a task shows; `parts` are all of one number."""
+async def facts(
+    session: AsyncSession, parts: Sequence[Task], *, back: Args | None = None, new: bool = False
+) -> CardFacts:
+    """Everything the card of a task shows; `parts` are all of one number, `new` if nothing happened to them yet."""
     first = parts[0]
     giver = await people.get(session, first.created_by)
     area = await session.get(Area, first.area_id) if first.area_id is not None else None
     activity = await session.get(Activity, first.activity_id) if first.activity_id is not None else None
     zones = {side.id: ZoneInfo(side.zone) for side in await groups.sides(session, first.group_id)}
     names = await place_names(session, first.group_id)
-    shown = await tasks.evidence(session, [part.id for part in parts])
+    shown = [] if new else await tasks.evidence(session, [part.id for part in parts])
     rule = await recurrences.get(session, first.recurrence_id)
     return CardFacts(
         id=first.id,
         group_id=first.group_id,
         number=first.number,
         text=first.text,
-        parts=tuple([await _part(session, part, names[part.side_id], zones[part.side_id]) for part in parts]),
+        parts=tuple(
+            [
+                _part(
+                    part,
+                    names[part.side_id],
+                    zones[part.side_id],
+                    await _assignee(session, part),
+                    [] if new else await journal.of(session, Subject.TASK, part.id),
+                )
+                for part in parts
+            ]
+        ),
         giver=giver.name,
         given_on=first.created_at.astimezone(zones[first.side_id]).date(),
         cities=tuple(await working.cities(session, first.group_id)),
         area=area.name if area else "",
         activity=f"{activity_name(activity.number)} {clip(activity.title, TITLE)}" if activity else "",
         evidence=tuple((each.kind, each.link or each.name) for each in shown),
-        steps=await _steps(session, first),
+        steps=(0, 0) if new else await _steps(session, first),
         after=await _after(session, first),
         repeats=Repeat.parse(rule.rule) if rule is not None else None,
         files=sum(bool(each.file_id) for each in shown),
@@ -74,9 +87,11 @@ async def _after(session: AsyncSession, first: Task) -> tuple[str, bool] | None:
     return task_name(before[0].number), any(part.state not in CLOSED_TASKS for part in before)
 
 
-async def _part(session: AsyncSession, task: Task, side: str, zone: ZoneInfo) -> PartFacts:
-    entries = await journal.of(session, Subject.TASK, task.id)
-    person = await session.get(Person, task.assignee_id) if task.assignee_id is not None else None
+async def _assignee(session: AsyncSession, task: Task) -> Person | None:
+    return None if task.assignee_id is None else await people.get(session, task.assignee_id)
+
+
+def _part(task: Task, side: str, zone: ZoneInfo, person: Person | None, entries: Sequence[JournalEntry]) -> PartFacts:
     return PartFacts(
         part=task.part,
         side=side,

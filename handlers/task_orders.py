@@ -1,5 +1,6 @@
 """What a line that gives a task was understood to say."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from storage.tables import Activity, Side
 
 TEXT_LIMIT = 800
 """UTF-16 units of a task's text: its card has to stay under Telegram's 4,096, also in two languages."""
+_ACTIVITY = re.compile(r"A\d", re.IGNORECASE)
 PERSONS = 8
 """How many persons one task can have."""
 
@@ -41,7 +43,7 @@ async def understand(request: Request) -> Order:
     areas = {area.tag.casefold(): area.id for area in await groups.areas(request.session, request.here().id)}
     signs = Signs(request.mentions)
     line, phrase = split_due(signs.put(request.words), await languages_of(request), await known_to(request))
-    plan = {row.number: row for row in await activities.all_of(request.session, request.here().id)}
+    plan = await _plan(request, line)
     words = read_task(line, signs, areas, plan)
     takers, strangers = await _people(request, words)
     due, unread = await _due(request, phrase, takers)
@@ -49,6 +51,13 @@ async def understand(request: Request) -> Order:
     area_id = areas[words.tag] if words.tag else activity.area_id if activity else None
     activity_id = activity.id if activity else None
     return Order(_text(request, words.text), takers, strangers, area_id, activity_id, due, unread)
+
+
+async def _plan(request: Request, line: str) -> Mapping[int, Activity]:
+    """The activities by number, if the line can name one at all."""
+    if _ACTIVITY.search(line) is None:
+        return {}
+    return {row.number: row for row in await activities.all_of(request.session, request.here().id)}
 
 
 async def _activity(request: Request, plan: Mapping[int, Activity], number: int | None) -> Activity | None:

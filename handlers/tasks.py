@@ -19,6 +19,7 @@ from handlers.task_giving import acceptance_of, as_given, told
 from handlers.task_orders import Order, understand
 from handlers.task_steps import Meant, by_press, parts_named, place_in_list, write
 from handlers.views import task_pickers, task_receipts
+from handlers.views import tasks as views
 from handlers.views.tasks import DueFacts
 from storage import groups, tasks
 from storage.kinds import Subject
@@ -39,7 +40,7 @@ async def create(request: Request) -> Reply:
     nobodys = Share(side.id, given_on=_today(request, side))
     parts = await _add(request, order, [*shares, *(nobodys for _ in order.strangers)] or [nobodys])
     notes = [effect for task in parts for effect in await told(request, task)]
-    shown = await _card(request, parts[0])
+    shown = ShowCard(Subject.TASK, parts[0].id, views.card(await facts(request.session, parts, new=True)), new=True)
     return says(shown, *_for_the_group(request, shown), *notes, *await _questions(request, order, parts))
 
 

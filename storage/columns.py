@@ -91,8 +91,8 @@ def telegram_id(*, default: Any = ..., index: bool = False, unique: bool = False
 
 
 def data(*, default_factory: Any = dict) -> Any:
-    """A small JSON value that is read and written whole."""
-    return Field(default_factory=default_factory, sa_type=JSON)
+    """A small JSON value that is read and written whole; None is kept as nothing at all."""
+    return Field(default_factory=default_factory, sa_type=JSON(none_as_null=True))
 
 
 def plain(value: Any) -> Any:

@@ -10,6 +10,7 @@ from sqlalchemy import insert, tuple_
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.sessions import run
 from storage.tables import ButtonToken, Dialogue
 
 PATIENCE = timedelta(hours=24)
@@ -59,10 +60,9 @@ async def open_with(session: AsyncSession, person_id: int, chat_id: int, now: da
 async def end(session: AsyncSession, person_id: int, chat_id: int) -> bool:
     """Forget the question; True when there was one."""
     condition = (col(Dialogue.person_id) == person_id, col(Dialogue.chat_id) == chat_id)
-    found = (await session.exec(select(Dialogue).where(*condition))).first()
+    found = (await run(session, select(col(Dialogue.id)).where(*condition))).first()
     if found is not None:
-        await session.delete(found)
-        await session.flush()
+        await session.exec(delete(Dialogue).where(*condition))
     return found is not None
 
 
@@ -94,7 +94,7 @@ async def tokens(session: AsyncSession, meanings: Sequence[Meaning], at: datetim
     known = await _known(session, list(dict.fromkeys(wanted)))
     missing = {meaning: secrets.token_urlsafe(12) for meaning in dict.fromkeys(wanted) if meaning not in known}
     if missing:
-        await session.exec(insert(ButtonToken), params=[_row(*each, made, at) for each, made in missing.items()])
+        await run(session, insert(ButtonToken), [_row(*each, made, at) for each, made in missing.items()])
     known |= missing
     days = [args.get(BEHIND) for _, _, args in meanings]
     return [known[name] if day is None else f"{known[name]}.{day}" for name, day in zip(wanted, days, strict=True)]
@@ -110,7 +110,7 @@ async def _known(session: AsyncSession, wanted: Sequence[Named]) -> dict[Named, 
     found: dict[Named, str] = {}
     for start in range(0, len(wanted), AT_ONCE):
         query = select(*names, col(ButtonToken.token)).where(tuple_(*names).in_(wanted[start : start + AT_ONCE]))
-        found |= {(chat, press, args): token for chat, press, args, token in (await session.exec(query)).all()}
+        found |= {(chat, press, args): token for chat, press, args, token in await run(session, query)}
     return found
 
 

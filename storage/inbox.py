@@ -1,6 +1,6 @@
 """Raw updates: kept before Telegram forgets them, answered once, set aside when they cannot be."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,21 +49,42 @@ async def keep(session: AsyncSession, bot_id: int, updates: Iterable[RawUpdate],
     return int(getattr(result, "rowcount", 0))
 
 
-async def next_in_line(session: AsyncSession, bot_id: int, *, busy: Set[int], limit: int) -> list[Inbox]:
-    """The oldest unanswered update of each chat that is not `busy`, oldest first, `limit` at most."""
-    first = (
-        select(func.min(Inbox.id))
+@dataclass(frozen=True)
+class Waiting:
+    """An update that is not answered yet."""
+
+    id: int
+    update_id: int
+    lane: int
+    raw: str
+
+
+async def in_line(session: AsyncSession, bot_id: int, *, busy: Set[int], limit: int) -> list[Waiting]:
+    """The oldest unanswered updates of the chats that are not `busy`, oldest first: chats take turns at `limit`."""
+    place = func.row_number().over(partition_by=col(Inbox.lane), order_by=col(Inbox.id))
+    places = (
+        select(Inbox.id, place.label("place"))
         .where(Inbox.bot_id == bot_id, Inbox.state == InboxState.NEW, col(Inbox.lane).not_in(busy))
-        .group_by(col(Inbox.lane))
+        .subquery()
     )
-    query = select(Inbox).where(col(Inbox.id).in_(first)).order_by(col(Inbox.id)).limit(limit)
-    return list((await session.exec(query)).all())
+    query = (
+        select(Inbox.id, Inbox.update_id, Inbox.lane, Inbox.raw)
+        .join(places, places.c.id == Inbox.id)
+        .order_by(places.c.place, col(Inbox.id))
+        .limit(limit)
+    )
+    return sorted((Waiting(*row) for row in (await session.exec(query)).all()), key=lambda waiting: waiting.id)
 
 
 async def unanswered(session: AsyncSession, inbox_id: int) -> Inbox | None:
     """The row, if it still waits for its answer."""
-    row = await session.get(Inbox, inbox_id)
-    return row if row is not None and row.state is InboxState.NEW else None
+    return next(iter(await all_unanswered(session, [inbox_id])), None)
+
+
+async def all_unanswered(session: AsyncSession, inbox_ids: Collection[int]) -> list[Inbox]:
+    """Those of these rows that still wait for their answer, oldest first."""
+    query = select(Inbox).where(col(Inbox.id).in_(inbox_ids), Inbox.state == InboxState.NEW)
+    return list((await session.exec(query.order_by(col(Inbox.id)))).all())
 
 
 async def is_mine(session: AsyncSession, bot_id: int, lane: int, inbox_id: int) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -40,6 +42,12 @@ class Change:
     after: Mapping[str, Any] = field(default_factory=dict)
 
 
+TAILS = "ends of the chains"
+"""Under this name a transaction notes the last hash of each group: nobody else writes there until it ends."""
+SAID = tuple(name for name in JournalEntry.model_fields if name not in ("id", "hash"))
+"""What the hash of an entry covers, beside the hash before it."""
+
+
 async def append(
     session: AsyncSession,
     cause: Cause,
@@ -60,13 +68,15 @@ async def append_all(
     session: AsyncSession, cause: Cause, changes: Sequence[Change], *, group_id: int | None
 ) -> list[JournalEntry]:
     """Write many changes of one group down, each chained to the one before it."""
-    last, entries = await _last_hash(session, group_id), list[JournalEntry]()
+    tails: dict[int | None, str] = session.info.setdefault(TAILS, {})
+    last, entries = tails.get(group_id) or await _last_hash(session, group_id), list[JournalEntry]()
     for change in changes:
         entry = _entry(cause, change, group_id, last)
         last = entry.hash = fingerprint(entry)
         entries.append(entry)
     session.add_all(entries)
     await session.flush()
+    tails[group_id] = last
     point("record.journalled")
     return entries
 
@@ -88,6 +98,12 @@ def _entry(cause: Cause, change: Change, group_id: int | None, previous_hash: st
         previous_hash=previous_hash,
         hash="",
     )
+
+
+@event.listens_for(Session, "after_soft_rollback")
+@event.listens_for(Session, "after_commit")
+def _others_may_write(session: Session, *_: object) -> None:
+    session.info.pop(TAILS, None)
 
 
 async def of(session: AsyncSession, subject: Subject, subject_id: int) -> list[JournalEntry]:
@@ -115,8 +131,8 @@ def beginning(group_id: int | None) -> str:
 
 def fingerprint(entry: JournalEntry) -> str:
     """SHA-256 over every field that says something, and over the hash before it."""
-    said = entry.model_dump(exclude={"id", "hash"})
-    text = json.dumps({name: plain(value) for name, value in said.items()}, sort_keys=True, ensure_ascii=False)
+    said = {name: plain(getattr(entry, name)) for name in SAID}
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

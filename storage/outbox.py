@@ -1,17 +1,19 @@
 """Calls to Telegram that are still owed: put once by their key, claimed with a lease, marked by their fate."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, or_, update
+from sqlalchemy import event, func, insert, or_, update
+from sqlalchemy.orm import ORMExecuteState, Session
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import locks, presence
 from storage.crashing import point
 from storage.kinds import OutboxState, Priority
+from storage.sessions import run
 from storage.tables import Card, Chat, Outbox
 
 LEASE = timedelta(seconds=60)
@@ -37,8 +39,13 @@ class Call:
     not_before: datetime | None = None
 
 
+EXPECTED = "calls expected"
 BLANK = {"state": OutboxState.PENDING, "tries": 0, "ambiguous": 0, "error": ""}
 """What a call begins with."""
+
+
+class StillExpected(Exception):
+    """Somebody wanted to read or change calls of which not all are in the table yet: each update has to go alone."""
 
 
 async def put(session: AsyncSession, call: Call) -> bool:
@@ -51,12 +58,35 @@ async def put_all(session: AsyncSession, calls: Sequence[Call]) -> int:
     known: set[str] = set()
     for start in range(0, len(calls), AT_ONCE):
         keys = [call.key for call in calls[start : start + AT_ONCE]]
-        known |= set((await session.exec(select(Outbox.key).where(col(Outbox.key).in_(keys)))).all())
-    new = [{**BLANK, **vars(call)} for call in calls if call.key not in known]
+        known |= set((await run(session, select(Outbox.key).where(col(Outbox.key).in_(keys)))).scalars())
+    new = [BLANK | vars(call) for call in calls if call.key not in known]
     if new:
-        await session.exec(insert(Outbox), params=new)
+        await run(session, insert(Outbox), new)
         point("outbox.put")
     return len(new)
+
+
+def expect(session: AsyncSession, *, more: bool) -> None:
+    """Whether this transaction still has calls to put; as long as it has, nobody may look for them in the table."""
+    session.info[EXPECTED] = more
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _look_too_early(state: ORMExecuteState) -> None:
+    if state.session.info.get(EXPECTED) and any(mapper.class_ is Outbox for mapper in state.all_mappers):
+        raise StillExpected
+
+
+async def is_waiting(session: AsyncSession, card_id: int) -> bool:
+    """Whether a call that was put shows this card and has not left yet."""
+    query = select(Outbox.id).where(Outbox.card_id == card_id, Outbox.state == OutboxState.PENDING)
+    return (await run(session, query.limit(1))).first() is not None
+
+
+async def message_of(session: AsyncSession, key: str) -> int | None:
+    """The id of the message that a call made, if it was put and has left."""
+    found: int | None = (await run(session, select(Outbox.message_id).where(Outbox.key == key))).scalar()
+    return found
 
 
 async def waiting_edit(session: AsyncSession, card_id: int) -> Outbox | None:
@@ -171,10 +201,12 @@ async def claimed_since(session: AsyncSession, bot_id: int, since: datetime) -> 
     return [(row[0], row[1], row[2]) for row in (await session.exec(query)).all() if row[2] is not None]
 
 
-async def get_claimed(session: AsyncSession, call_id: int, owner: str) -> Outbox | None:
-    """The call, if this owner still holds its lease; nobody takes it over meanwhile."""
-    row = await session.get_one(Outbox, call_id, populate_existing=True, with_for_update=True)
-    return row if row.state is OutboxState.CLAIMED and row.lease_owner == owner else None
+async def all_claimed(session: AsyncSession, call_ids: Collection[int], owner: str) -> Sequence[Outbox]:
+    """Those of these calls whose lease this owner still holds; nobody takes them over meanwhile."""
+    query = select(Outbox).where(
+        col(Outbox.id).in_(call_ids), Outbox.state == OutboxState.CLAIMED, Outbox.lease_owner == owner
+    )
+    return (await session.exec(query.order_by(col(Outbox.id)).with_for_update())).all()
 
 
 async def next_wanted(session: AsyncSession, bot_id: int, now: datetime) -> datetime | None:
@@ -194,6 +226,7 @@ async def owed(session: AsyncSession) -> int:
     return (await session.exec(query)).one()
 
 
-async def card_of(session: AsyncSession, card_id: int) -> Card | None:
-    """The living card a call shows."""
-    return await session.get(Card, card_id)
+async def cards_of(session: AsyncSession, rows: Iterable[Outbox]) -> Sequence[Card]:
+    """The living cards that these calls show."""
+    found = {row.card_id for row in rows if row.card_id is not None}
+    return (await session.exec(select(Card).where(col(Card.id).in_(found)))).all() if found else []
