@@ -25,7 +25,7 @@ from handlers.refusals import Refusal
 from handlers.reply import Answer, Effect, Toast, View
 from handlers.request import BotSelf
 from handlers.views import refusals
-from storage import inbox
+from storage import groups, inbox, journal
 from storage.crashing import point
 from storage.engine import Database, is_conflict
 from storage.inbox import Waiting
@@ -139,6 +139,9 @@ class Answering:
         async with self._database.going_on() if together else self._database.writing() as session:
             mine, others = await self._whose(session, rows)
             unanswered = await inbox.all_unanswered(session, [row.id for row in mine])
+            if together:
+                held = await groups.hold_of_chats(session, {row.lane for row in unanswered})
+                await journal.expect(session, [group.id for group in held])
             debts = Debts(session, self._clock.now())
             for row in unanswered:
                 point("answering.begun")

@@ -33,8 +33,8 @@ class Cards:
         assert group_id is not None, "a card belongs to a group"
         record = (effect.subject, effect.subject_id)
         card = await self._card(record, group_id, heard.chat_id, heard.thread_id, new=effect.new)
-        page = await self._face_of(card, effect.view)
-        self._owing.say(page, heard.chat_id, place, card_id=card.id)
+        page = paper.render(effect.view, await self._readers.of_card(card))
+        self._owing.say(page, heard.chat_id, place, card_id=await self._shows(card, page))
 
     async def post(self, effect: PostCard) -> None:
         """The card of a record in the main room of its group, where there is one."""
@@ -50,19 +50,19 @@ class Cards:
     async def in_private(self, record: tuple[Subject, int], group_id: int, chat_id: int, page: Page) -> int:
         """The id of the card that a private message of this page is from here on."""
         card = await self._card(record, group_id, chat_id, 0)
-        await self._shows(card, page)
-        return card.id
+        return await self._shows(card, page)
 
     async def _face_of(self, card: Card, view: View) -> Page:
         page = paper.render(view, await self._readers.of_card(card))
         await self._shows(card, page)
         return page
 
-    async def _shows(self, card: Card, page: Page) -> None:
+    async def _shows(self, card: Card, page: Page) -> int:
         """What it looks like from here on, in a message that is yet to be sent."""
         card.message_id, card.face = None, _face(page)
         self._session.add(card)
         await self._session.flush()
+        return card.id
 
     async def _card(
         self, record: tuple[Subject, int], group_id: int, chat_id: int, thread_id: int, *, new: bool = False

@@ -6,7 +6,6 @@ from typing import Any
 from handlers.request import Request
 from storage import journal
 from storage.kinds import Subject
-from storage.tables import JournalEntry
 
 
 async def write(
@@ -17,7 +16,7 @@ async def write(
     *,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
-) -> JournalEntry:
+) -> journal.Entry:
     """One entry: who asked, in which message, what changed from what to what."""
     return await journal.append(
         request.session,

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import DayKind, YearState
-from storage.remembering import remembered
+from storage.remembering import once, remembered
 from storage.tables import CalendarYear, CountryDay, Organisation, Side
 
 CONFIRMED, PROVISIONAL, INFO, REMOVED = "confirmed", "provisional", "info", "removed"
@@ -94,6 +94,10 @@ async def years(session: AsyncSession, country: str) -> dict[int, set[str]]:
 
 async def states(session: AsyncSession, country: str) -> dict[int, YearState]:
     """For each year with days off whether it is confirmed; a year that is not there is missing."""
+    return await once(session, ("years", country), lambda: _states(session, country))
+
+
+async def _states(session: AsyncSession, country: str) -> dict[int, YearState]:
     known = await years(session, country)
     return {
         year: YearState.CONFIRMED if found == {CONFIRMED} else YearState.PROVISIONAL for year, found in known.items()

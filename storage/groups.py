@@ -49,6 +49,16 @@ async def hold_all(session: AsyncSession, group_ids: Collection[int]) -> None:
         (await session.exec(query.with_for_update(key_share=True))).all()
 
 
+async def hold_of_chats(session: AsyncSession, chat_ids: Collection[int]) -> list[WorkingGroup]:
+    """Hold the groups whose rooms these chats are, at once and in the order of their ids."""
+    rooms = select(col(Room.group_id)).where(col(Room.chat_id).in_(chat_ids))
+    query = select(WorkingGroup).where(col(WorkingGroup.id).in_(rooms)).order_by(col(WorkingGroup.id))
+    found = list((await session.exec(query.with_for_update(key_share=True))).all())
+    if found:
+        await still_holds(session)
+    return found
+
+
 async def all_of(session: AsyncSession) -> list[WorkingGroup]:
     """Every working group, by name."""
     return list((await session.exec(select(WorkingGroup).order_by(WorkingGroup.name))).all())

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, func, insert
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,6 +16,7 @@ from storage import locks
 from storage.columns import plain
 from storage.crashing import point
 from storage.kinds import Subject
+from storage.sessions import run
 from storage.tables import JournalEntry
 
 
@@ -42,6 +43,27 @@ class Change:
     after: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass
+class Entry:
+    """An entry of the journal that is being written; the names are those of the columns."""
+
+    at: datetime
+    group_id: int | None
+    actor_id: int | None
+    bot_id: int | None
+    update_id: int | None
+    chat_id: int | None
+    message_id: int | None
+    subject: Subject
+    subject_id: int
+    change: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    previous_hash: str
+    hash: str = ""
+    id: int = 0
+
+
 TAILS = "ends of the chains"
 """Under this name a transaction notes the last hash of each group: nobody else writes there until it ends."""
 SAID = tuple(name for name in JournalEntry.model_fields if name not in ("id", "hash"))
@@ -58,7 +80,7 @@ async def append(
     group_id: int | None = None,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
-) -> JournalEntry:
+) -> Entry:
     """Write one change down; `before` and `after` hold ids, states, dates and texts, never names."""
     change_made = Change(subject, subject_id, change, before or {}, after or {})
     return (await append_all(session, cause, [change_made], group_id=group_id))[0]
@@ -66,23 +88,27 @@ async def append(
 
 async def append_all(
     session: AsyncSession, cause: Cause, changes: Sequence[Change], *, group_id: int | None
-) -> list[JournalEntry]:
+) -> list[Entry]:
     """Write many changes of one group down, each chained to the one before it."""
+    if not changes:
+        return []
     tails: dict[int | None, str] = session.info.setdefault(TAILS, {})
-    last, entries = tails.get(group_id) or await _last_hash(session, group_id), list[JournalEntry]()
+    last, entries = tails.get(group_id) or await _last_hash(session, group_id), list[Entry]()
     for change in changes:
         entry = _entry(cause, change, group_id, last)
         last = entry.hash = fingerprint(entry)
         entries.append(entry)
-    session.add_all(entries)
-    await session.flush()
+    rows = [{name: value for name, value in vars(entry).items() if name != "id"} for entry in entries]
+    written = insert(JournalEntry).returning(col(JournalEntry.id), sort_by_parameter_order=True)
+    for entry, entry_id in zip(entries, (await run(session, written, rows)).scalars(), strict=True):
+        entry.id = entry_id
     tails[group_id] = last
     point("record.journalled")
     return entries
 
 
-def _entry(cause: Cause, change: Change, group_id: int | None, previous_hash: str) -> JournalEntry:
-    return JournalEntry(
+def _entry(cause: Cause, change: Change, group_id: int | None, previous_hash: str) -> Entry:
+    return Entry(
         at=cause.at,
         group_id=group_id,
         actor_id=cause.actor_id,
@@ -96,7 +122,6 @@ def _entry(cause: Cause, change: Change, group_id: int | None, previous_hash: st
         before={name: plain(value) for name, value in change.before.items()},
         after={name: plain(value) for name, value in change.after.items()},
         previous_hash=previous_hash,
-        hash="",
     )
 
 
@@ -129,11 +154,22 @@ def beginning(group_id: int | None) -> str:
     return f"{group_id or 0:064x}"
 
 
-def fingerprint(entry: JournalEntry) -> str:
+def fingerprint(entry: JournalEntry | Entry) -> str:
     """SHA-256 over every field that says something, and over the hash before it."""
     said = {name: plain(getattr(entry, name)) for name in SAID}
     text = json.dumps(said, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+async def expect(session: AsyncSession, group_ids: Collection[int]) -> None:
+    """Much is about to be written about these groups: look up the ends of their chains at once."""
+    if not locks.one_writer(session):
+        return
+    newest = select(func.max(JournalEntry.id)).where(col(JournalEntry.group_id).in_(group_ids))
+    query = select(JournalEntry.group_id, JournalEntry.hash).where(
+        col(JournalEntry.id).in_(newest.group_by(col(JournalEntry.group_id)))
+    )
+    session.info[TAILS] = {row[0]: row[1] for row in await run(session, query)}
 
 
 async def _last_hash(session: AsyncSession, group_id: int | None) -> str:

@@ -75,13 +75,19 @@ def remembered(
 
 async def once(session: AsyncSession, key: object, ask: Callable[[], Awaitable[Answer]]) -> Answer:
     """What `ask` answers, asked once a transaction for the same key. It may depend on `TABLES` alone."""
-    if any(isinstance(row, TABLES) for row in (*session.new, *session.dirty)):
-        await session.flush()
+    if session.new or session.identity_map.check_modified():
+        await _settle(session)
     memory: dict[object, Any] = session.info.setdefault(MEMORY, {})
     if key not in memory:
         memory[key] = await ask()
     found: Answer = memory[key]
     return found
+
+
+async def _settle(session: AsyncSession) -> None:
+    """Write what waits to be written of `TABLES`; that forgets what was remembered."""
+    if any(isinstance(row, TABLES) for row in (*session.new, *session.dirty)):
+        await session.flush()
 
 
 async def known_from_now_on(session: AsyncSession, key: object, ask: Callable[[], Awaitable[object]]) -> bool:
