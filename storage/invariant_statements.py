@@ -37,10 +37,12 @@ from storage.tables import (
     Nudge,
     Outbox,
     Person,
+    Recurrence,
     ShelfFile,
     Side,
     SupportRequest,
     Task,
+    TaskStep,
     WorkingGroup,
 )
 
@@ -58,6 +60,9 @@ OPEN = (DecisionState.PROPOSED, DecisionState.OBJECTED)
 SETTLED = (MinutesState.AGREED, MinutesState.UNOPPOSED)
 TIMED = (MeetingState.FIXED, MeetingState.OPEN, MeetingState.HELD)
 LIVE = (TaskState.OPEN, TaskState.IN_PROGRESS, TaskState.WAITING, TaskState.BLOCKED, TaskState.REPORTED)
+
+
+_BEFORE = aliased(Task)
 
 
 def _ids(table: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
@@ -198,6 +203,21 @@ STATEMENTS: Mapping[str, Select[Any]] = {
             col(Task.activity_id).is_not(None),
             col(Task.activity_id) != ActivityStep.activity_id,
         ),
+    ),
+    "a task comes after another one of its group": _ids(
+        Task,
+        col(Task.after_id).is_not(None),
+        ~exists().where(
+            col(_BEFORE.id) == Task.after_id, col(_BEFORE.group_id) == Task.group_id, col(_BEFORE.id) != Task.id
+        ),
+    ),
+    "the rule by which a task repeats is of its group": _ids(
+        Task,
+        col(Task.recurrence_id).is_not(None),
+        ~exists().where(col(Recurrence.id) == Task.recurrence_id, col(Recurrence.group_id) == Task.group_id),
+    ),
+    "a line of a checklist that is ticked says by whom, others do not": _ids(
+        TaskStep, col(TaskStep.done_at).is_(None) != col(TaskStep.done_by).is_(None)
     ),
     "an activity ends after it begins": _ids(Activity, col(Activity.last_day) < col(Activity.first_day)),
     "the meeting of a task is of its group": _foreign_meeting(Task),

@@ -15,7 +15,20 @@ from storage.meetings import MeetingDraft
 from storage.nudges import Item
 from storage.shelf import FileDraft
 from storage.support import SupportDraft
-from storage.tables import Activity, ActivityStep, Chat, Decision, Inbox, Membership, Outbox, Person, Room, Task
+from storage.tables import (
+    Activity,
+    ActivityStep,
+    Chat,
+    Decision,
+    Inbox,
+    Membership,
+    Outbox,
+    Person,
+    Recurrence,
+    Room,
+    Task,
+    TaskStep,
+)
 from storage.tasks import Share, TaskDraft
 
 NOW = datetime(2026, 4, 1, 2, 0, tzinfo=UTC)
@@ -127,6 +140,9 @@ BROKEN = {
     "the activity of a task is of its group": "UPDATE activity SET group_id = 2",
     "the activity of a decision is of its group": "UPDATE decision SET activity_id = 1, group_id = 2",
     "a step belongs to the activity of its task": "UPDATE activity_step SET activity_id = 2",
+    "a task comes after another one of its group": "UPDATE task SET after_id = id",
+    "the rule by which a task repeats is of its group": "UPDATE recurrence SET group_id = 2",
+    "a line of a checklist that is ticked says by whom, others do not": "UPDATE task_step SET done_by = 1",
     "an activity ends after it begins": "UPDATE activity SET first_day = '2026-05-02', last_day = '2026-05-01'",
     "the meeting of a task is of its group": "UPDATE task SET meeting_id = 99",
     "the meeting of a decision is of its group": "UPDATE decision SET meeting_id = 99",
@@ -170,6 +186,14 @@ async def test_a_statement_that_does_not_hold_is_named(filled):
             assert name in found
 
 
+async def _a_rule_and_a_checklist(session, task):
+    rule = Recurrence(bot_id=7, update_id=8, group_id=task.group_id, rule="month 5", made_by=1, made_at=NOW)
+    line = TaskStep(bot_id=7, update_id=8, task_id=task.id, position=1, text="Ask", added_by=1, added_at=NOW)
+    session.add_all([rule, line])
+    await session.flush()
+    task.recurrence_id, task.occurrence = rule.id, NOW.date()
+
+
 async def _a_second_group_and_a_bundle(session):
     rules = MechanismDraft("-1 +1 person", 5, 0, "09:00", "20:00-07:00", 7)
     await founding.found(session, GroupDraft("Others", PLACES, None, (("Area", "area"),), rules), NOW)
@@ -177,6 +201,7 @@ async def _a_second_group_and_a_bundle(session):
     await session.flush()
     task = (await session.exec(select(Task))).one()
     await _two_activities(session, task)
+    await _a_rule_and_a_checklist(session, task)
     item = Item(Subject.TASK, task.id, task.group_id, "due", None, 1)
     await nudges.write(
         session, person_id=1, day=NOW.date(), outbox_key="nudge:1", code="AAAA", items=[item], at=NOW + timedelta(1)
