@@ -276,7 +276,7 @@ def moved(name: str, steps: Sequence[MovedStep], by_hand: Sequence[str], beyond:
             head = say.n(
                 "<b>{name}</b>: {number} step moved.", "<b>{name}</b>: {number} steps moved.", len(steps), name=name
             )
-            parts.append(LINE.join((head, *(_moved(say, each) for each in steps[:MOST_MOVED]))))
+            parts.append(LINE.join((head, *(_moved(say, each, _year(steps)) for each in steps[:MOST_MOVED]))))
         if by_hand:
             parts.append(say("Dated by hand, so left as they are: {names}.", names=say.all_of(by_hand)))
         if beyond:
@@ -286,6 +286,13 @@ def moved(name: str, steps: Sequence[MovedStep], by_hand: Sequence[str], beyond:
     return view
 
 
-def _moved(say: Say, step: MovedStep) -> Markup:
-    days = [say("no date yet") if day is None else say.day(day) for day in (step.before, step.after)]
+def _year(steps: Sequence[MovedStep]) -> int | None:
+    """The year of the first date, which goes without saying."""
+    return next((day.year for step in steps for day in (step.before, step.after) if day is not None), None)
+
+
+def _moved(say: Say, step: MovedStep, year: int | None) -> Markup:
+    days = [
+        say("no date yet") if day is None else say.day(day, year=day.year != year) for day in (step.before, step.after)
+    ]
     return say("{name}: {before} → {after}", name=task_name(step.number), before=days[0], after=days[1])

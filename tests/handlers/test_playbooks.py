@@ -9,6 +9,8 @@ from handlers.heard import Attachment, Quoted
 from handlers.refusals import NotNow, NotYours, PlaybookFaulty, StaleButton, TableUnread
 from handlers.reply import Answer, Button, Document, Edit, Post, ShowCard
 from handlers.rules.playbooks import shipped_text
+from handlers.views.playbook_starting import MovedStep, moved
+from handlers.voice import Say
 from storage import activities, groups, journal, tasks
 from storage import playbooks as stored
 from storage.kinds import Acceptance, DayKind, Subject, TaskState
@@ -287,3 +289,13 @@ async def test_the_file_is_given_out(stage):
     [document] = said.of(Document)
     assert document.name == "tot_workshop.csv"
     assert document.content.removeprefix("\ufeff") == shipped_text("tot_workshop")
+
+
+def test_a_step_that_moves_into_another_year_names_it():
+    steps = [
+        MovedStep(1, date(2026, 12, 21), date(2026, 12, 28)),
+        MovedStep(2, date(2026, 12, 28), date(2027, 1, 4)),
+    ]
+    said = str(moved("A1", steps, (), ())(Say("en")).text)
+    assert "T1: Mon 21 Dec → Mon 28 Dec" in said
+    assert "T2: Mon 28 Dec → Mon 4 Jan 2027" in said
