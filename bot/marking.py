@@ -77,7 +77,8 @@ class Marking:
         try:
             async with self._database.writing() as session:
                 became = {come.call_id: come.became for come in group}
-                rows = await outbox.all_claimed(session, became, self._owner)
+                made = all(isinstance(each, calls.Made) for each in became.values())
+                rows = await outbox.all_claimed(session, became, self._owner, without_words=made)
                 cards = await outbox.cards_of(session, rows)  # read at once; the session knows them from here on
                 for row in rows:
                     await self._mark(session, row, became[row.id])

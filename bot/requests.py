@@ -18,7 +18,7 @@ from yarl import URL
 
 from bot.skew import Skew
 
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+JSON = {"Content-Type": "application/json"}
 
 
 class NotSent(NetworkError):
@@ -174,7 +174,7 @@ def _written(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None,
     if data is None:
         return None, {}
     if not data.contains_files:
-        return data.url_encoded_parameters().encode(), FORM
+        return json.dumps(data.parameters, ensure_ascii=False, separators=(",", ":")).encode(), JSON
     # Telegram shows file names as they come; quoted ones would be read as %E0%BA...
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import event, func, insert, or_, update
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import ORMExecuteState, Session, defer
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -201,11 +201,18 @@ async def claimed_since(session: AsyncSession, bot_id: int, since: datetime) -> 
     return [(row[0], row[1], row[2]) for row in (await session.exec(query)).all() if row[2] is not None]
 
 
-async def all_claimed(session: AsyncSession, call_ids: Collection[int], owner: str) -> Sequence[Outbox]:
-    """Those of these calls whose lease this owner still holds; nobody takes them over meanwhile."""
+async def all_claimed(
+    session: AsyncSession, call_ids: Collection[int], owner: str, *, without_words: bool = False
+) -> Sequence[Outbox]:
+    """Those of these calls whose lease this owner still holds; nobody takes them over meanwhile.
+
+    What they say is not read again where nobody needs it: `without_words`.
+    """
     query = select(Outbox).where(
         col(Outbox.id).in_(call_ids), Outbox.state == OutboxState.CLAIMED, Outbox.lease_owner == owner
     )
+    if without_words:
+        query = query.options(defer(Outbox.payload), defer(Outbox.fallback))  # type: ignore[arg-type]  # a column
     return (await session.exec(query.order_by(col(Outbox.id)).with_for_update())).all()
 
 

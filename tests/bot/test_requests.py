@@ -33,7 +33,7 @@ class Seen:
     """What a call looked like on the server's side."""
 
     path: str
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, object] = field(default_factory=dict)
     files: dict[str, tuple[str | None, str, bytes]] = field(default_factory=dict)
     peer: object = None
 
@@ -41,6 +41,8 @@ class Seen:
 async def _look(request: web.Request) -> Seen:
     transport = request.transport
     seen = Seen(request.raw_path, peer=transport and transport.get_extra_info("peername"))
+    if request.content_type == "application/json":
+        seen.fields |= await request.json()
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
             seen.files[name] = (value.filename, value.content_type, value.file.read())
@@ -120,7 +122,7 @@ async def test_a_call_arrives_as_it_was_written() -> None:
         message = await bot.send_message(5, "ສະບາຍດີ 你好 & = + %", disable_notification=True)
     assert message.message_id == 7
     assert seen[0].path == f"/bot{TOKEN}/sendMessage"
-    assert seen[0].fields == {"chat_id": "5", "text": "ສະບາຍດີ 你好 & = + %", "disable_notification": "true"}
+    assert seen[0].fields == {"chat_id": 5, "text": "ສະບາຍດີ 你好 & = + %", "disable_notification": True}
 
 
 async def test_a_call_without_parameters_arrives() -> None:
