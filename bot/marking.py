@@ -11,11 +11,9 @@ from bot import calls, fates
 from bot.clock import Clock
 from bot.limiter import Limiter
 from bot.telegram_errors import Outcome
-from handlers import delivering
 from storage import outbox
 from storage.crashing import point
 from storage.engine import Database, is_conflict
-from storage.tables import Outbox
 
 Became = calls.Made | Outcome
 
@@ -76,23 +74,19 @@ class Marking:
         """One transaction; False: another worker was quicker, try again."""
         try:
             async with self._database.writing() as session:
-                became = {come.call_id: come.became for come in group}
-                made = all(isinstance(each, calls.Made) for each in became.values())
-                rows = await outbox.all_claimed(session, became, self._owner, without_words=made)
-                cards = await outbox.cards_of(session, rows)  # read at once; the session knows them from here on
-                for row in rows:
-                    await self._mark(session, row, became[row.id])
-                del cards
+                await self._mark_made(session, group)
+                became = {come.call_id: come.became for come in group if isinstance(come.became, Outcome)}
+                for row in await outbox.all_claimed(session, became, self._owner) if became else ():
+                    await fates.settle(session, row, became[row.id], self._clock.now(), self._limiter)
         except SQLAlchemyError as error:
             if is_conflict(error):
                 return False
             raise
         return True
 
-    async def _mark(self, session: AsyncSession, row: Outbox, became: Became) -> None:
-        point("delivery.marking")
-        if isinstance(became, calls.Made):
-            await delivering.made(session, row, self._clock.now(), became.message_id)
+    async def _mark_made(self, session: AsyncSession, group: Sequence[Come]) -> None:
+        made = {come.call_id: come.became.message_id for come in group if isinstance(come.became, calls.Made)}
+        if made:
+            point("delivery.marking")
+            await outbox.mark_all_sent(session, made, self._owner, self._clock.now())
             point("delivery.marked")
-        else:
-            await fates.settle(session, row, became, self._clock.now(), self._limiter)

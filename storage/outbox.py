@@ -1,12 +1,12 @@
 """Calls to Telegram that are still owed: put once by their key, claimed with a lease, marked by their fate."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event, func, insert, or_, update
-from sqlalchemy.orm import ORMExecuteState, Session, defer
+from sqlalchemy import ColumnElement, bindparam, event, func, insert, or_, update
+from sqlalchemy.orm import ORMExecuteState, Session
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -130,10 +130,44 @@ def claim(call: Outbox, owner: str, now: datetime) -> None:
     call.tries += 1
 
 
+def sent(now: datetime, message_id: int | None) -> dict[str, Any]:
+    """What a call becomes that was made: what was said stays out of the database from here on."""
+    empty: dict[str, Any] = {"payload": {}, "fallback": None, "lease_owner": None, "lease_until": None}
+    return {"state": OutboxState.SENT, "sent_at": now, "message_id": message_id, **empty}
+
+
 def mark_sent(call: Outbox, now: datetime, message_id: int | None) -> None:
-    """Made: what was said stays out of the database from here on."""
-    call.state, call.sent_at, call.message_id = OutboxState.SENT, now, message_id
-    call.payload, call.fallback, call.lease_owner, call.lease_until = {}, None, None, None
+    """Made."""
+    for name, value in sent(now, message_id).items():
+        setattr(call, name, value)
+
+
+async def mark_all_sent(session: AsyncSession, made: Mapping[int, int | None], owner: str, now: datetime) -> None:
+    """Mark many calls, by their ids with the ids of their messages, whose lease this owner still holds.
+
+    Cards learn their messages.
+    """
+    query = select(Outbox.id, Outbox.card_id, Outbox.method).where(*_claimed_by(owner, made))
+    mine = (await run(session, query.order_by(col(Outbox.id)).with_for_update())).all()
+    if not mine:
+        return
+    await _set(session, Outbox, {row.id: sent(now, made[row.id]) for row in mine})
+    shown = [row for row in mine if row.card_id is not None and row.method == "sendMessage"]
+    await _set(session, Card, {row.card_id: {"message_id": made[row.id]} for row in shown if made[row.id] is not None})
+
+
+async def _set(session: AsyncSession, table: type[Outbox | Card], rows: Mapping[int, dict[str, Any]]) -> None:
+    """Give rows new values, of the same columns each, past the session."""
+    if not rows:
+        return
+    names = next(iter(rows.values()))
+    query = update(table).where(col(table.id) == bindparam("of")).values({name: bindparam(name) for name in names})
+    await run(session, query, [{"of": row_id, **values} for row_id, values in rows.items()])
+
+
+def _claimed_by(owner: str, call_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    claimed = col(Outbox.state) == OutboxState.CLAIMED
+    return (col(Outbox.id).in_(call_ids), claimed, col(Outbox.lease_owner) == owner)
 
 
 def mark_withdrawn(call: Outbox, why: str) -> None:
@@ -201,18 +235,9 @@ async def claimed_since(session: AsyncSession, bot_id: int, since: datetime) -> 
     return [(row[0], row[1], row[2]) for row in (await session.exec(query)).all() if row[2] is not None]
 
 
-async def all_claimed(
-    session: AsyncSession, call_ids: Collection[int], owner: str, *, without_words: bool = False
-) -> Sequence[Outbox]:
-    """Those of these calls whose lease this owner still holds; nobody takes them over meanwhile.
-
-    What they say is not read again where nobody needs it: `without_words`.
-    """
-    query = select(Outbox).where(
-        col(Outbox.id).in_(call_ids), Outbox.state == OutboxState.CLAIMED, Outbox.lease_owner == owner
-    )
-    if without_words:
-        query = query.options(defer(Outbox.payload), defer(Outbox.fallback))  # type: ignore[arg-type]  # a column
+async def all_claimed(session: AsyncSession, call_ids: Collection[int], owner: str) -> Sequence[Outbox]:
+    """Those of these calls whose lease this owner still holds; nobody takes them over meanwhile."""
+    query = select(Outbox).where(*_claimed_by(owner, call_ids))
     return (await session.exec(query.order_by(col(Outbox.id)).with_for_update())).all()
 
 
@@ -231,9 +256,3 @@ async def owed(session: AsyncSession) -> int:
     states = (OutboxState.PENDING, OutboxState.CLAIMED)
     query = select(func.count()).select_from(Outbox).where(col(Outbox.state).in_(states))
     return (await session.exec(query)).one()
-
-
-async def cards_of(session: AsyncSession, rows: Iterable[Outbox]) -> Sequence[Card]:
-    """The living cards that these calls show."""
-    found = {row.card_id for row in rows if row.card_id is not None}
-    return (await session.exec(select(Card).where(col(Card.id).in_(found)))).all() if found else []

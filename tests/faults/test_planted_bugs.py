@@ -116,17 +116,22 @@ def _done_with_text(row, at):
     row.state, row.done_at = InboxState.DONE, at
 
 
-def _sent_with_text(call, now, message_id):
-    call.state, call.sent_at, call.message_id = OutboxState.SENT, now, message_id
-    call.lease_owner = call.lease_until = None
+def _sent_with_text(now, message_id):
+    free = {"lease_owner": None, "lease_until": None}
+    return {"state": OutboxState.SENT, "sent_at": now, "message_id": message_id, **free}
 
 
-def _sent_with_lease(call, now, message_id):
-    call.state, call.sent_at, call.message_id, call.payload = OutboxState.SENT, now, message_id, {}
+def _sent_with_lease(now, message_id):
+    empty = {"payload": {}, "fallback": None}
+    return {"state": OutboxState.SENT, "sent_at": now, "message_id": message_id, **empty}
 
 
-def _sent_without_id(call, now, _message_id):
-    call.state, call.sent_at, call.payload, call.lease_owner, call.lease_until = OutboxState.SENT, now, {}, None, None
+def _sent_without_id(now, _message_id):
+    return {**_sent_with_text(now, None), "payload": {}, "fallback": None}
+
+
+def _not_sent(_now, message_id):
+    return {"message_id": message_id}
 
 
 async def _asked_too_early(_session, call, until, _limiter):
@@ -157,10 +162,10 @@ NOT_THROUGH = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA f
 BUGS = {
     "the text of an answered update stays": ("storage.inbox.mark_done", _done_with_text),
     "an answered update is not marked": ("storage.inbox.mark_done", nothing),
-    "what was sent stays in the outbox": ("storage.outbox.mark_sent", _sent_with_text),
-    "a sent call keeps its lease": ("storage.outbox.mark_sent", _sent_with_lease),
-    "a sent call is not marked": ("storage.outbox.mark_sent", nothing),
-    "the id of a sent message is forgotten": ("storage.outbox.mark_sent", _sent_without_id),
+    "what was sent stays in the outbox": ("storage.outbox.sent", _sent_with_text),
+    "a sent call keeps its lease": ("storage.outbox.sent", _sent_with_lease),
+    "a sent call is not marked": ("storage.outbox.sent", _not_sent),
+    "the id of a sent message is forgotten": ("storage.outbox.sent", _sent_without_id),
     "after a 429 the chat is spoken to too early": ("bot.fates._hold", _asked_too_early),
     "a 429 drops the call": ("storage.outbox.put_back", _dropped),
     "a refused call is left as it is": ("bot.fates.settle", nothing_async),
