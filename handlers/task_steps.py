@@ -16,7 +16,8 @@ from handlers.rules import text
 from handlers.rules.names import read_task_name, task_name
 from handlers.rules.states import CLOSED_TASKS
 from handlers.rules.task_changes import TaskChange
-from handlers.task_cards import card_of
+from handlers.task_cards import card_of, facts
+from handlers.views import tasks as views
 from handlers.words import kept
 from storage import activities, tasks
 from storage.journal import Entry
@@ -214,8 +215,8 @@ async def _of_activity(request: Request, task: Task) -> tuple[Effect, ...]:
 async def refreshed(request: Request, task: Task) -> Effect:
     """Every living card of a task as it stands now."""
     await request.session.flush()
-    first = (await tasks.by_number(request.session, task.group_id, task.number))[0]
-    return RefreshCard(Subject.TASK, first.id, await card_of(request.session, task))
+    parts = await tasks.by_number(request.session, task.group_id, task.number)
+    return RefreshCard(Subject.TASK, parts[0].id, views.card(await facts(request.session, parts)))
 
 
 def place_in_list(request: Request) -> dict[str, Any] | None:
