@@ -6,6 +6,7 @@ One integer makes a walk. By hand: FOCALPOINT_STEPS=5000 FOCALPOINT_SEED=1 pytho
 import os
 import re
 import sys
+import threading
 from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from storage import invariants, journal
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Bundle, Inbox, Outbox, Task
 from tests.e2e.conftest import CAST, TOKEN, kept, resting_bed, server  # noqa: F401 - the whole bot, as the others have it
+from tests.e2e.test_nothing_left import raw
 from tests.faults.cards import answered
 
 STEPS = int(os.environ.get("FOCALPOINT_STEPS", "120"))
@@ -43,7 +45,10 @@ ASKS = (
 )
 MINUTE = timedelta(minutes=1)
 HARMLESS = (FaultKind.GATEWAY, FaultKind.NOT_OK, FaultKind.FLOOD, *sorted(UNSURE))
-METHODS = ("sendMessage", "editMessageText", "answerCallbackQuery")
+OF_A_CHAT = ("sendMessage", "editMessageText")
+METHODS = (*OF_A_CHAT, "answerCallbackQuery")
+SPARE = 8
+"""File descriptors and threads that a pool may have opened since."""
 EVERY = 10
 """After so many steps also the slow questions are asked."""
 
@@ -147,8 +152,10 @@ class Walk:
 
     async def fails(self):
         """The next calls meet a fault."""
-        method, wait = self.chance.choice(METHODS), self.chance.randrange(1, 90)
-        self.bed.server.faults.add(self.chance.choice(HARMLESS), method=method, retry_after=wait)
+        method, wait, kind = self.chance.choice(METHODS), self.chance.randrange(1, 90), self.chance.choice(HARMLESS)
+        if kind is FaultKind.FLOOD and method not in OF_A_CHAT:
+            method = OF_A_CHAT[0]  # of no chat, it would hold them all, and with them what is on its way already
+        self.bed.server.faults.add(kind, method=method, retry_after=wait)
 
     async def restarts(self):
         await self.stack.aclose()
@@ -194,6 +201,26 @@ class Walk:
         said = {code[1] for call in self.sent() if (code := CODE.search(str(call.params["text"])))}
         assert set(await self.rows(sent)) <= said, "what counts as said was said"
 
+    async def forgotten(self, who):
+        """Of whoever asks to be forgotten after all that, no byte of name and username is left on the disk."""
+        person, group = self.bed.cast[who], self.bed.group
+        if person.blocked:
+            person.unblocks_bot()
+        if group.status_of(person) not in {"member", "administrator"}:
+            person.joins(group)
+        name, username = CAST[who][:2]
+        assert name.encode() in raw(self.bed), "this is what would be left"
+        await self.bed.hears(who, "/forgetme", private=True)
+        await self.bed.presses(who, self.bed.said(person)[-1], "Forget me")
+        await self.bed.at(self.bed.clock.now() + timedelta(days=1))
+        await self.bed.program.upkeep.shorten_log()
+        assert [words for words in (name, username) if words.encode() in raw(self.bed)] == []
+
+
+def held():
+    """What a process may forget to give back: file descriptors and threads."""
+    return len(os.listdir("/proc/self/fd")), threading.active_count()
+
 
 @pytest.mark.timeout(36000)
 async def test_whatever_happens_the_promises_hold(resting_bed, caplog):  # noqa: F811
@@ -202,6 +229,7 @@ async def test_whatever_happens_the_promises_hold(resting_bed, caplog):  # noqa:
         walk = Walk(resting_bed, Random(SEED), stack)
         resting_bed.group.promotes(resting_bed.server.world.bot)
         await resting_bed.settle()
+        at_first = held()
         for number in range(STEPS):
             await walk.step()
             await walk.quick()
@@ -209,12 +237,15 @@ async def test_whatever_happens_the_promises_hold(resting_bed, caplog):  # noqa:
                 await walk.slow()
         await walk.at_rest()
         await walk.slow()
+        await walk.forgotten("vte_alternate")
+        at_the_end = held()
         records, said = await walk.rows(select(Task.text)), walk.sent()
     words = "".join(record.getMessage() for record in caplog.records) + str([call.params for call in said])
     sys.stdout.write(
         f"\nseed {SEED}: {STEPS} steps {dict(walk.done)}, {len(records)} of {len(walk.asked)} points recorded, "
         f"{len(said)} messages, faults {dict(resting_bed.server.faults.injected)}\n"
     )
+    assert [more for less, more in zip(at_first, at_the_end, strict=True) if more > less + SPARE] == [], "nothing leaks"
     assert TOKEN.partition(":")[2] not in words, "no secret is said or logged"
     assert set(walk.done) == {
         "gives", "proposes", "asks", "presses", "edits", "repeats", "leaves", "blocks", "waits", "fails", "restarts"
