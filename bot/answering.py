@@ -102,7 +102,7 @@ class Answering:
             point("answering.listed")
             self.idle.clear()
         alone, together = _apart(rows)
-        for row in alone[: SLOTS - len(self._busy)]:
+        for row in alone[: max(0, SLOTS - len(self._busy))]:
             self._start(self._answer([row]), [row])
         if together:
             self._are_answered = True
