@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers.activity_states import states
+from handlers.activity_states import progress, states
 from handlers.members import place_names
 from handlers.reply import View
 from handlers.rules import wordings
@@ -13,7 +13,6 @@ from handlers.rules.languages import SPOKEN
 from handlers.views import activities as views
 from handlers.views.activities import ActivityFacts, IndicatorFacts
 from storage import activities, groups
-from storage.kinds import TaskState
 from storage.tables import Activity, Area
 
 Args = dict[str, Any]
@@ -30,7 +29,7 @@ async def facts(session: AsyncSession, row: Activity, now: datetime, *, back: Ar
     area = await session.get(Area, row.area_id) if row.area_id is not None else None
     texts = (await activities.texts(session, [row.id]))[row.id]
     parts = (await activities.outlines(session, [row.id]))[row.id]
-    counted = [part for part in parts if part.state is not TaskState.CANCELLED]
+    done, all_of_them = progress(parts)
     return ActivityFacts(
         id=row.id,
         group_id=row.group_id,
@@ -47,8 +46,8 @@ async def facts(session: AsyncSession, row: Activity, now: datetime, *, back: Ar
         participants=await _participants(session, row, names),
         delay=row.delay,
         missing=tuple(await untitled(session, row)),
-        done=sum(part.state is TaskState.DONE for part in counted),
-        all=len(counted),
+        done=done,
+        all=all_of_them,
         back=back or {},
     )
 

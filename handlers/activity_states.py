@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers.rules.activities import ActivityState, TaskFacts, state_of
 from storage import activities, groups
 from storage.activities import Outline
+from storage.kinds import TaskState
 from storage.tables import Activity
 
 
@@ -36,3 +37,12 @@ def _state(row: Activity, outlines: Sequence[Outline], days: Mapping[int, date])
         last_day=row.last_day,
         dropped=row.dropped_at is not None,
     )
+
+
+def progress(outlines: Sequence[Outline]) -> tuple[int, int]:
+    """How many tasks are done, and how many there are: a task of several persons is one, done when all of them are."""
+    left: dict[int, bool] = {}
+    for part in outlines:
+        if part.state is not TaskState.CANCELLED:
+            left[part.number] = left.get(part.number, False) or part.state is not TaskState.DONE
+    return len(left) - sum(left.values()), len(left)

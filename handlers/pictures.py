@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import working
-from handlers.activity_states import states, today
+from handlers.activity_states import progress, states, today
 from handlers.drawing import png, status, timeline
 from handlers.drawing.status import Line, Part, StatusPicture
 from handlers.drawing.timeline import ActivityBar, Strip, Timeline
@@ -24,7 +24,6 @@ from handlers.status_facts import past
 from handlers.views import pictures as views
 from handlers.voices import read_here, voices
 from storage import activities, groups, tasks
-from storage.activities import Outline
 from storage.kinds import TaskState
 from storage.tables import Activity
 from storage.tasks import Count
@@ -136,16 +135,11 @@ async def _bars(
             row.first_day,
             row.last_day,
             standing[row.id],
-            *_done(outlines[row.id]),
+            *progress(outlines[row.id]),
         )
         for row in rows
         if row.first_day is not None and row.last_day is not None
     ]
-
-
-def _done(outlines: Sequence[Outline]) -> tuple[int, int]:
-    counted = [each.state for each in outlines if each.state is not TaskState.CANCELLED]
-    return counted.count(TaskState.DONE), len(counted)
 
 
 async def _strips(session: AsyncSession, group_id: int, first: date, last: date) -> tuple[Strip, ...]:

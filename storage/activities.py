@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Bundle
 from sqlmodel import col, delete, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -123,6 +124,7 @@ class Outline:
     """What the state of an activity is derived from: one part of a task."""
 
     activity_id: int
+    number: int
     side_id: int
     state: TaskState
     due: date | None
@@ -131,11 +133,11 @@ class Outline:
 async def outlines(session: AsyncSession, activity_ids: Collection[int]) -> dict[int, list[Outline]]:
     """The tasks of these activities in outline, by the activity's id; cheaper than the tasks themselves."""
     found: dict[int, list[Outline]] = {activity_id: [] for activity_id in activity_ids}
-    columns = (col(Task.activity_id), col(Task.side_id), col(Task.state), col(Task.due))
+    columns = map(col, (Task.activity_id, Task.number, Task.side_id, Task.state, Task.due))
+    part: Bundle[Any] = Bundle("part", *columns)
     for ids in portions(activity_ids):
-        for activity_id, side_id, state, due in (await session.exec(select(*columns).where(columns[0].in_(ids)))).all():
-            if activity_id is not None:
-                found[activity_id].append(Outline(activity_id, side_id, state, due))
+        for row in (await session.exec(select(part).where(col(Task.activity_id).in_(ids)))).all():
+            found[row.activity_id].append(Outline(*row))
     return found
 
 

@@ -32,6 +32,11 @@ def task_name(number: int, part: int = 0) -> str:
     return f"T{number}{chr(ord('a') + part - 1) if part else ''}"
 
 
+def task_names(first: int, last: int) -> str:
+    """The names of tasks that follow each other, such as T10–T31, or T10 alone."""
+    return task_name(first) if first == last else f"{task_name(first)}–{task_name(last)}"
+
+
 def read_decision_name(text: str) -> int | None:
     """The number of the decision named, or None where the text is no such name."""
     found = _DECISION.fullmatch(text.strip())

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from handlers.reply import Button, Page, Rows, View
 from handlers.rules.matrices import Matrix, MatrixRow, RowFault, RowWrong
 from handlers.rules.matrix_words import Column
-from handlers.rules.names import task_name
+from handlers.rules.names import task_names
 from handlers.rules.text import clip
 from handlers.views.tasks import state_word
 from handlers.voice import Say
@@ -132,12 +132,11 @@ def imported(name: str, numbers: Sequence[int], activities: int, args: dict[str,
 
     def view(say: Say) -> Page:
         count = say.n(
-            "{name} is imported: {number} task, {first}.",
-            "{name} is imported: {number} tasks, {first} to {last}.",
+            "{name} is imported: {number} task, {names}.",
+            "{name} is imported: {number} tasks, {names}.",
             len(numbers),
             name=clip(name, QUOTED),
-            first=task_name(numbers[0]),
-            last=task_name(numbers[-1]),
+            names=task_names(numbers[0], numbers[-1]),
         )
         lines = [count]
         if activities:

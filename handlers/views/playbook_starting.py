@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from handlers.reply import Button, Page, View
 from handlers.rules.month_grid import DaysOff, Month
-from handlers.rules.names import activity_name, task_name
+from handlers.rules.names import activity_name, task_name, task_names
 from handlers.rules.playbooks import Party, Playbook, spoken_in
 from handlers.rules.text import clip
 from handlers.rules.wordings import read_in
@@ -206,8 +206,8 @@ def summary(facts: SummaryFacts, *, buttons: bool) -> View:
             period=period(say, facts.first, facts.last),
         )
         count = say.n(
-            "{number} task: {first}.", "{number} tasks: {first} to {last}.", facts.tasks,
-            first=task_name(facts.first_task), last=task_name(facts.last_task),
+            "{number} task: {names}.", "{number} tasks: {names}.", facts.tasks,
+            names=task_names(facts.first_task, facts.last_task),
         )  # fmt: skip
         parts = [head + LINE + count]
         if facts.late:

@@ -8,7 +8,7 @@ from handlers.reply import Answer, Edit, RefreshCard, ShowCard
 from storage import activities as stored
 from storage import journal
 from storage import tasks as stored_tasks
-from storage.kinds import Subject
+from storage.kinds import Subject, TaskState
 
 
 @pytest.fixture
@@ -38,6 +38,16 @@ async def test_who_may_not_plan(stage, who):
 async def test_a_title_is_needed(stage):
     with pytest.raises(NothingWritten):
         await stage.says("vte_focal", "/plan add", activities.plan)
+
+
+async def test_a_task_of_several_persons_counts_once(stage, visit):
+    await stage.says("vte_focal", "/task Sign the letter @vte_trainer @vte_alternate A1", tasks.create)
+    parts = await stored_tasks.by_number(stage.session, stage.group.id, 1)
+    assert [part.activity_id for part in parts] == [visit.id] * 2
+    parts[0].state = TaskState.DONE
+    assert "Tasks: 0 of 1 done" in (await stage.says("observer", "/a1", activities.show, args={"number": 1})).text
+    parts[1].state = TaskState.DONE
+    assert "Tasks: 1 of 1 done" in (await stage.says("observer", "/a1", activities.show, args={"number": 1})).text
 
 
 async def test_an_unknown_area_names_the_known_ones(stage):

@@ -45,7 +45,7 @@ async def test_what_was_read_is_shown_before_anything_is_written(stage):
 
 async def test_every_row_becomes_an_activity_with_a_task(stage):
     said = await imported(stage)
-    assert "plan.xlsx is imported: 2 tasks, T1 to T2.\n2 activities in the plan." in said.page(Edit).text
+    assert "plan.xlsx is imported: 2 tasks, T1–T2.\n2 activities in the plan." in said.page(Edit).text
     sides = await groups.sides(stage.session, stage.group.id)
     [first] = await tasks.by_number(stage.session, stage.group.id, 1)
     [second] = await tasks.by_number(stage.session, stage.group.id, 2)

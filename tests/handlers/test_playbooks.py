@@ -74,7 +74,7 @@ async def test_an_activity_with_all_its_tasks_is_written(stage, host, written, o
     assert any(only in task.text for _, task in found)
     assert (row.first_day, row.last_day, row.title) == (FIRST, LAST, "Exchange visit of trainers")
     assert set((await activities.texts(stage.session, [row.id]))[row.id]) == {"zh_Hans", "lo"}
-    assert f"{written} tasks: T1 to T{written}." in said.page(Edit).text
+    assert f"{written} tasks: T1–T{written}." in said.page(Edit).text
     assert said.of(ShowCard)[0].subject is Subject.ACTIVITY
     changes = [(await journal.of(stage.session, Subject.TASK, task.id))[0].change for _, task in found]
     assert set(changes) == {"task given"}
