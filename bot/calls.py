@@ -9,14 +9,23 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter  # what its public class is made of
 
 Payload = dict[str, Any]
+SENDS = {
+    "document": "sendDocument",
+    "photo": "sendPhoto",
+    "video": "sendVideo",
+    "audio": "sendAudio",
+    "voice": "sendVoice",
+    "animation": "sendAnimation",
+    "video_note": "sendVideoNote",
+}
+"""The method that sends each kind of file: Telegram binds the id of a file to its kind."""
 METHODS = (
     "sendMessage",
     "editMessageText",
     "answerCallbackQuery",
     "setMessageReaction",
-    "sendDocument",
-    "sendPhoto",
     "leaveChat",
+    *SENDS.values(),
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any, assert_never
 from markupsafe import Markup
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import paper, uploads
+from bot import calls, paper, uploads
 from bot.cards import Cards
 from bot.owing import Debts, Origin, Owing
 from bot.readers import Readers, Voices
@@ -213,8 +213,8 @@ class Outgoing:
         lost = paper.messages(paper.render(effect.otherwise, await self._here()), heard.chat_id)[0]
         place = self._place(heard) | {"chat_id": heard.chat_id}
         self._owing.owe(
-            "sendPhoto" if effect.kind == "photo" else "sendDocument",
-            place | caption | {effect.kind: effect.file_id},
+            calls.SENDS[effect.kind],
+            place | uploads.known(effect.kind, effect.file_id, caption),
             chat_id=heard.chat_id,
             fallback={"method": "sendMessage", "payload": place | lost},
             group_id=group_id,

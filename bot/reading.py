@@ -36,6 +36,8 @@ from storage.kinds import ChatKind
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 KINDS = {Chat.PRIVATE: ChatKind.PRIVATE, Chat.GROUP: ChatKind.GROUP, Chat.SUPERGROUP: ChatKind.SUPERGROUP}
 MASKS = {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT}
+FILES = ("animation", "audio", "video", "video_note", "voice", "document")
+"""What a message can carry besides photos, at most one of them; an animation before the document it is as well."""
 SERVICE = ("migrate_to_chat_id", "migrate_from_chat_id", "left_chat_member")
 PRESENT = {ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER}
 
@@ -189,8 +191,11 @@ def _mentions(message: Message) -> Iterator[Mention]:
 
 
 def _attachments(message: Message) -> Iterator[Attachment]:
-    if message.document is not None:
-        yield Attachment("document", file_id=message.document.file_id, name=clean(message.document.file_name or ""))
+    for kind in FILES:
+        file = getattr(message, kind)
+        if file is not None:
+            yield Attachment(kind, file_id=file.file_id, name=clean(getattr(file, "file_name", None) or ""))
+            break  # Telegram calls an animation a document too
     if message.photo:
         yield Attachment("photo", file_id=message.photo[-1].file_id)
     links: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]

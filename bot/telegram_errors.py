@@ -97,6 +97,7 @@ TEXTS: tuple[tuple[str, Fate], ...] = (
     ("chat_admin_required", Fate.NO_RIGHTS),
     ("chat_write_forbidden", Fate.NO_RIGHTS),
     ("chat_restricted", Fate.NO_RIGHTS),
+    ("voice_messages_forbidden", Fate.NO_RIGHTS),
     ("reaction_invalid", Fate.NO_RIGHTS),
     ("reactions_too_many", Fate.NO_RIGHTS),
     ("bot was blocked", Fate.CLOSED),

@@ -34,6 +34,11 @@ def made(maker: str, args: Mapping[str, Any]) -> Payload:
     return {"maker": maker, "args": dict(args)}
 
 
+def known(kind: str, file_id: str, caption: Payload) -> Payload:
+    """A file that Telegram keeps, with its words; a round video message cannot have any."""
+    return {kind: file_id} | ({} if kind == "video_note" else caption)
+
+
 async def filled(
     payload: Payload, bot: Bot, database: Database, now: datetime, makers: Mapping[str, Maker] = MAKERS
 ) -> Payload:

@@ -30,7 +30,10 @@ class Mention:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file, photo or link; `kind` is "document", "photo" or "link". `content` is the text of a table."""
+    """A file or link; `kind` is "link" or what Telegram calls the file, such as "document", "photo" or "video_note".
+
+    `content` is the text of a table.
+    """
 
     kind: str
     file_id: str = ""

@@ -168,7 +168,7 @@ class File:
 
 @dataclass(frozen=True)
 class KnownFile:
-    """A file that Telegram keeps, by its id, to where the request came from; `kind` is "document" or "photo".
+    """A file that Telegram keeps, by its id, to where the request came from; `kind` is what Telegram calls it.
 
     `otherwise` is said where Telegram no longer has it.
     """

@@ -192,7 +192,7 @@ async def add_evidence(
     link: str = "",
     name: str = "",
 ) -> Evidence:
-    """Keep what shows that a task is done; `kind` is "document", "photo" or "link"."""
+    """Keep what shows that a task is done; `kind` is "link" or what Telegram calls the file."""
     found = Evidence(task_id=task_id, kind=kind, file_id=file_id, link=link, name=name, added_by=by, added_at=at)
     session.add(found)
     await session.flush()

@@ -10,6 +10,16 @@ from bot.rehearsal.refusals import bad
 LARGEST_DOWNLOAD, LARGEST_UPLOAD, LARGEST_PHOTO = 20_000_000, 50_000_000, 10_000_000
 _PICTURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n": "png", b"GIF8": "gif", b"RIFF": "webp"}
 
+MEDIA: dict[str, Json] = {
+    "video": {"width": 90, "height": 90, "duration": 3},
+    "audio": {"duration": 3},
+    "voice": {"duration": 3},
+    "animation": {"width": 90, "height": 90, "duration": 3},
+    "video_note": {"length": 90, "duration": 3},
+}
+"""What is seen or heard, by its key in a message, with the keys its object must have."""
+_NAMED = frozenset({"video", "audio", "animation"})
+
 # The smallest thing that begins and ends like a JPEG: people's photographs when a test does not care.
 TINY_JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
 
@@ -47,6 +57,10 @@ class Files:
             raise bad("IMAGE_PROCESS_FAILED")
         return self._add("photos", f"{name.partition('.')[0]}.{ending}", content, LARGEST_PHOTO)
 
+    def add_media(self, kind: str, content: bytes, name: str = "") -> StoredFile:
+        """Keep something to see or hear; refused when empty or too large."""
+        return self._add(kind, name, content, LARGEST_UPLOAD)
+
     def _add(self, kind: str, name: str, content: bytes, largest: int) -> StoredFile:
         if not content:
             raise bad("file must be non-empty")
@@ -79,3 +93,10 @@ def document_json(file: StoredFile) -> Json:
 def photo_json(file: StoredFile) -> list[Json]:
     """The sizes of a stored picture; one is enough."""
     return [{"width": 90, "height": 90, **file.json()}]
+
+
+def media_content(file: StoredFile) -> Json:
+    """What a message says of something to see or hear; an animation is a document as well, as it is in Telegram."""
+    named = {"file_name": file.name} if file.name and file.kind in _NAMED else {}
+    content: Json = {file.kind: MEDIA[file.kind] | named | file.json()}
+    return content | {"document": document_json(file)} if file.kind == "animation" else content

@@ -7,7 +7,13 @@ from collections.abc import Callable
 from bot.rehearsal.records import Chat
 from bot.rehearsal.refusals import too_many
 
-PACED = frozenset({"sendMessage", "sendPhoto", "sendDocument", "editMessageText", "editMessageReplyMarkup"})
+PACED = frozenset({"sendMessage", "sendPhoto", "sendDocument", "editMessageText", "editMessageReplyMarkup"}) | {
+    "sendVideo",
+    "sendAudio",
+    "sendVoice",
+    "sendAnimation",
+    "sendVideoNote",
+}
 OVERALL_A_SECOND, GROUP_A_MINUTE, PRIVATE_BURST = 30, 20, 5
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.rehearsal.files import MEDIA
 from bot.rehearsal.records import Chat, Json, User
 
 
@@ -48,7 +49,7 @@ class Message:
     @property
     def is_service(self) -> bool:
         """Whether it tells of an event (somebody joined, a pin) and was not written by anybody."""
-        return not {"text", "document", "photo"} & set(self.content)
+        return not {"text", "document", "photo", *MEDIA} & set(self.content)
 
     @property
     def rows(self) -> list[list[Json]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
 from bot.rehearsal.entities import clean, found_in, units
-from bot.rehearsal.files import TINY_JPEG, document_json, photo_json
+from bot.rehearsal.files import TINY_JPEG, document_json, media_content, photo_json
 from bot.rehearsal.groups import Group
 from bot.rehearsal.messages import Message
 from bot.rehearsal.presses import Press
@@ -119,6 +119,15 @@ class Person(User):
         stored = self.state.files.add_photo(content)
         body = {"photo": photo_json(stored)} | _caption_content(caption)
         return self._say(chat, body, reply_to=reply_to, topic=topic)
+
+    def sends_media(
+        self, chat: Chat, kind: str, name: str = "", *, caption: str | None = None, reply_to: Message | None = None
+    ) -> Message:
+        """Send a video, an audio file, a voice message, an animation or a video note, by its key in a message."""
+        if kind == "video_note" and caption:
+            raise NotPossible("the app puts no words under a video note")
+        stored = self.state.files.add_media(kind, b"seen or heard", name)
+        return self._say(chat, media_content(stored) | _caption_content(caption), reply_to=reply_to)
 
     def writes_anonymously(self, group: Group, text: str, *, reply_to: Message | None = None) -> Message:
         """Write as an anonymous administrator: the bot sees the group as the sender."""

@@ -62,6 +62,17 @@ METHODS: dict[str, dict[str, Parameter]] = {
         "sendDocument": "chat_id:chat* document:file* thumbnail:file disable_content_type_detection:boolean"
         + _CAPTION
         + _SEND,
+        "sendVideo": "chat_id:chat* video:file* duration:integer width:integer height:integer thumbnail:file cover:file"
+        " start_timestamp:integer show_caption_above_media:boolean has_spoiler:boolean supports_streaming:boolean"
+        + _CAPTION
+        + _SEND,
+        "sendAudio": "chat_id:chat* audio:file* duration:integer performer:string title:string thumbnail:file"
+        + _CAPTION
+        + _SEND,
+        "sendVoice": "chat_id:chat* voice:file* duration:integer" + _CAPTION + _SEND,
+        "sendAnimation": "chat_id:chat* animation:file* duration:integer width:integer height:integer thumbnail:file"
+        " show_caption_above_media:boolean has_spoiler:boolean" + _CAPTION + _SEND,
+        "sendVideoNote": "chat_id:chat* video_note:file* duration:integer length:integer thumbnail:file" + _SEND,
         "editMessageText": "text:string* parse_mode:string entities:array link_preview_options:object" + _EDIT,
         "editMessageReplyMarkup": _EDIT,
         "deleteMessage": "chat_id:chat* message_id:integer*",

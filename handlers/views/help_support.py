@@ -43,7 +43,8 @@ SUPPORT_HELP: Mapping[str, Callable[[Say], Topic]] = {
         say("Put a file or a link on the shelf of the group"),
         say("/share [WORDS] [#area]"),
         say(
-            "Write it below a file you send, as a reply to a message with a file or a link, or with a link behind it. "
+            "Write it below a file, a photo or a video you send, as a reply to a message with a file, a voice message "
+            "or a link, or with a link behind it. "
             "The file stays in this group. Example: <code>/share Module plan, final #curriculum</code>"
         ),
     ),

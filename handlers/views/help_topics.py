@@ -75,8 +75,9 @@ HELP: Mapping[str, Callable[[Say], Topic]] = {
         say("Report a task as done"),
         say("/done T17 [note]"),
         say(
-            "A file, a photo or a link sent with it is kept as evidence. As a reply to the card of a task, "
-            "the number may be left out. Example: <code>/done T17 Sent to both colleges</code>"
+            "A file, a photo, a video, a voice message or a link sent with it is kept as evidence. It can also be a "
+            "reply to one of these. As a reply to the card of a task, the number may be left out. "
+            "Example: <code>/done T17 Sent to both colleges</code>"
         ),
     ),
     "progress": lambda say: Topic(

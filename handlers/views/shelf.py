@@ -9,6 +9,7 @@ from markupsafe import Markup
 from handlers.reply import Button, Page, Rows, View
 from handlers.rules import text
 from handlers.rules.names import file_name
+from handlers.views.attachments import word_of
 from handlers.voice import Say
 
 LINE = Markup("\n")
@@ -67,7 +68,7 @@ def shown_name(say: Say, kind: str, name: str, words: str) -> Markup:
     found = " ".join((name or words).split())
     if found:
         return Markup.escape(text.clip(found, SHOWN_NAME))
-    return say("a photo") if kind == "photo" else say("a file")
+    return word_of(say, kind)
 
 
 def card(facts: FileFacts) -> View:

@@ -12,6 +12,7 @@ from handlers.rules import text
 from handlers.rules.names import task_name
 from handlers.rules.recurrence import Repeat
 from handlers.rules.states import CLOSED_TASKS
+from handlers.views.attachments import word_of
 from handlers.views.recurrence import words as rule_words
 from handlers.voice import Say
 from storage.kinds import Acceptance, Role, TaskState
@@ -218,7 +219,7 @@ def evidence_word(say: Say, kind: str, name: str) -> Markup:
     """One piece of evidence in a word: a link as it is, a file by its name."""
     if name:
         return Markup.escape(text.clip(" ".join(name.split()), EVIDENCE_NAME))
-    return say("a photo") if kind == "photo" else say("a file")
+    return word_of(say, kind)
 
 
 def _buttons(say: Say, facts: CardFacts) -> Rows:

@@ -162,7 +162,7 @@ class TaskStep(SQLModel, table=True):
 
 
 class Evidence(SQLModel, table=True):
-    """What shows that a task is done: a file or photo by its Telegram id, or a link."""
+    """What shows that a task is done: a file by its Telegram id, or a link."""
 
     __tablename__ = "evidence"
 

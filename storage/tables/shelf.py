@@ -1,4 +1,4 @@
-"""The shelf of a group: documents, photos and links that its people share."""
+"""The shelf of a group: files and links that its people share."""
 
 from datetime import datetime
 
@@ -11,8 +11,8 @@ from storage.columns import instant, key, optional_ref, ref, telegram_id
 class ShelfFile(SQLModel, table=True):
     """A file by its Telegram id, or a link, with the words it was shared with.
 
-    `kind` is "document", "photo" or "link"; `line` counts what one message shared. `taken_off_at` is set once it
-    was taken off the shelf: from then on it is neither listed nor found nor sent.
+    `kind` is "link" or what Telegram calls the file; `line` counts what one message shared. `taken_off_at` is set once
+    it was taken off the shelf: from then on it is neither listed nor found nor sent.
     """
 
     __tablename__ = "shelf_file"

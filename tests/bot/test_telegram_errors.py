@@ -94,6 +94,7 @@ ANSWERS = [
     (400, "Bad Request: wrong file identifier/HTTP URL specified", "sendDocument", Fate.NO_FILE),
     (400, "Bad Request: wrong remote file identifier specified: Wrong padding", "sendPhoto", Fate.NO_FILE),
     (400, "Bad Request: invalid file_id", "sendDocument", Fate.NO_FILE),
+    (400, "Bad Request: VOICE_MESSAGES_FORBIDDEN", "sendVoice", Fate.NO_RIGHTS),
     (400, "Bad Request: not enough rights to send text messages to the chat", "sendMessage", Fate.NO_RIGHTS),
     (400, "Bad Request: have no rights to send a message", "sendMessage", Fate.NO_RIGHTS),
     (400, "Bad Request: need administrator rights in the channel chat", "sendMessage", Fate.NO_RIGHTS),

@@ -1,5 +1,7 @@
 """The shelf over real HTTP: a file comes back by its id, to members alone, and a lost one is said to be lost."""
 
+import pytest
+
 
 async def test_a_shared_file_comes_back_in_the_group_and_in_private(bed):
     trainer = bed.cast["vte_trainer"]
@@ -14,6 +16,34 @@ async def test_a_shared_file_comes_back_in_the_group_and_in_private(bed):
     assert private.content["document"]["file_name"] == "plan.pdf"
     refused = await bed.hears("stranger", "/f1", private=True)
     assert "document" not in refused.content
+
+
+async def test_a_video_is_shared_and_comes_back_as_a_video(bed):
+    video = bed.cast["vte_trainer"].sends_media(bed.group, "video", caption="/share The first lesson")
+    await bed.settle()
+    assert "The first lesson" in bed.last(bed.group, "F1 · ").text
+    back = await bed.hears("kmg_focal", "/f1", private=True)
+    assert back.content["video"]["file_id"] == video.content["video"]["file_id"]
+    assert "F1 · The first lesson" in back.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "called"),
+    [
+        ("video", "lesson.mp4", "lesson.mp4"),
+        ("audio", "song.mp3", "song.mp3"),
+        ("voice", "", "a voice message"),
+        ("animation", "steps.mp4", "steps.mp4"),
+        ("video_note", "", "a video message"),
+    ],
+)
+async def test_each_kind_goes_back_by_its_own_method(bed, kind, name, called):
+    sent = bed.cast["vte_trainer"].sends_media(bed.group, kind, name)
+    await bed.hears("kmg_trainer", "/share", reply_to=sent)
+    await bed.presses("kmg_focal", bed.last(bed.group, f"F1 · {called}"), "Send the file")
+    back = bed.said(bed.group)[-1]
+    assert back.content[kind]["file_id"] == sent.content[kind]["file_id"]
+    assert ("caption" in back.content) == (kind != "video_note")
 
 
 async def test_an_empty_shelf_says_how_to_fill_it(bed):

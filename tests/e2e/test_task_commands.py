@@ -142,6 +142,19 @@ async def test_evidence_afterwards_in_private(bed):
     assert "Evidence: a photo" in bed.last(bed.group, "Given by").text
 
 
+@pytest.mark.parametrize("caption", [pytest.param("/done T1", id="in the caption"), pytest.param("", id="as a reply")])
+async def test_a_voice_message_is_evidence_and_is_sent_back(bed, caption):
+    card, trainer = await given(bed), bed.cast["vte_trainer"]
+    sent = trainer.sends_media(bed.group, "voice", caption=caption)
+    if not caption:
+        trainer.writes(bed.group, "/done T1", reply_to=sent)
+    await bed.settle()
+    assert card.text.startswith("T1 · done")
+    assert "Evidence: a voice message" in card.text
+    await bed.presses("kmg_focal", card, "Evidence")
+    assert bed.said(bed.group)[-1].content["voice"]["file_id"] == sent.content["voice"]["file_id"]
+
+
 async def test_a_closed_task_is_reopened_for_a_day(bed):
     card = await given(bed)
     await bed.presses("vte_trainer", card, "Done")

@@ -71,6 +71,32 @@ async def test_it_is_sent_back_by_its_id(stage):
     assert "Please share it again" in sent.otherwise(Say("en")).text
 
 
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [
+        ("video", "a video"),
+        ("audio", "an audio file"),
+        ("voice", "a voice message"),
+        ("animation", "an animation"),
+        ("video_note", "a video message"),
+    ],
+)
+async def test_what_is_seen_or_heard_is_a_file_too(stage, kind, word):
+    there = Attachment(kind, file_id="MED-1")
+    await stage.says("vte_trainer", "/share", shelf.share, attachments=(there,))
+    (sent,) = (await stage.says("observer", "/f1", shelf.send, args={"number": 1})).of(KnownFile)
+    assert (sent.kind, sent.file_id) == (kind, "MED-1")
+    assert f"<b>F1</b> · {word}" in sent.caption(Say("en")).text
+    await stage.says("vte_focal", "/task Write unit 1 @vte_trainer", tasks.create)
+    await stage.says("vte_trainer", "/done T1", task_moves.done, attachments=(there,))
+    (task,) = await stored_tasks.by_number(stage.session, stage.group.id, 1)
+    card = (await tasks.card_of(stage.session, task))(Say("en"))
+    assert f"Evidence: {word}" in card.text
+    press = next(each for row in card.rows for each in row if each.label == "Evidence")
+    (sent,) = (await stage.presses("kmg_focal", press, task_files.files)).of(KnownFile)
+    assert (sent.kind, sent.file_id) == (kind, "MED-1")
+
+
 async def test_another_groups_file_is_not_there(stage):
     await stage.says("vte_trainer", "/share", shelf.share, attachments=(PLAN,))
     row = await stored.by_number(stage.session, stage.group.id, 1)

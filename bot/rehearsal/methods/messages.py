@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.rehearsal.files import document_json, photo_json
+from bot.rehearsal.files import document_json, media_content, photo_json
 from bot.rehearsal.keyboards import check_markup
 from bot.rehearsal.messages import Message, inline_rows
 from bot.rehearsal.methods.reactions import check_reaction
@@ -51,6 +51,16 @@ def send_photo(state: State, parameters: Json) -> Json:
     file = state.files.add_photo(given.content, given.name) if known else state.files.get(given, "photos")
     content = {"photo": photo_json(file)} | words
     return _send(state, chat, content, parameters, parameters.get("caption")).json()
+
+
+def send_media(kind: str, state: State, parameters: Json) -> Json:
+    """sendVideo and its like: something to see or hear that comes along, or that is known by its id."""
+    chat = state.open_chat(parameters["chat_id"])
+    given = parameters[kind]
+    words = caption_content(state, parameters)
+    known = isinstance(given, Upload)
+    file = state.files.add_media(kind, given.content, given.name) if known else state.files.get(given, kind)
+    return _send(state, chat, media_content(file) | words, parameters, parameters.get("caption")).json()
 
 
 def _send(state: State, chat: Chat, content: Json, parameters: Json, source: str | None) -> Message:

@@ -1,6 +1,7 @@
 """Which function does which method."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from bot.rehearsal.methods import chats, files, messages, presses, profile
@@ -15,6 +16,11 @@ TABLE: dict[str, Method] = {
     "sendMessage": messages.send_message,
     "sendPhoto": messages.send_photo,
     "sendDocument": messages.send_document,
+    "sendVideo": partial(messages.send_media, "video"),
+    "sendAudio": partial(messages.send_media, "audio"),
+    "sendVoice": partial(messages.send_media, "voice"),
+    "sendAnimation": partial(messages.send_media, "animation"),
+    "sendVideoNote": partial(messages.send_media, "video_note"),
     "editMessageText": messages.edit_message_text,
     "editMessageReplyMarkup": messages.edit_message_reply_markup,
     "deleteMessage": messages.delete_message,

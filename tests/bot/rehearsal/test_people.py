@@ -176,6 +176,7 @@ async def test_what_the_app_does_not_let_people_do(server: BotApiServer) -> None
         lambda: ana.writes(group, " "),
         lambda: ana.writes(group, "😀" * 2049),
         lambda: ana.sends_photo(group, caption="x" * 1025),
+        lambda: ana.sends_media(group, "video_note", caption="/done T1"),
     ):
         with pytest.raises(NotPossible):
             act()

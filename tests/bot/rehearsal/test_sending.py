@@ -169,6 +169,18 @@ async def test_files_go_out_by_content_and_by_id_and_come_back(server: BotApiSer
     ]
 
 
+@pytest.mark.parametrize("kind", ["video", "audio", "voice", "animation", "video_note"])
+async def test_what_is_seen_or_heard_goes_out_and_goes_again_by_its_own_kind(
+    server: BotApiServer, ptb: Bot, kind: str
+) -> None:
+    ana = server.world.user("Ana", started=True)
+    send = getattr(ptb, f"send_{kind}")
+    sent = getattr(await send(ana.id, b"seen or heard"), kind)
+    assert getattr(await send(ana.id, sent.file_id), kind) == sent
+    with pytest.raises(BadRequest, match="Wrong file identifier"):
+        await ptb.send_document(ana.id, sent.file_id)
+
+
 async def test_files_that_are_not_taken(server: BotApiServer, ptb: Bot) -> None:
     ana = server.world.user("Ana", started=True)
     for refused, words in (
