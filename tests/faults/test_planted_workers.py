@@ -8,6 +8,7 @@ from bot.settings import DatabaseSection
 from tests.e2e import test_workers
 from tests.e2e.conftest import resting_bed, server  # noqa: F401 - the whole bot, as the other tests have it
 from tests.e2e.test_workers import two  # noqa: F401 - the same bot, twice
+from tests.storage import test_postgresql
 
 
 @pytest.fixture
@@ -49,3 +50,9 @@ async def test_a_planted_bug_turns_its_scene_red(two, bug, monkeypatch):  # noqa
     with pytest.raises(AssertionError) as red:
         await scene(two)
     sys.stdout.write(f"{bug}: {str(red.value)[:110]!r}\n")
+
+
+async def test_claims_without_locks_turn_their_scene_red(shared, now, monkeypatch):
+    monkeypatch.setattr("sqlmodel.sql.expression.SelectOfScalar.with_for_update", lambda query, **_: query)
+    with pytest.raises(AssertionError):
+        await test_postgresql.test_two_who_claim_at_once_never_take_the_same_call(shared, now)

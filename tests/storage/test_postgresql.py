@@ -8,12 +8,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from storage import groups, journal, locks, migrating
+from storage import groups, journal, locks, migrating, outbox
 from storage.columns import METADATA
 from storage.engine import is_conflict
 from storage.journal import Cause
-from storage.kinds import Subject
-from storage.tables import WorkingGroup
+from storage.kinds import Priority, Subject
+from storage.tables import Outbox, WorkingGroup
 
 
 def differences(connection: Connection) -> list[object]:
@@ -81,3 +81,14 @@ async def test_a_name_taken_by_another_worker_is_a_conflict_and_no_fault(shared,
     with pytest.raises(DBAPIError) as raised:
         await found(shared, now)
     assert is_conflict(raised.value)
+
+
+async def test_two_who_claim_at_once_never_take_the_same_call(shared, now):
+    async with shared.writing() as session:
+        for number in range(4):
+            key = f"7:{number}"
+            session.add(Outbox(bot_id=7, key=key, method="sendMessage", priority=Priority.ANSWER, created_at=now))
+    async with shared.writing() as one, shared.writing() as two:
+        taken = [await outbox.claimable(each, 7, now, without=(), limit=2) for each in (one, two)]
+        ids = [call.id for calls in taken for call in calls]
+    assert sorted(ids) == [1, 2, 3, 4]
