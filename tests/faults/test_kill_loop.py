@@ -24,6 +24,9 @@ WRITERS = ("vte_focal", "vte_alternate", "vte_trainer", "kmg_focal", "kmg_altern
 IN_RECOVERY = 0.2
 """How often it is killed again before it listens."""
 
+AT_ANY_MESSAGE = 0.3
+"""How often it is killed at a message that may have been sent before, rather than at a new answer."""
+
 
 @pytest.fixture
 def kept(any_url, tmp_path):
@@ -72,6 +75,11 @@ class Loop:
         seen = sent(self.bed) + number
         await self.bed.server.wait_for(lambda: sent(self.bed) >= seen, timeout=PATIENCE)
 
+    async def answers(self, number):
+        """Somewhere further on: after a number of points that were not answered before."""
+        seen = len(answered(self.bed.server)) + number
+        await self.bed.server.wait_for(lambda: len(answered(self.bed.server)) >= seen, timeout=PATIENCE)
+
     def ask(self, number):
         for _ in range(number):
             self.asked.append(f"Point {len(self.asked) + 1}")
@@ -84,7 +92,8 @@ class Loop:
         else:
             await self.listens()
             self.ask(commands)
-            await self.messages(self.chance.randrange(commands))
+            until = self.messages if self.chance.random() < AT_ANY_MESSAGE else self.answers
+            await until(self.chance.randrange(commands))
         await self.kill()
 
 
