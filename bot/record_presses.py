@@ -24,6 +24,7 @@ from handlers import (
     meeting_times,
     meetings,
     minutes_papers,
+    minutes_records,
     playbook_moves,
     playbook_starting,
     playbooks,
@@ -170,6 +171,10 @@ RECORD_PRESSES: Mapping[str, Handler] = {
     "minutes.agree": meeting_minutes.agree,
     "minutes.object": meeting_minutes.object_to,
     "minutes.again": meeting_minutes.again,
+    "minutes.on_behalf": minutes_records.on_behalf,
+    "minutes.for_person": minutes_records.for_person,
+    "minutes.for_verdict": minutes_records.for_verdict,
+    "minutes.contest": minutes_records.contest,
     # shelf
     "shelf.page": shelf_lists.page,
     "shelf.show": shelf.shown,

@@ -32,6 +32,7 @@ from handlers import (
     meeting_series,
     meeting_times,
     meetings,
+    minutes_records,
     naming,
     people,
     playbook_starting,
@@ -211,6 +212,8 @@ DIALOGUES: Mapping[str, Handler] = {
     "agenda.text": agendas.typed,
     "session.guests": sessions.guests,
     "minutes.reason": meeting_minutes.objected,
+    "minutes.reason_for": minutes_records.reason_for,
+    "minutes.evidence": minutes_records.recorded,
     # support
     "support.needed": support_details.typed,
     "support.partly": support_answers.partly,

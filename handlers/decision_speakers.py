@@ -16,12 +16,17 @@ from storage.tables import Decision, Side
 Speaker = tuple[Side, Member]
 
 
+async def may_record(request: Request) -> None:
+    """Raises NotYours or OnBehalfOff where the asker may write nothing down for others."""
+    await may(request, Act.RECORD_ANSWER_FOR)
+    if not (await groups.mechanism(request.session, request.here().id)).on_behalf:
+        raise OnBehalfOff
+
+
 async def recordable(request: Request) -> Decision:
     """The decision at hand, if the asker may write something down for others; raises NotYours, OnBehalfOff, NotNow."""
     decision = await meant(request)
-    await may(request, Act.RECORD_ANSWER_FOR)
-    if not (await groups.mechanism(request.session, decision.group_id)).on_behalf:
-        raise OnBehalfOff
+    await may_record(request)
     still_open(decision)
     return decision
 

@@ -45,7 +45,8 @@ async def _line(request: Request, entry: JournalEntry) -> LineFacts:
         at=entry.at,
         change=MeetingChange(entry.change),
         actor=await person_name(request, entry.actor_id),
-        note=said.get("reason") or said.get("text") or "",
+        note=said.get("reason") or said.get("text") or said.get("evidence") or "",
         starts_at=datetime.fromisoformat(said["starts_at"]) if said.get("starts_at") else None,
         objected=said.get("verdict") == Verdict.OBJECT,
+        whom=await person_name(request, said.get("person")),
     )

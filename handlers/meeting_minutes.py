@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from handlers import meeting_steps as steps
 from handlers import minutes_facts, working
 from handlers.decision_answers import REASON_LIMIT
-from handlers.permission import may
+from handlers.permission import can, may
 from handlers.refusals import NotNow, NotYours, ReasonNeeded, StaleButton
 from handlers.reply import Answer, Effect, Post, Private, Reply, Toast, says
 from handlers.request import Request
@@ -21,7 +21,7 @@ from handlers.views import minutes as texts
 from handlers.words import kept
 from storage import groups, minutes, people
 from storage.kinds import DecisionState, MeetingState, MinutesState, Role, Verdict
-from storage.tables import Meeting, Minutes
+from storage.tables import Meeting, Minutes, MinutesAnswer, Side
 
 OPEN = (MinutesState.SENT, MinutesState.OBJECTED)
 STATES = {
@@ -82,7 +82,9 @@ async def show(request: Request) -> Reply:
     facts = await minutes_facts.latest(request.session, meeting)
     if facts is None:
         raise NotNow(name=meeting_name(meeting.number), state=f"meeting_{meeting.state}")
-    view = texts.to_answer(facts) if await _may_answer(request, facts.state) else texts.whole(facts)
+    recording = await _may_record(request, facts.state)
+    answering = await _may_answer(request, facts.state)
+    view = texts.to_answer(facts) if answering else texts.whole(facts, recording=recording)
     if request.heard.private or not request.person.private_open:
         return says(Answer(view))
     return says(Toast(views.in_private), Private(request.person.id, view, group_id=meeting.group_id))
@@ -90,6 +92,11 @@ async def show(request: Request) -> Reply:
 
 async def _may_answer(request: Request, state: MinutesState) -> bool:
     return state in OPEN and request.person.id in await speakers(request.session, request.here().id)
+
+
+async def _may_record(request: Request, state: MinutesState) -> bool:
+    on_behalf = (await groups.mechanism(request.session, request.here().id)).on_behalf
+    return state in OPEN and on_behalf and await can(request, Act.RECORD_ANSWER_FOR)
 
 
 async def agree(request: Request) -> Reply:
@@ -109,17 +116,7 @@ async def objected(request: Request) -> Reply:
     """The reason was typed: whoever runs the meeting is told, and can draft the minutes again."""
     meeting, row, side_id = await _answerable(request)
     reason = kept(request.words, REASON_LIMIT, ReasonNeeded(command="object"))
-    reply = await _answer(request, meeting, row, side_id, Verdict.OBJECT, reason)
-    side = next(each for each in await groups.sides(request.session, meeting.group_id) if each.id == side_id)
-    args = {"id": meeting.id, "group": meeting.group_id}
-    view = views.objection(meeting_name(meeting.number), side.name, reason, args)
-    told = [
-        Private(
-            person_id, view, group_id=meeting.group_id, key=f"objection:{row.id}:{request.heard.update_id}:{person_id}"
-        )
-        for person_id in sorted(steps.owners(meeting) - {request.person.id})
-    ]
-    return reply.and_then(*told)
+    return await _answer(request, meeting, row, side_id, Verdict.OBJECT, reason)
 
 
 async def again(request: Request) -> Reply:
@@ -163,13 +160,51 @@ async def _answer(
         update_id=request.heard.update_id,
         at=request.now,
     )
+    effects = await settle(request, meeting, row, answer)
+    return await steps.acknowledged(request, meeting, views.answered(meeting_name(meeting.number), verdict), *effects)
+
+
+async def settle(request: Request, meeting: Meeting, row: Minutes, answer: MinutesAnswer) -> tuple[Effect, ...]:
+    """Bring the edition in line with a new answer and note it: what the group, or whoever runs the meeting, hears."""
+    await enter(request, meeting, row)
+    change = MeetingChange.MINUTES_ANSWERED
+    after = {"answer": answer.id, "side": answer.side_id, "verdict": answer.verdict, "minutes": row.state}
+    after["reason"] = answer.reason
+    if answer.recorded_by is not None:
+        change = MeetingChange.MINUTES_RECORDED
+        after |= {"person": answer.person_id, "evidence": answer.evidence}
+    await steps.note(request, meeting, change, None, **after)
+    if answer.verdict is Verdict.OBJECT:
+        return await _objection(request, meeting, row, answer)
+    if row.state is not MinutesState.AGREED:
+        return ()
+    view = views.agreed(meeting_name(meeting.number), meeting.title)
+    # The answer makes an agreement after a contested one a new one.
+    return (Post(meeting.group_id, view, key=f"minutes_agreed:{row.id}:{answer.id}"),)
+
+
+async def enter(request: Request, meeting: Meeting, row: Minutes) -> None:
+    """Put an edition into the state that the answers to it make."""
     sides = [side.id for side in await groups.sides(request.session, meeting.group_id)]
     given = {side: each.verdict for side, each in (await minutes.standing(request.session, row.id)).items()}
     state = STATES[outcome(sides, given)]
     await minutes.close(request.session, row, state, request.now if state is MinutesState.AGREED else None)
-    after = {"answer": answer.id, "side": side_id, "verdict": verdict, "minutes": state, "reason": reason}
-    await steps.note(request, meeting, MeetingChange.MINUTES_ANSWERED, None, **after)
-    name = meeting_name(meeting.number)
-    agreed = Post(meeting.group_id, views.agreed(name, meeting.title), key=f"minutes_agreed:{row.id}")
-    effects = (agreed,) if state is MinutesState.AGREED else ()
-    return await steps.acknowledged(request, meeting, views.answered(name, verdict), *effects)
+
+
+async def allow_time(request: Request, meeting: Meeting, row: Minutes) -> None:
+    """An edition that waits again after its last day gets as many days once more."""
+    if row.state is MinutesState.SENT and row.answer_by is not None and row.answer_by <= request.now:
+        row.answer_by = await _answer_by(request.session, meeting, request.now)
+        request.session.add(row)
+
+
+async def _objection(request: Request, meeting: Meeting, row: Minutes, answer: MinutesAnswer) -> tuple[Private, ...]:
+    """To whoever runs the meeting, who can draft the minutes again."""
+    side = await request.session.get_one(Side, answer.side_id)
+    args = {"id": meeting.id, "group": meeting.group_id}
+    view = views.objection(meeting_name(meeting.number), side.name, answer.reason, args)
+    key = f"objection:{row.id}:{request.heard.update_id}"
+    return tuple(
+        Private(person_id, view, group_id=meeting.group_id, key=f"{key}:{person_id}")
+        for person_id in sorted(steps.owners(meeting) - {request.person.id})
+    )

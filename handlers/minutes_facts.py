@@ -22,7 +22,7 @@ from handlers.rules.names import decision_name, task_name
 from storage import agendas, attendance, groups, meetings, minutes, notes, people
 from storage.columns import plain
 from storage.kinds import Coming, DecisionState, ItemState
-from storage.tables import Attendance, Decision, Meeting, Minutes, Note, Side, Task
+from storage.tables import Attendance, Decision, Meeting, Minutes, MinutesAnswer, Note, Side, Task
 
 
 async def content_of(session: AsyncSession, meeting: Meeting) -> dict[str, Any]:
@@ -190,6 +190,17 @@ async def _answers(session: AsyncSession, row: Minutes, sides: Collection[Side])
         if answer is None:
             found.append(AnswerFacts(side.name))
         else:
-            name = await name_of(session, answer.person_id)
-            found.append(AnswerFacts(side.name, answer.verdict, name, answer.answered_at, answer.reason))
+            found.append(await _given(session, side, answer))
     return tuple(found)
+
+
+async def _given(session: AsyncSession, side: Side, answer: MinutesAnswer) -> AnswerFacts:
+    return AnswerFacts(
+        side=side.name,
+        verdict=answer.verdict,
+        person=await name_of(session, answer.person_id),
+        at=answer.answered_at,
+        reason=answer.reason,
+        recorder=await name_of(session, answer.recorded_by),
+        evidence=answer.evidence,
+    )

@@ -56,8 +56,10 @@ async def answer(
     update_id: int,
     at: datetime,
     reason: str = "",
+    recorded_by: int | None = None,
+    evidence: str = "",
 ) -> MinutesAnswer:
-    """Write one answer of one side down."""
+    """Write one answer of one side down; `recorded_by` and `evidence` when somebody else wrote it for the person."""
     row = MinutesAnswer(
         bot_id=bot_id,
         update_id=update_id,
@@ -66,6 +68,8 @@ async def answer(
         verdict=verdict,
         reason=reason,
         person_id=person_id,
+        recorded_by=recorded_by,
+        evidence=evidence,
         answered_at=at,
     )
     session.add(row)
@@ -73,7 +77,27 @@ async def answer(
     return row
 
 
+async def get_answer(session: AsyncSession, answer_id: int) -> MinutesAnswer | None:
+    """The answer of that id, if there is one."""
+    return await session.get(MinutesAnswer, answer_id)
+
+
 async def standing(session: AsyncSession, minutes_id: int) -> dict[int, MinutesAnswer]:
-    """The answer of each side that counts, by the side's id: its latest."""
+    """The answer of each side that counts, by the side's id: its latest that was not contested."""
     query = select(MinutesAnswer).where(MinutesAnswer.minutes_id == minutes_id).order_by(col(MinutesAnswer.id))
-    return {row.side_id: row for row in (await session.exec(query)).all()}
+    return {row.side_id: row for row in (await session.exec(query)).all() if row.contested_at is None}
+
+
+async def contest(session: AsyncSession, answer: MinutesAnswer, at: datetime) -> None:
+    """Void an answer recorded for somebody, and what was recorded for him before in the same edition."""
+    query = select(MinutesAnswer).where(
+        MinutesAnswer.minutes_id == answer.minutes_id,
+        MinutesAnswer.person_id == answer.person_id,
+        col(MinutesAnswer.recorded_by).is_not(None),
+        col(MinutesAnswer.contested_at).is_(None),
+        MinutesAnswer.id <= answer.id,
+    )
+    for row in (await session.exec(query)).all():
+        row.contested_at = at
+        session.add(row)
+    await session.flush()

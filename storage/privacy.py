@@ -85,7 +85,7 @@ ABOUT: Mapping[str, tuple[type[SQLModel], Sequence[str]]] = {
     "invitations": (Attendance, ("person_id", "written_by")),
     "agenda_items": (AgendaItem, ("speaker_id", "added_by")),
     "notes": (Note, ("person_id", "written_by")),
-    "answers_to_minutes": (MinutesAnswer, ("person_id",)),
+    "answers_to_minutes": (MinutesAnswer, ("person_id", "recorded_by")),
     "nudges": (Nudge, ("person_id",)),
     "notices": (Notice, ("person_id",)),
     "calendars_confirmed": (CalendarYear, ("confirmed_by",)),

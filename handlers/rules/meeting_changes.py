@@ -25,4 +25,6 @@ class MeetingChange(StrEnum):
     PHOTO = "photo of the meeting kept"
     MINUTES_SENT = "minutes sent"
     MINUTES_ANSWERED = "minutes answered"
+    MINUTES_RECORDED = "minutes answer recorded"
+    MINUTES_CONTESTED = "minutes answer contested"
     MINUTES_STAND = "minutes stand"

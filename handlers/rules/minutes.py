@@ -69,13 +69,18 @@ class StepFacts:
 
 @dataclass(frozen=True)
 class AnswerFacts:
-    """What a side says to the minutes; no verdict while it said nothing."""
+    """What a side says to the minutes; no verdict while it said nothing.
+
+    `recorder` and `evidence` are set when a coordinator wrote it down for the person.
+    """
 
     side: str
     verdict: Verdict | None = None
     person: str = ""
     at: datetime | None = None
     reason: str = ""
+    recorder: str = ""
+    evidence: str = ""
 
 
 def last_day(answer_by: datetime, zone: ZoneInfo) -> date:

@@ -23,10 +23,21 @@ LINE = Markup("\n")
 
 
 @dataclass(frozen=True)
+class RecordRoutes:
+    """The presses and questions on the way from a person to the evidence, and the press that contests the answer."""
+
+    for_person: str
+    for_verdict: str
+    reason: str
+    evidence: str
+    contest: str
+
+
+@dataclass(frozen=True)
 class NoticeFacts:
     """What the person is told for whom an answer, or without a `verdict` the confirmation of a wording, was recorded.
 
-    `press` and `args` are those of the button that contests it.
+    `press` and `args` are those of the button that contests it; `minutes` where these were answered and no decision.
     """
 
     decision: str
@@ -39,6 +50,7 @@ class NoticeFacts:
     verdict: Verdict | None = None
     reason: str = ""
     language: str = ""
+    minutes: bool = False
 
 
 def choose_person(
@@ -46,6 +58,7 @@ def choose_person(
     persons: Sequence[tuple[int, str, str]],
     confirming: Sequence[tuple[int, int, str, str]],
     args: dict[str, Any],
+    routes: RecordRoutes,
 ) -> View:
     """The persons (id, name, side) for whom an answer can be recorded.
 
@@ -54,7 +67,7 @@ def choose_person(
 
     def view(say: Say) -> Page:
         answers = [
-            Button(_label(say, person, side), "decision.for_person", {**args, "person": person_id})
+            Button(_label(say, person, side), routes.for_person, {**args, "person": person_id})
             for person_id, person, side in persons
         ]
         wordings = [
@@ -96,13 +109,13 @@ def by_coordinator(say: Say, recorder: str, person: str, evidence: str) -> Marku
     )
 
 
-def choose_verdict(name: str, person: str, side: str, args: dict[str, Any]) -> View:
+def choose_verdict(name: str, person: str, side: str, args: dict[str, Any], routes: RecordRoutes) -> View:
     """Agrees or objects, for the person chosen."""
 
     def view(say: Say) -> Page:
         buttons = (
-            Button(say("Agrees"), "decision.for_verdict", {**args, "verdict": Verdict.AGREE.value}),
-            Button(say("Objects"), "decision.for_verdict", {**args, "verdict": Verdict.OBJECT.value}),
+            Button(say("Agrees"), routes.for_verdict, {**args, "verdict": Verdict.AGREE.value}),
+            Button(say("Objects"), routes.for_verdict, {**args, "verdict": Verdict.OBJECT.value}),
         )
         said = say("{name}: what does {person} ({side}) answer?", name=name, person=say.name(person), side=side)
         return Page(said, (buttons,))
@@ -126,7 +139,7 @@ def ask_evidence(name: str, person: str) -> View:
     def view(say: Say) -> Page:
         said = say(
             "{name}: how did {person} answer? Please write the evidence, such as the letter or call and its date. "
-            "It stays on the card. /cancel stops.",
+            "It is shown with the answer. /cancel stops.",
             name=name,
             person=say.name(person),
         )
@@ -170,6 +183,11 @@ def notice_in_group(facts: NoticeFacts) -> View:
 def _said_in_group(say: Say, facts: NoticeFacts) -> Markup:
     if facts.verdict is None:
         return say("a wording of <b>{name}</b> was confirmed for you. You can contest it here.", name=facts.decision)
+    if facts.minutes:
+        return say(
+            "an answer to the minutes of <b>{name}</b> was recorded for you. You can contest it here.",
+            name=facts.decision,
+        )
     return say("an answer to <b>{name}</b> was recorded for you. You can contest it here.", name=facts.decision)
 
 
@@ -182,6 +200,10 @@ def _said(say: Say, facts: NoticeFacts) -> Markup:
             recorder=recorder,
             language=language,
         )
+    if facts.minutes:
+        if facts.verdict is Verdict.AGREE:
+            return say("The coordinator {recorder} has recorded that you agree to the minutes.", recorder=recorder)
+        return say("The coordinator {recorder} has recorded that you object to the minutes.", recorder=recorder)
     if facts.verdict is Verdict.AGREE:
         return say("The coordinator {recorder} has recorded that you agree.", recorder=recorder)
     return say("The coordinator {recorder} has recorded that you object.", recorder=recorder)

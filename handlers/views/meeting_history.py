@@ -20,7 +20,10 @@ PRESSES = HistoryPresses("meeting.history", "meeting.card")
 
 @dataclass(frozen=True)
 class LineFacts:
-    """One change: who made it (nobody for what came by itself), and the words or the time it is about."""
+    """One change: who made it (nobody for what came by itself), and the words or the time it is about.
+
+    `whom` is the person for whom a coordinator recorded an answer.
+    """
 
     at: datetime
     change: MeetingChange
@@ -28,6 +31,7 @@ class LineFacts:
     note: str = ""
     starts_at: datetime | None = None
     objected: bool = False
+    whom: str = ""
 
 
 def history(facts: HistoryFacts[LineFacts]) -> View:
@@ -49,6 +53,8 @@ def sentence(say: Say, line: LineFacts) -> Markup:
     name = say.name(line.actor)
     if line.change is MeetingChange.MINUTES_ANSWERED and line.objected:
         return say("{name} objected to the minutes.", name=name)
+    if line.change is MeetingChange.MINUTES_RECORDED and line.objected:
+        return say("{name} recorded that {person} objects to the minutes.", name=name, person=say.name(line.whom))
     return {
         MeetingChange.CALLED: say("{name} called the meeting.", name=name),
         MeetingChange.TIMES_PROPOSED: say("Times were proposed."),
@@ -69,5 +75,9 @@ def sentence(say: Say, line: LineFacts) -> Markup:
         MeetingChange.PHOTO: say("{name} added a photo.", name=name),
         MeetingChange.MINUTES_SENT: say("The minutes were sent to both sides."),
         MeetingChange.MINUTES_ANSWERED: say("{name} agreed to the minutes.", name=name),
+        MeetingChange.MINUTES_RECORDED: say(
+            "{name} recorded that {person} agrees to the minutes.", name=name, person=say.name(line.whom)
+        ),
+        MeetingChange.MINUTES_CONTESTED: say("{name} contested the answer to the minutes recorded before.", name=name),
         MeetingChange.MINUTES_STAND: say("Nobody objected in time: the minutes stand."),
     }[line.change]

@@ -97,3 +97,18 @@ def unopposed(name: str, title: str) -> View:
         )
 
     return view
+
+
+def contested(name: str, side: str, *, reopened: bool) -> View:
+    """To the group: an answer recorded for somebody no longer counts."""
+
+    def view(say: Say) -> Page:
+        said = say(
+            "The answer of {side} to the minutes of <b>{name}</b> was contested by the person it was recorded for. "
+            "It no longer counts.",
+            name=name,
+            side=side,
+        )
+        return Page(say("{said} The minutes wait for an answer again.", said=said) if reopened else said)
+
+    return view

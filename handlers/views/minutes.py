@@ -17,6 +17,7 @@ from handlers.rules.minutes import (
 )
 from handlers.rules.names import meeting_name
 from handlers.rules.wordings import read_in
+from handlers.views.decision_records import by_coordinator
 from handlers.views.decisions import state_word
 from handlers.views.language import language_name
 from handlers.views.meetings import minutes_word
@@ -29,9 +30,14 @@ PARAGRAPH = Markup("\n\n")
 DASH = Markup("– {}")
 
 
-def whole(facts: MinutesFacts) -> View:
-    """The whole minutes, to read."""
-    return lambda say: Page(PARAGRAPH.join(body(say, facts)), (_paper(say, facts),))
+def whole(facts: MinutesFacts, *, recording: bool = False) -> View:
+    """The whole minutes, to read; with `recording` to somebody who may record an answer for another."""
+
+    def view(say: Say) -> Page:
+        record = ((Button(say("Record an answer"), "minutes.on_behalf", facts.args),),) if recording else ()
+        return Page(PARAGRAPH.join(body(say, facts)), (*record, _paper(say, facts)))
+
+    return view
 
 
 def _paper(say: Say, facts: MinutesFacts) -> tuple[Button, ...]:
@@ -206,5 +212,9 @@ def _answer(say: Say, answer: AnswerFacts, facts: MinutesFacts) -> Markup:
         return say("<b>{side}</b>: no answer yet", side=answer.side)
     day, who = say.day(answer.at.astimezone(facts.cities[0][1]).date()), say.name(answer.person)
     said = say("agreed") if answer.verdict is Verdict.AGREE else say("objected")
-    line = say("<b>{side}</b>: {said} · {who}, {day}", side=answer.side, said=said, who=who, day=day)
-    return LINE.join([line, say("Reason: {reason}", reason=answer.reason)]) if answer.reason else line
+    lines = [say("<b>{side}</b>: {said} · {who}, {day}", side=answer.side, said=said, who=who, day=day)]
+    if answer.reason:
+        lines.append(say("Reason: {reason}", reason=answer.reason))
+    if answer.recorder:
+        lines.append(by_coordinator(say, answer.recorder, answer.person, answer.evidence))
+    return LINE.join(lines)

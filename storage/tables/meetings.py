@@ -169,7 +169,10 @@ class Minutes(SQLModel, table=True):
 
 
 class MinutesAnswer(SQLModel, table=True):
-    """What a side says to an edition of the minutes; the latest of a side counts."""
+    """What a side says to an edition of the minutes; the latest of a side counts, none is overwritten.
+
+    `recorded_by`, `evidence` and `contested_at` are as with the answers to decisions.
+    """
 
     __tablename__ = "minutes_answer"
     __table_args__ = (
@@ -185,4 +188,7 @@ class MinutesAnswer(SQLModel, table=True):
     verdict: Verdict = kind(Verdict)
     reason: str = ""
     person_id: int = ref("person.id", index=False)
+    recorded_by: int | None = optional_ref("person.id")
+    evidence: str = ""
+    contested_at: datetime | None = instant(default=None)
     answered_at: datetime = instant()

@@ -139,3 +139,23 @@ async def test_an_agenda_stays_open_while_points_are_added_to_it(bed):
     await bed.presses("vte_focal", card, "Back to the card")
     await bed.presses("kmg_focal", other, "Coming")
     assert "Coming: 1" in card.text
+
+
+async def test_a_coordinator_records_an_answer_to_minutes_and_the_person_contests_it(bed):
+    await bed.hears("vte_focal", "/meet Module plan at 12 May 10:00")
+    await bed.at(TEN)
+    await bed.hears("vte_focal", "/open M1")
+    await bed.hears("vte_focal", "/close")
+    await bed.presses("vte_focal", bed.last("vte_focal", "Minutes of M1"), "Agree")
+    await bed.presses("coordinator", await bed.hears("coordinator", "/m1"), "Read the minutes")
+    await bed.presses("coordinator", bed.last("coordinator", "Minutes of M1"), "Record an answer")
+    choices = bed.last("coordinator", "whose answer")
+    await bed.presses("coordinator", choices, "Focal point, Kunming · Kunming")
+    await bed.presses("coordinator", choices, "Agrees")
+    await bed.hears("coordinator", "By telephone, 13 May", private=True)
+    assert "are agreed by both sides" in bed.last(bed.group).text
+    told = bed.last("kmg_focal", "you agree to the minutes")
+    assert "By telephone, 13 May" in told.text
+    await bed.presses("kmg_focal", told, "Contest")
+    assert "no longer counts" in told.text
+    assert "The minutes wait for an answer again" in bed.last(bed.group).text
