@@ -8,7 +8,7 @@
 #     .venv/bin/python -m pip install --no-deps --no-build-isolation -e .
 #     .venv/bin/python -m bot rehearse
 #     .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
-#     .venv/bin/python -m pytest -n 2
+#     .venv/bin/python -m pytest -n 2 --dist worksteal
 # Another Python: make test PYTHON=python3.12
 
 .POSIX:
@@ -27,7 +27,7 @@ test: .venv/test.stamp
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/python -m pytest -n 2
+	.venv/bin/python -m pytest -n 2 --dist worksteal
 
 .venv/made.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
