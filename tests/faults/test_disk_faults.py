@@ -20,7 +20,8 @@ from bot.settings import DatabaseSection
 from storage import invariants
 from tests.e2e.conftest import bed, resting_bed, server  # noqa: F401 - the whole bot, as the other tests have it
 from tests.faults import disk as disks
-from tests.faults.test_api_faults import answered, owed
+from tests.faults.cards import answered
+from tests.faults.test_api_faults import owed
 from tests.faults.test_power_cut import Told, found
 
 TURNS = int(os.environ.get("FOCALPOINT_DISK_FAULTS", "6"))
@@ -68,7 +69,7 @@ async def test_refused_at_any_write_nothing_is_said_that_is_not_kept(bed, disk, 
     async with bed.program.database.reading() as session:
         broken = await invariants.violations(session)
     sys.stdout.write(f"\nseed {SEED}, {fault}: {TURNS} times, {disk.refused} writes refused, {len(asked)} commands\n")
-    assert set(answered(bed)) == set(asked)
+    assert set(answered(bed.server)) == set(asked)
     assert records(tmp_path) == Counter(asked)
     assert broken == []
     assert disk.refused >= TURNS
@@ -76,7 +77,7 @@ async def test_refused_at_any_write_nothing_is_said_that_is_not_kept(bed, disk, 
 
 async def struck_or_answered(bed, disk, asked):  # noqa: F811
     """The limits stand still with the clock, so it goes on until everything is answered, or the disk refuses."""
-    while not disk.struck and set(answered(bed)) != asked:
+    while not disk.struck and set(answered(bed.server)) != asked:
         bed.clock.move_by(SECOND)
         with suppress(TimeoutError):
             await bed.server.wait_for(partial(struck_or_heard, bed, disk, len(bed.server.log)), 1)
