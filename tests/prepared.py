@@ -29,7 +29,7 @@ async def migrated(url: str) -> None:
 async def _copy(file: Path) -> None:
     template = _folder / "prepared.db"
     if not template.exists():
-        await _upgrade(f"sqlite:///{template}")
+        await upgrade(f"sqlite:///{template}")
     make_private(file)
     shutil.copyfile(template, file)
 
@@ -39,7 +39,7 @@ async def _create(url: URL) -> None:
     if template not in _made:
         _made.add(template)
         await _execute(url, f"CREATE DATABASE {TEMPLATE}")
-        await _upgrade(template.render_as_string(hide_password=False))
+        await upgrade(template.render_as_string(hide_password=False))
     await _execute(url, f"DROP DATABASE {url.database}", f"CREATE DATABASE {url.database} TEMPLATE {TEMPLATE}")
 
 
@@ -51,7 +51,8 @@ async def _execute(url: URL, *statements: str) -> None:
     await engine.dispose()
 
 
-async def _upgrade(url: str) -> None:
+async def upgrade(url: str) -> None:
+    """Migrates it indeed, write by write."""
     database = Database(url)
     await migrating.upgrade(database)
     await database.close()

@@ -118,6 +118,6 @@ async def test_struck_at_random_no_command_is_lost_and_none_is_doubled(own, rest
     await crew.answered()
     await bed.server.wait_for_confirmed(timeout=PATIENCE)
     await drained(bed)
-    assert await crew.leave() == [0] * WORKERS
+    assert set(await crew.leave()) <= {0, -signal.SIGTERM}, "in order, or before it had begun"
     await reckon(bed, crew.asked, f"seed {SEED}: {dict(crew.blows)}")
     assert sum(crew.blows.values()) == BLOWS

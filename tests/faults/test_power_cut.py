@@ -18,6 +18,7 @@ import pytest
 from bot.settings import DATABASE_FILE, DatabaseSection
 from storage import invariants, journal
 from storage.engine import PRAGMAS, Database
+from tests import prepared
 from tests.e2e.conftest import resting_bed, server  # noqa: F401 - the whole bot, as the other tests have it
 from tests.faults.disk import Cut, Disk, recording
 
@@ -63,7 +64,10 @@ def disk():
 
 
 @pytest.fixture
-def kept(disk, database_url, tmp_path):  # noqa: ARG001 - the database is opened only after the disk is there
+def kept(disk, database_url, tmp_path, monkeypatch):  # noqa: ARG001 - opened only after the disk is there
+    monkeypatch.setattr(
+        prepared, "migrated", prepared.upgrade
+    )  # a copied file would miss on the disk that is played back
     return DatabaseSection(url=database_url, data_dir=str(tmp_path))
 
 
