@@ -50,6 +50,8 @@ class Crew:
     workers: list[asyncio.subprocess.Process] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     blows: Counter[str] = field(default_factory=Counter)
+    to_come: list[object] = field(default_factory=list)
+    """The blows of this round, shuffled: each of them falls before any comes again."""
 
     async def join(self):
         self.workers.append(await started(self.folder, self.bed.settings.database_url, self.bed.server))
@@ -71,7 +73,10 @@ class Crew:
 
     async def blow(self):
         """Something happens to one of them, or to the database below them all."""
-        kind = self.chance.choice((self.kill, self.pause, self.outsleep, self.restart_postgres, self.kill))
+        if not self.to_come:
+            self.to_come = [self.kill, self.pause, self.outsleep, self.restart_postgres, self.kill]
+            self.chance.shuffle(self.to_come)
+        kind = self.to_come.pop()
         self.blows[kind.__name__] += 1
         await kind(self.chance.choice(self.workers))
 
