@@ -7,17 +7,14 @@ from handlers.decision_settling import contest as void
 from handlers.decision_settling import settle
 from handlers.decision_speakers import chosen, recordable, speakers
 from handlers.decision_steps import acknowledged, meant
-from handlers.permission import may
 from handlers.recording import Recording
 from handlers.refusals import StaleButton
 from handlers.reply import Edit, Reply
 from handlers.request import Request
 from handlers.rules.names import decision_name
-from handlers.rules.rights import Act
 from handlers.views import decision_records as views
 from handlers.views.decision_records import RecordRoutes
 from storage import decisions, groups
-from storage.kinds import Verdict
 from storage.tables import Decision, Side
 
 ROUTES = RecordRoutes(
@@ -57,14 +54,8 @@ async def recorded(request: Request) -> Reply:
         request.session,
         decision_id=decision.id,
         side_id=side.id,
-        verdict=Verdict(request.args["verdict"]),
-        reason=request.args.get("reason", ""),
         person_id=member.person_id,
-        bot_id=request.heard.bot_id,
-        update_id=request.heard.update_id,
-        at=request.now,
-        recorded_by=request.person.id,
-        evidence=recording.evidence(request),
+        **recording.written(request),
     )
     effects = await settle(request, decision, answer, member.role)
     told = recording.told(request, what, answer)
@@ -75,11 +66,9 @@ async def contest(request: Request) -> Reply:
     """The person for whom an answer was recorded says that it was not so: it no longer counts."""
     decision = await meant(request)
     answer = await decisions.answer(request.session, request.args["answer"])
-    if answer is None or answer.decision_id != decision.id or answer.recorded_by is None:
+    if answer is None or answer.decision_id != decision.id:
         raise StaleButton
-    await may(request, Act.CONTEST_ANSWER, owners={answer.person_id})
-    if answer.contested_at is not None:
-        raise StaleButton
+    await recording.contestable(request, answer)
     effects = await void(request, decision, answer)
     said = views.contested(decision_name(decision.number))
     reply = await acknowledged(request, decision, said, *effects)

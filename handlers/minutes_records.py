@@ -5,19 +5,17 @@ from datetime import datetime
 from handlers import meeting_minutes, recording
 from handlers import meeting_steps as steps
 from handlers.decision_speakers import chosen, may_record, speakers
-from handlers.permission import may
 from handlers.recording import Recording
 from handlers.refusals import NotNow, StaleButton
 from handlers.reply import Edit, Post, Reply
 from handlers.request import Request
 from handlers.rules.meeting_changes import MeetingChange
 from handlers.rules.names import meeting_name
-from handlers.rules.rights import Act
 from handlers.views import decision_records as record_views
 from handlers.views import meeting_minutes as views
 from handlers.views.decision_records import RecordRoutes
 from storage import groups, minutes
-from storage.kinds import MinutesState, Verdict
+from storage.kinds import MinutesState
 from storage.tables import Meeting, Minutes, MinutesAnswer, Side
 
 ROUTES = RecordRoutes(
@@ -54,14 +52,8 @@ async def recorded(request: Request) -> Reply:
         request.session,
         minutes_id=row.id,
         side_id=side.id,
-        verdict=Verdict(request.args["verdict"]),
-        reason=request.args.get("reason", ""),
         person_id=member.person_id,
-        bot_id=request.heard.bot_id,
-        update_id=request.heard.update_id,
-        at=request.now,
-        recorded_by=request.person.id,
-        evidence=recording.evidence(request),
+        **recording.written(request),
     )
     effects = await meeting_minutes.settle(request, meeting, row, answer)
     said = record_views.recorded(what.name)
@@ -73,11 +65,9 @@ async def contest(request: Request) -> Reply:
     meeting = await steps.meant(request)
     answer = await minutes.get_answer(request.session, request.args["answer"])
     row = await minutes.get(request.session, answer.minutes_id) if answer is not None else None
-    if answer is None or row is None or row.meeting_id != meeting.id or answer.recorded_by is None:
+    if answer is None or row is None or row.meeting_id != meeting.id:
         raise StaleButton
-    await may(request, Act.CONTEST_ANSWER, owners={answer.person_id})
-    if answer.contested_at is not None:
-        raise StaleButton
+    await recording.contestable(request, answer)
     await minutes.contest(request.session, answer, request.now)
     post = await _reconsidered(request, meeting, row, answer)
     said = record_views.contested(meeting_name(meeting.number))

@@ -7,9 +7,11 @@ from typing import Any
 from handlers.asking import ask
 from handlers.decision_answers import REASON_LIMIT
 from handlers.decision_speakers import Speaker, chosen
-from handlers.refusals import NobodyToRecordFor, NothingWritten, ReasonNeeded
+from handlers.permission import may
+from handlers.refusals import NobodyToRecordFor, NothingWritten, ReasonNeeded, StaleButton
 from handlers.reply import Answer, Edit, Private, Reply, says
 from handlers.request import Request
+from handlers.rules.rights import Act
 from handlers.views import decision_records as views
 from handlers.views.decision_records import RecordRoutes
 from handlers.words import kept
@@ -65,9 +67,26 @@ async def _ask_evidence(request: Request, what: Recording, **said: str) -> Reply
     return await ask(request, kind=what.routes.evidence, view=view, args={**what.args, "person": person.id, **said})
 
 
-def evidence(request: Request) -> str:
-    """The evidence as it was typed; raises NothingWritten."""
-    return kept(request.words, REASON_LIMIT, NothingWritten(command="evidence"))
+def written(request: Request) -> dict[str, Any]:
+    """What a row of an answer says once the evidence was typed, beside whose it is. Raises NothingWritten."""
+    return {
+        "verdict": Verdict(request.args["verdict"]),
+        "reason": request.args.get("reason", ""),
+        "evidence": kept(request.words, REASON_LIMIT, NothingWritten(command="evidence")),
+        "recorded_by": request.person.id,
+        "bot_id": request.heard.bot_id,
+        "update_id": request.heard.update_id,
+        "at": request.now,
+    }
+
+
+async def contestable(request: Request, answer: AnswerRow | MinutesAnswer) -> None:
+    """Raises StaleButton or NotYours unless the asker may say that this was recorded for him and was not so."""
+    if answer.recorded_by is None:
+        raise StaleButton
+    await may(request, Act.CONTEST_ANSWER, owners={answer.person_id})
+    if answer.contested_at is not None:
+        raise StaleButton
 
 
 def told(request: Request, what: Recording, answer: AnswerRow | MinutesAnswer) -> Private:
