@@ -27,7 +27,7 @@ from handlers.request import BotSelf
 from handlers.views import refusals
 from storage import groups, inbox, journal
 from storage.crashing import point
-from storage.engine import Database, is_conflict
+from storage.engine import Database, is_away, is_conflict
 from storage.inbox import Waiting
 from storage.kinds import InboxState
 from storage.sessions import changes
@@ -274,7 +274,7 @@ def _hinders_all(error: Exception) -> bool:
     """Whether the database itself is what is missing, and not what one update asked of it."""
     if not isinstance(error, DBAPIError):
         return False
-    return error.connection_invalidated or "locked" in str(error.orig) or "full" in str(error.orig)
+    return error.connection_invalidated or is_away(error) or "locked" in str(error.orig) or "full" in str(error.orig)
 
 
 def _refused(heard: Heard, refusal: Refusal) -> Effect:

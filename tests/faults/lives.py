@@ -9,22 +9,32 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlmodel import delete, func, select
 
+from bot.clock import SystemClock
 from bot.rehearsal.server import BotApiServer
 from storage import invariants, journal
 from storage.engine import Database
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Inbox, Outbox, Room, Task
-from tests.e2e.conftest import Bed
+from tests.e2e.conftest import TOKEN, Bed
 from tests.faults.cards import answered, shown
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240
 """Seconds for what takes two on a quiet computer."""
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[tuple[BotApiServer, SystemClock]]:
+    """In the place of the one whose time is a story's: processes live in real time."""
+    async with BotApiServer(token=TOKEN, now=lambda: datetime.now(UTC)) as opened:
+        yield opened, SystemClock()
 
 
 async def without_a_room(bed: Bed) -> None:
@@ -37,9 +47,10 @@ async def without_a_room(bed: Bed) -> None:
 
 
 async def started(folder: Path, url: str, server: BotApiServer) -> Process:
-    """`focalpoint run` as an operator starts it, against this server and database."""
+    """`focalpoint run` as an operator starts it, against this server and database; what it logs is in `log` there."""
     command = (sys.executable, "-m", "bot", "--config", str(configured(folder, url, server)), "run")
-    return await asyncio.create_subprocess_exec(*command, stdout=DEVNULL, stderr=DEVNULL)
+    with (folder / "log").open("ab") as log:
+        return await asyncio.create_subprocess_exec(*command, stdout=DEVNULL, stderr=log)
 
 
 def configured(folder: Path, url: str, server: BotApiServer) -> Path:

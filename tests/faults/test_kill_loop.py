@@ -13,9 +13,20 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.settings import DatabaseSection
-from tests.e2e.conftest import resting_bed, server  # noqa: F401 - a group and its people, the bot not started
+from tests.e2e.conftest import resting_bed  # noqa: F401 - a group and its people, the bot not started
 from tests.faults.cards import answered
-from tests.faults.lives import PATIENCE, Life, Nursery, configured, drained, nursery, reckon, sent, without_a_room
+from tests.faults.lives import (
+    PATIENCE,
+    Life,
+    Nursery,
+    configured,
+    drained,
+    nursery,
+    reckon,
+    sent,
+    server,  # noqa: F401
+    without_a_room,
+)
 
 KILLS = int(os.environ.get("FOCALPOINT_KILLS", "75"))
 COMMANDS = int(os.environ.get("FOCALPOINT_COMMANDS", "225"))

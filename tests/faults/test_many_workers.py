@@ -15,9 +15,9 @@ import pytest
 
 from bot.settings import DatabaseSection
 from tests.conftest import Postgres
-from tests.e2e.conftest import resting_bed, server  # noqa: F401 - a group and its people, the bot not started
+from tests.e2e.conftest import resting_bed  # noqa: F401 - a group and its people, the bot not started
 from tests.faults.cards import answered
-from tests.faults.lives import PATIENCE, drained, reckon, sent, started, without_a_room
+from tests.faults.lives import PATIENCE, drained, reckon, sent, server, started, without_a_room  # noqa: F401
 
 WORKERS = 4
 BLOWS = int(os.environ.get("FOCALPOINT_BLOWS", "6"))
@@ -99,12 +99,13 @@ class Crew:
         worker.send_signal(signal.SIGCONT)
 
     async def restart_postgres(self, _worker):
-        await asyncio.to_thread(self.postgres.server.stop)
-        await asyncio.to_thread(self.postgres.server.start)
+        await asyncio.to_thread(self.postgres.restart)
 
     async def leave(self):
+        """Each is told to go; how each ended."""
         for worker in self.workers:
-            worker.terminate()
+            if worker.returncode is None:
+                worker.terminate()
         return [await asyncio.wait_for(worker.wait(), PATIENCE) for worker in self.workers]
 
 

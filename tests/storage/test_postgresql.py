@@ -6,14 +6,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import select
 
-from storage import groups, journal, locks, migrating, outbox
+from storage import groups, journal, leases, locks, migrating, outbox
 from storage.columns import METADATA
-from storage.engine import is_conflict
+from storage.engine import Database, is_away, is_conflict
 from storage.journal import Cause
 from storage.kinds import Priority, Subject
-from storage.tables import Outbox, WorkingGroup
+from storage.tables import Lease, Outbox, WorkingGroup
 
 
 def differences(connection: Connection) -> list[object]:
@@ -41,6 +42,26 @@ def test_what_refers_to_a_row_is_as_wide_as_its_key():
 
 async def test_migrating_twice_does_nothing(shared):
     assert await migrating.upgrade(shared) is False
+
+
+async def test_a_server_that_cannot_be_reached_is_an_error_of_the_database(tmp_path):
+    nowhere = Database(f"postgresql://nobody@/none?host={tmp_path}")
+    with pytest.raises(OperationalError) as told:
+        async with nowhere.writing() as session:
+            await session.exec(select(1))
+    assert is_away(told.value)
+    await nowhere.close()
+
+
+async def test_workers_that_begin_at_once_do_not_hinder_each_other(shared, now):
+    async def begin(worker: str) -> Lease | None:
+        async with shared.writing() as session:
+            await leases.mark(session, "started", now)
+            return await leases.take(session, "bot:1", owner=worker, now=now)
+
+    taken = await asyncio.gather(*(begin(f"worker {number}") for number in range(8)))
+    async with shared.writing() as session:
+        assert [await leases.still(session, lease) for lease in taken if lease is not None].count(True) == 1
 
 
 async def test_two_workers_number_tasks_one_after_another(shared, now):
