@@ -270,7 +270,11 @@ class _Sink(asyncio.Queue[object]):
 async def running(settings: Settings, clock: Clock) -> AsyncIterator[Program]:
     """A started program, stopped at the end: for the rehearsal and the tests."""
     program = Program(settings, clock)
-    await program.start()
+    try:
+        await program.start()
+    except BaseException:
+        await program.abandon()
+        raise
     try:
         yield program
     finally:

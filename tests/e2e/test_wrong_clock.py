@@ -5,46 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import func, select
 
-from bot.clock import StoryClock
-from bot.rehearsal.server import BotApiServer
 from storage import leases
 from storage.kinds import OutboxState
 from storage.tables import Mark, Outbox, Task
-from tests.e2e.conftest import START, TOKEN
+from tests.e2e.conftest import START
+from tests.e2e.wrong_clocks import server  # noqa: F401 - a server whose time the bot's clock may differ from
 
 DUE = datetime(2026, 4, 2, 2, 30, tzinfo=UTC)
 """The morning on which the task is due."""
-
-
-class WrongClock(StoryClock):
-    """True time, as the server has it, plus what the wall clock of the bot's computer shows too much."""
-
-    def __init__(self, truth: StoryClock) -> None:
-        super().__init__(truth.now())
-        self.truth, self.ahead = truth, timedelta(0)
-
-    def now(self):
-        return self.truth.now() + self.ahead
-
-    def passed(self):
-        return self.truth.now().timestamp()
-
-    def next_moment(self):
-        moment = self.truth.next_moment()
-        return None if moment is None else moment + self.ahead
-
-    def move_to(self, moment):
-        self.truth.move_to(moment - self.ahead)
-
-    async def wait(self, until, wake):
-        await self.truth.wait(None if until is None else until - self.ahead, wake)
-
-
-@pytest.fixture
-async def server():
-    truth = StoryClock(START)
-    async with BotApiServer(token=TOKEN, now=truth.now, clock=lambda: truth.now().timestamp()) as opened:
-        yield opened, WrongClock(truth)
 
 
 async def looks(bed):

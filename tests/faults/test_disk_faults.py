@@ -15,7 +15,10 @@ from functools import partial
 from random import Random
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.endings import ending
+from bot.exits import Exit
 from bot.settings import DatabaseSection
 from storage import invariants
 from tests.e2e.conftest import bed, resting_bed, server  # noqa: F401 - the whole bot, as the other tests have it
@@ -73,6 +76,24 @@ async def test_refused_at_any_write_nothing_is_said_that_is_not_kept(bed, disk, 
     assert records(tmp_path) == Counter(asked)
     assert broken == []
     assert disk.refused >= TURNS
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_refused_from_the_start_it_ends_with_one_line_and_nothing_is_changed(resting_bed, disk, fault, tmp_path):  # noqa: F811
+    resting_bed.cast["vte_focal"].writes_private("/task Heard after all")
+    file = next(tmp_path.glob("*.sqlite3"))
+    before = file.read_bytes()
+    disk.fails(FAULTS[fault], after=0)
+    with pytest.raises(SQLAlchemyError) as refused:
+        async with resting_bed.started():
+            pass
+    how, line = ending(refused.value)
+    assert (how, line.count("\n")) == (Exit.CONFIGURATION, 0)
+    assert file.read_bytes() == before
+    disk.recovers()
+    async with resting_bed.started():
+        await resting_bed.settle()
+        assert "Heard after all" in resting_bed.last("vte_focal").text
 
 
 async def struck_or_answered(bed, disk, asked):  # noqa: F811

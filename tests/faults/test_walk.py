@@ -22,8 +22,9 @@ from bot.rehearsal.weather import UNSURE
 from storage import invariants, journal
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Bundle, Inbox, Outbox, Task
-from tests.e2e.conftest import CAST, TOKEN, kept, resting_bed, server  # noqa: F401 - the whole bot, as the others have it
+from tests.e2e.conftest import CAST, TOKEN, kept, resting_bed  # noqa: F401 - the whole bot, as the others have it
 from tests.e2e.test_nothing_left import raw
+from tests.e2e.wrong_clocks import server  # noqa: F401 - its time is true, the bot's clock may be wrong
 from tests.faults.cards import answered
 
 STEPS = int(os.environ.get("FOCALPOINT_STEPS", "120"))
@@ -44,6 +45,8 @@ ASKS = (
     "/cancel",
 )
 MINUTE = timedelta(minutes=1)
+DRIFTS = (*(timedelta(0),) * 4, *(MINUTE * sign * size for sign in (1, -1) for size in (0.5, 3, 90, 1440)))
+"""How far ahead of Telegram's the clock may be set."""
 HARMLESS = (FaultKind.GATEWAY, FaultKind.NOT_OK, FaultKind.FLOOD, *sorted(UNSURE))
 OF_A_CHAT = ("sendMessage", "editMessageText")
 METHODS = (*OF_A_CHAT, "answerCallbackQuery")
@@ -70,7 +73,8 @@ class Walk:
         """One thing happens, and the bot comes to rest."""
         act = self.chance.choice(
             (self.gives, self.gives, self.proposes, self.asks, self.presses, self.presses, self.presses, self.edits,
-             self.repeats, self.leaves, self.blocks, self.waits, self.waits, self.fails, self.fails, self.restarts)
+             self.repeats, self.leaves, self.blocks, self.waits, self.waits, self.fails, self.fails, self.restarts,
+             self.drifts)
         )  # fmt: skip
         try:
             happened = await act()
@@ -157,6 +161,11 @@ class Walk:
             method = OF_A_CHAT[0]  # of no chat, it would hold them all, and with them what is on its way already
         self.bed.server.faults.add(kind, method=method, retry_after=wait)
 
+    async def drifts(self):
+        """The wall clock of the bot's computer is set wrong, or right again."""
+        self.bed.clock.ahead = self.chance.choice(DRIFTS)
+        await self.bed.program.upkeep.clock_watch.look()
+
     async def restarts(self):
         await self.stack.aclose()
         await self.stack.enter_async_context(self.bed.started())
@@ -191,6 +200,8 @@ class Walk:
     async def at_rest(self):
         """When no fault is left: everything is said, and every reminder that was not taken back was read."""
         self.bed.server.faults.clear()
+        self.bed.clock.ahead = timedelta(0)
+        await self.bed.program.upkeep.clock_watch.look()
         for _ in range(12):
             await self.bed.at(self.bed.clock.now() + MINUTE)
         owed = (OutboxState.PENDING, OutboxState.CLAIMED)
@@ -248,6 +259,7 @@ async def test_whatever_happens_the_promises_hold(resting_bed, caplog):  # noqa:
     assert [more for less, more in zip(at_first, at_the_end, strict=True) if more > less + SPARE] == [], "nothing leaks"
     assert TOKEN.partition(":")[2] not in words, "no secret is said or logged"
     assert set(walk.done) == {
-        "gives", "proposes", "asks", "presses", "edits", "repeats", "leaves", "blocks", "waits", "fails", "restarts"
+        "gives", "proposes", "asks", "presses", "edits", "repeats", "leaves", "blocks", "waits", "fails", "restarts",
+        "drifts"
     }, "a walk on which something never happened proves less"  # fmt: skip
     assert len(records) > len(walk.asked) / 2
