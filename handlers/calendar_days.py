@@ -1,10 +1,10 @@
 """Days of a country's calendar, or of one's own institution: written by dialogue, changed and removed by buttons."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers import calendar_changes
+from handlers.asking import ask
 from handlers.calendar import meant_year, year_view
 from handlers.calendar_facts import countries, days_of_year, meant_country, own_run, run_of, zone_of_asker
 from handlers.permission import may
@@ -17,7 +17,7 @@ from handlers.rules.day_layers import DayName
 from handlers.rules.rights import Act
 from handlers.rules.spans import BackwardsSpan, Span, UnreadableSpan
 from handlers.views import calendar_days as views
-from storage import calendars, dialogues, own_days
+from storage import calendars, own_days
 from storage.columns import plain
 from storage.kinds import DayKind
 from storage.tables import CountryDay, InstitutionDay, Side
@@ -36,7 +36,7 @@ async def ask_days(request: Request) -> Reply:
     kind = DayKind(request.args["kind"])
     target = await _target(request)
     args = {"group": request.here().id, "kind": kind, **target}
-    return await _ask(request, "calendar.days", args, views.ask_days)
+    return await ask(request, kind="calendar.days", view=views.ask_days, args=args)
 
 
 async def _target(request: Request) -> dict[str, int | str]:
@@ -54,7 +54,7 @@ async def days(request: Request) -> Reply:
     target = await _target(request)
     span = await _span(request, LONGEST_RANGE if "side" in target else LONGEST_COUNTRY_RANGE)
     args = {**request.args, **target, "first": plain(span.first), "last": plain(span.last)}
-    return await _ask(request, "calendar.name", args, views.ask_name(span.first, span.last))
+    return await ask(request, kind="calendar.name", view=views.ask_name(span.first, span.last), args=args)
 
 
 async def _span(request: Request, longest: int) -> Span:
@@ -146,7 +146,8 @@ async def rename(request: Request) -> Reply:
     """Asks for another name."""
     await may(request, Act.CHANGE_CALENDAR)
     row = await _row(request)
-    return await _ask(request, "calendar.renamed", _args(request, row), views.ask_name(row.day, row.day))
+    view = views.ask_name(row.day, row.day)
+    return await ask(request, kind="calendar.renamed", view=view, args=_args(request, row))
 
 
 async def renamed(request: Request) -> Reply:
@@ -220,19 +221,3 @@ def _about(request: Request, row: CountryDay) -> Request:
 async def _effect(request: Request, country: str) -> None:
     group_ids = await calendars.groups_of(request.session, [country])
     await calendar_changes.took_effect(request.session, group_ids, request.now)
-
-
-async def _ask(request: Request, kind: str, args: Mapping[str, object], view: View) -> Reply:
-    key = f"ask:{request.heard.update_id}"
-    await dialogues.ask(
-        request.session,
-        person_id=request.person.id,
-        chat_id=request.heard.chat_id,
-        thread_id=request.heard.thread_id,
-        kind=kind,
-        args=args,
-        group_id=request.here().id,
-        prompt_key=key,
-        at=request.now,
-    )
-    return says(Answer(view, key=key))

@@ -10,9 +10,10 @@ from handlers.rules.decision_changes import DecisionChange
 from handlers.rules.names import decision_name
 from handlers.rules.rights import Act
 from handlers.rules.states import after_withdrawal
+from handlers.said import in_own_words
 from handlers.views import decision_answers as views
 from handlers.words import kept
-from storage import decisions
+from storage import answers, decisions
 from storage.kinds import Verdict
 from storage.tables import Answer, Decision
 
@@ -95,17 +96,8 @@ async def _standing(request: Request, decision: Decision, side_id: int | None) -
 
 
 async def _answer(request: Request, decision: Decision, side_id: int, verdict: Verdict, reason: str = "") -> Reply:
-    answer = await decisions.add_answer(
-        request.session,
-        decision_id=decision.id,
-        side_id=side_id,
-        verdict=verdict,
-        reason=reason,
-        person_id=request.person.id,
-        bot_id=request.heard.bot_id,
-        update_id=request.heard.update_id,
-        at=request.now,
-    )
+    own = Answer(decision_id=decision.id, side_id=side_id, **in_own_words(request, verdict, reason))
+    answer = await answers.add(request.session, own)
     effects = await settle(request, decision, answer, request.mine().role)
     said = views.answered(decision_name(decision.number), verdict)
     return await acknowledged(request, decision, said, *effects)

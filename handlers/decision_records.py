@@ -14,8 +14,8 @@ from handlers.request import Request
 from handlers.rules.names import decision_name
 from handlers.views import decision_records as views
 from handlers.views.decision_records import RecordRoutes
-from storage import decisions, groups
-from storage.tables import Decision, Side
+from storage import answers, decisions, groups
+from storage.tables import Answer, Decision, Side
 
 ROUTES = RecordRoutes(
     "decision.for_person", "decision.for_verdict", "decision.reason_for", "decision.evidence", "decision.contest"
@@ -50,13 +50,8 @@ async def recorded(request: Request) -> Reply:
     decision = await recordable(request)
     what = await _recording(request, decision)
     side, (member, _) = chosen(request, what.speakers)
-    answer = await decisions.add_answer(
-        request.session,
-        decision_id=decision.id,
-        side_id=side.id,
-        person_id=member.person_id,
-        **recording.written(request),
-    )
+    said = {"person_id": member.person_id, **recording.written(request)}
+    answer = await answers.add(request.session, Answer(decision_id=decision.id, side_id=side.id, **said))
     effects = await settle(request, decision, answer, member.role)
     told = recording.told(request, what, answer)
     return await acknowledged(request, decision, views.recorded(what.name), told, *effects)

@@ -1,5 +1,7 @@
 """What both sides agreed to in a meeting: recorded by its moderator for who said so, confirmed by each afterwards."""
 
+from typing import Any
+
 from handlers import decisions as records
 from handlers.decision_settling import note, settle
 from handlers.decision_speakers import Speaker, speakers
@@ -12,11 +14,12 @@ from handlers.request import Request
 from handlers.rules.decision_changes import DecisionChange
 from handlers.rules.names import decision_name, meeting_name, said_in_meeting
 from handlers.rules.rights import Act
+from handlers.said import for_another, in_own_words
 from handlers.views import meeting_agreements as views
-from storage import decisions, groups
+from storage import answers, decisions, groups
 from storage.attendance import present_ids
 from storage.kinds import DecisionState, Verdict
-from storage.tables import Answer, Decision, Meeting
+from storage.tables import Answer, Decision, Meeting, Person
 
 
 async def agreed(request: Request) -> Reply:
@@ -29,22 +32,19 @@ async def agreed(request: Request) -> Reply:
     decision = await records.write_down(request, "agreed")
     effects: list[Effect] = []
     for side, (member, person) in await _there(request, meeting, decision):
-        own = person.id == request.person.id
-        answer = await decisions.add_answer(
-            request.session,
-            decision_id=decision.id,
-            side_id=side.id,
-            verdict=Verdict.AGREE,
-            person_id=person.id,
-            bot_id=request.heard.bot_id,
-            update_id=request.heard.update_id,
-            at=request.now,
-            recorded_by=None if own else request.person.id,
-            evidence="" if own else said_in_meeting(meeting.number, meeting.title),
+        answer = await answers.add(
+            request.session, Answer(decision_id=decision.id, side_id=side.id, **_agrees(request, meeting, person))
         )
         effects += await settle(request, decision, answer, member.role)
-        effects += [] if own else [_told(request, meeting, decision, answer)]
+        effects += [] if answer.recorded_by is None else [_told(request, meeting, decision, answer)]
     return says(await records.shown_card(request, decision), *effects)
+
+
+def _agrees(request: Request, meeting: Meeting, person: Person) -> dict[str, Any]:
+    if person.id == request.person.id:
+        return in_own_words(request, Verdict.AGREE)
+    evidence = said_in_meeting(meeting.number, meeting.title)
+    return {"person_id": person.id, **for_another(request, Verdict.AGREE, evidence=evidence)}
 
 
 async def confirm(request: Request) -> Reply:
@@ -57,16 +57,8 @@ async def confirm(request: Request) -> Reply:
     standing = (await decisions.standing(request.session, [decision.id]))[decision.id].get(answer.side_id)
     if standing is None or standing.id != answer.id or decision.state is DecisionState.WITHDRAWN:
         raise StaleButton
-    own = await decisions.add_answer(
-        request.session,
-        decision_id=decision.id,
-        side_id=answer.side_id,
-        verdict=answer.verdict,
-        person_id=request.person.id,
-        bot_id=request.heard.bot_id,
-        update_id=request.heard.update_id,
-        at=request.now,
-    )
+    words = in_own_words(request, answer.verdict)
+    own = await answers.add(request.session, Answer(decision_id=decision.id, side_id=answer.side_id, **words))
     decision.version += 1
     request.session.add(decision)
     after = {"answer": own.id, "side": own.side_id, "verdict": own.verdict, "as": request.mine().role}

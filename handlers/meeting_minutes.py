@@ -16,10 +16,11 @@ from handlers.rules.names import meeting_name
 from handlers.rules.rights import Act
 from handlers.rules.states import outcome
 from handlers.rules.working_time import MIDNIGHT, ONE_DAY, at_wall
+from handlers.said import in_own_words
 from handlers.views import meeting_minutes as views
 from handlers.views import minutes as texts
 from handlers.words import kept
-from storage import groups, minutes, people
+from storage import answers, groups, minutes, people
 from storage.kinds import DecisionState, MeetingState, MinutesState, Role, Verdict
 from storage.tables import Meeting, Minutes, MinutesAnswer, Side
 
@@ -149,17 +150,8 @@ async def _answerable(request: Request) -> tuple[Meeting, Minutes, int]:
 async def _answer(
     request: Request, meeting: Meeting, row: Minutes, side_id: int, verdict: Verdict, reason: str = ""
 ) -> Reply:
-    answer = await minutes.answer(
-        request.session,
-        minutes_id=row.id,
-        side_id=side_id,
-        verdict=verdict,
-        reason=reason,
-        person_id=request.person.id,
-        bot_id=request.heard.bot_id,
-        update_id=request.heard.update_id,
-        at=request.now,
-    )
+    own = MinutesAnswer(minutes_id=row.id, side_id=side_id, **in_own_words(request, verdict, reason))
+    answer = await answers.add(request.session, own)
     effects = await settle(request, meeting, row, answer)
     return await steps.acknowledged(request, meeting, views.answered(meeting_name(meeting.number), verdict), *effects)
 

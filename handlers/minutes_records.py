@@ -14,7 +14,7 @@ from handlers.rules.names import meeting_name
 from handlers.views import decision_records as record_views
 from handlers.views import meeting_minutes as views
 from handlers.views.decision_records import RecordRoutes
-from storage import groups, minutes
+from storage import answers, groups, minutes
 from storage.kinds import MinutesState
 from storage.tables import Meeting, Minutes, MinutesAnswer, Side
 
@@ -48,13 +48,8 @@ async def recorded(request: Request) -> Reply:
     meeting, row = await _recordable(request)
     what = await _recording(request, meeting, row)
     side, (member, _) = chosen(request, what.speakers)
-    answer = await minutes.answer(
-        request.session,
-        minutes_id=row.id,
-        side_id=side.id,
-        person_id=member.person_id,
-        **recording.written(request),
-    )
+    words = {"person_id": member.person_id, **recording.written(request)}
+    answer = await answers.add(request.session, MinutesAnswer(minutes_id=row.id, side_id=side.id, **words))
     effects = await meeting_minutes.settle(request, meeting, row, answer)
     said = record_views.recorded(what.name)
     return await steps.acknowledged(request, meeting, said, recording.told(request, what, answer), *effects)

@@ -12,6 +12,7 @@ from handlers.refusals import NobodyToRecordFor, NothingWritten, ReasonNeeded, S
 from handlers.reply import Answer, Edit, Private, Reply, says
 from handlers.request import Request
 from handlers.rules.rights import Act
+from handlers.said import for_another
 from handlers.views import decision_records as views
 from handlers.views.decision_records import RecordRoutes
 from handlers.words import kept
@@ -69,15 +70,9 @@ async def _ask_evidence(request: Request, what: Recording, **said: str) -> Reply
 
 def written(request: Request) -> dict[str, Any]:
     """What a row of an answer says once the evidence was typed, beside whose it is. Raises NothingWritten."""
-    return {
-        "verdict": Verdict(request.args["verdict"]),
-        "reason": request.args.get("reason", ""),
-        "evidence": kept(request.words, REASON_LIMIT, NothingWritten(command="evidence")),
-        "recorded_by": request.person.id,
-        "bot_id": request.heard.bot_id,
-        "update_id": request.heard.update_id,
-        "at": request.now,
-    }
+    evidence = kept(request.words, REASON_LIMIT, NothingWritten(command="evidence"))
+    args = request.args
+    return for_another(request, Verdict(args["verdict"]), evidence=evidence, reason=args.get("reason", ""))
 
 
 async def contestable(request: Request, answer: AnswerRow | MinutesAnswer) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import groups
-from storage.kinds import DecisionState, Verdict
+from storage.kinds import DecisionState
 from storage.tables import Answer, Decision, Person, WorkingGroup
 
 OPEN = (DecisionState.PROPOSED, DecisionState.OBJECTED)
@@ -102,38 +102,6 @@ async def open_replacement(session: AsyncSession, decision_id: int) -> Decision 
     """The open proposal that would take a decision's place, if there is one."""
     query = select(Decision).where(Decision.supersedes_id == decision_id, col(Decision.state).in_(OPEN))
     return (await session.exec(query)).first()
-
-
-async def add_answer(
-    session: AsyncSession,
-    *,
-    decision_id: int,
-    side_id: int,
-    verdict: Verdict,
-    person_id: int,
-    bot_id: int,
-    update_id: int,
-    at: datetime,
-    reason: str = "",
-    recorded_by: int | None = None,
-    evidence: str = "",
-) -> Answer:
-    """Write one answer of one side down; `recorded_by` and `evidence` when somebody else wrote it for the person."""
-    answer = Answer(
-        bot_id=bot_id,
-        update_id=update_id,
-        decision_id=decision_id,
-        side_id=side_id,
-        verdict=verdict,
-        reason=reason,
-        person_id=person_id,
-        recorded_by=recorded_by,
-        evidence=evidence,
-        answered_at=at,
-    )
-    session.add(answer)
-    await session.flush()
-    return answer
 
 
 async def answer(session: AsyncSession, answer_id: int) -> Answer | None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.kinds import MinutesState, Verdict
+from storage.kinds import MinutesState
 from storage.tables import Minutes, MinutesAnswer
 
 
@@ -43,38 +43,6 @@ async def close(session: AsyncSession, row: Minutes, state: MinutesState, at: da
     row.state, row.closed_at = state, at
     session.add(row)
     await session.flush()
-
-
-async def answer(
-    session: AsyncSession,
-    *,
-    minutes_id: int,
-    side_id: int,
-    verdict: Verdict,
-    person_id: int,
-    bot_id: int,
-    update_id: int,
-    at: datetime,
-    reason: str = "",
-    recorded_by: int | None = None,
-    evidence: str = "",
-) -> MinutesAnswer:
-    """Write one answer of one side down; `recorded_by` and `evidence` when somebody else wrote it for the person."""
-    row = MinutesAnswer(
-        bot_id=bot_id,
-        update_id=update_id,
-        minutes_id=minutes_id,
-        side_id=side_id,
-        verdict=verdict,
-        reason=reason,
-        person_id=person_id,
-        recorded_by=recorded_by,
-        evidence=evidence,
-        answered_at=at,
-    )
-    session.add(row)
-    await session.flush()
-    return row
 
 
 async def get_answer(session: AsyncSession, answer_id: int) -> MinutesAnswer | None:

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import decisions, founding, groups
+from storage import answers, decisions, founding, groups
 from storage.engine import Database
 from storage.founding import GroupDraft, MechanismDraft, PlaceDraft
 from storage.kinds import DecisionState, Verdict
-from storage.tables import Decision, Person, Side, WorkingGroup
+from storage.tables import Answer, Decision, Person, Side, WorkingGroup
 
 WEEK = "Mon-Fri 08:00-12:00"
 PLACES = (
@@ -44,17 +44,16 @@ class Shelf:
 
     async def answers(self, decision: Decision, side: Side, verdict: Verdict) -> int:
         self.update += 1
-        answer = await decisions.add_answer(
-            self.session,
+        row = Answer(
             decision_id=decision.id,
             side_id=side.id,
             verdict=verdict,
             person_id=self.person.id,
             bot_id=99,
             update_id=self.update,
-            at=self.now,
+            answered_at=self.now,
         )
-        return answer.id
+        return (await answers.add(self.session, row)).id
 
 
 async def _shelf(session: AsyncSession, now: datetime) -> Shelf:
