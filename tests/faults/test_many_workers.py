@@ -101,19 +101,26 @@ class Crew:
     async def restart_postgres(self, _worker):
         await asyncio.to_thread(self.postgres.restart)
 
-    async def leave(self):
+    async def leave(self, how=signal.SIGTERM):
         """Each is told to go; how each ended."""
         for worker in self.workers:
             if worker.returncode is None:
-                worker.terminate()
+                worker.send_signal(how)
         return [await asyncio.wait_for(worker.wait(), PATIENCE) for worker in self.workers]
 
 
+@pytest.fixture
+async def crew(own, resting_bed, tmp_path):  # noqa: F811
+    """Nobody of it is there yet, and nobody is left at the end, however it ends."""
+    await without_a_room(resting_bed)
+    gathered = Crew(resting_bed, tmp_path, own, random.Random(SEED))
+    yield gathered
+    await gathered.leave(signal.SIGKILL)
+
+
 @pytest.mark.timeout(36000)
-async def test_struck_at_random_no_command_is_lost_and_none_is_doubled(own, resting_bed, tmp_path):  # noqa: F811
-    bed = resting_bed
-    await without_a_room(bed)
-    crew = Crew(bed, tmp_path, own, random.Random(SEED))
+async def test_struck_at_random_no_command_is_lost_and_none_is_doubled(crew):
+    bed = crew.bed
     for _ in range(WORKERS):
         await crew.join()
     await bed.server.wait_for(lambda: bed.server.world.updates.polls, timeout=PATIENCE)
