@@ -22,6 +22,7 @@ from storage.kinds import InboxState, OutboxState
 from storage.tables import Inbox, Outbox, Task
 from tests.e2e.conftest import bed, resting_bed, server  # noqa: F401 - the whole bot, as the other tests have it
 from tests.faults.cards import answered, shown
+from tests.faults.figures import agree
 
 FAULTS = int(os.environ.get("FOCALPOINT_FAULTS", "1000"))
 SEED = int(os.environ.get("FOCALPOINT_SEED", "20261124"))
@@ -98,3 +99,4 @@ async def test_everything_is_said_whatever_telegram_answers(bed, total):  # noqa
     assert sum(said.values()) - len(said) <= ambiguous, "what came twice may not have arrived"
     assert (list(unanswered), list(given_up), broken) == ([], [], [])
     assert bed.server.limits.early_calls == 0, "nobody was asked again before the time that was named"
+    agree(bed)

@@ -24,6 +24,7 @@ from storage import invariants
 from tests.e2e.conftest import bed, resting_bed, server  # noqa: F401 - the whole bot, as the other tests have it
 from tests.faults import disk as disks
 from tests.faults.cards import answered
+from tests.faults.figures import agree
 from tests.faults.test_api_faults import owed
 from tests.faults.test_power_cut import Told, found
 
@@ -76,6 +77,7 @@ async def test_refused_at_any_write_nothing_is_said_that_is_not_kept(bed, disk, 
     assert records(tmp_path) == Counter(asked)
     assert broken == []
     assert disk.refused >= TURNS
+    agree(bed)
 
 
 @pytest.mark.parametrize("fault", FAULTS)

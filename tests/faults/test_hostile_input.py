@@ -19,6 +19,7 @@ from storage import invariants
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Decision, Inbox, Outbox
 from tests.e2e.conftest import bed, resting_bed, server  # noqa: F401 - the whole bot, as the other tests have it
+from tests.faults.figures import agree
 from tests.faults.hostile import PIECES, Hostile
 
 COUNT = int(os.environ.get("FOCALPOINT_HOSTILE", "3000"))
@@ -57,6 +58,7 @@ async def test_no_update_stops_the_queue_or_is_set_aside(bed, any_url):  # noqa:
     assert hostile.number >= count
     assert [row.raw for row in aside[:3]] == []
     assert (list(waiting), unexpected, broken) == ([], [], [])
+    agree(bed)
 
 
 async def test_what_is_kept_is_what_was_written(bed):  # noqa: F811

@@ -16,6 +16,7 @@ from random import Random
 import pytest
 from sqlmodel import select
 
+from bot.counts import Counts
 from bot.rehearsal.faults import FaultKind
 from bot.rehearsal.people import NotPossible
 from bot.rehearsal.weather import UNSURE
@@ -26,6 +27,7 @@ from tests.e2e.conftest import CAST, TOKEN, kept, resting_bed  # noqa: F401 - th
 from tests.e2e.test_nothing_left import raw
 from tests.e2e.wrong_clocks import server  # noqa: F401 - its time is true, the bot's clock may be wrong
 from tests.faults.cards import answered
+from tests.faults.figures import agree
 
 STEPS = int(os.environ.get("FOCALPOINT_STEPS", "120"))
 SEED = int(os.environ.get("FOCALPOINT_SEED", "20261127"))
@@ -68,6 +70,12 @@ class Walk:
     out: dict[str, int] = field(default_factory=dict)
     """Who is out of the group, and how long the log was when the bot had heard of it."""
     done: Counter[str] = field(default_factory=Counter)
+    counts: list[Counts] = field(default_factory=list)
+    """What each life of the program counted."""
+
+    async def starts(self):
+        program = await self.stack.enter_async_context(self.bed.started())
+        self.counts.append(program.counts)
 
     async def step(self):
         """One thing happens, and the bot comes to rest."""
@@ -168,7 +176,7 @@ class Walk:
 
     async def restarts(self):
         await self.stack.aclose()
-        await self.stack.enter_async_context(self.bed.started())
+        await self.starts()
 
     # -- what has to be true ---------------------------------------------------------------------------------
 
@@ -236,8 +244,8 @@ def held():
 @pytest.mark.timeout(36000)
 async def test_whatever_happens_the_promises_hold(resting_bed, caplog):  # noqa: F811
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(resting_bed.started())
         walk = Walk(resting_bed, Random(SEED), stack)
+        await walk.starts()
         resting_bed.group.promotes(resting_bed.server.world.bot)
         await resting_bed.settle()
         at_first = held()
@@ -248,6 +256,7 @@ async def test_whatever_happens_the_promises_hold(resting_bed, caplog):  # noqa:
                 await walk.slow()
         await walk.at_rest()
         await walk.slow()
+        agree(resting_bed, walk.counts)
         await walk.forgotten("vte_alternate")
         at_the_end = held()
         records, said = await walk.rows(select(Task.text)), walk.sent()
