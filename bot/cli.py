@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,10 @@ from bot.cli_held import held
 from bot.cli_soundness import check, health
 from bot.terminal import do, settings_of
 from bot.version import VERSION
+
+if TYPE_CHECKING:
+    from bot.exits import Exit
+    from bot.settings import Settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,10 +47,16 @@ def run(context: click.Context) -> None:
     The database is made, or brought up to date, first. Ends with 0 when it was told to stop, 75 when the bot runs
     already, 78 when the configuration, the token or the database does not let it start.
     """
-    from bot.running import run as run_bot
-
     settings = settings_of(context)
-    sys.exit(do(lambda: run_bot(settings)))
+    sys.exit(do(lambda: _run(settings)))
+
+
+async def _run(settings: "Settings") -> "Exit":
+    from bot.first_question import while_loading
+
+    first, running = await while_loading(settings, "bot.running")
+    found: Exit = await running.run(settings, first)
+    return found
 
 
 @main.command()

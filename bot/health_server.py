@@ -14,7 +14,6 @@ from bot.counts import Counts
 from bot.exits import Exit, Refused
 from bot.operating import health
 from bot.operating.findings import Finding, exit_code
-from bot.operating.preparing import database_file
 from bot.settings import Settings
 from bot.settings_checks import host_and_port
 from bot.skew import Skew
@@ -78,7 +77,7 @@ class HealthServer:
 
     async def _metrics(self, _: web.Request) -> web.Response:
         gauges = {"clock_ahead_seconds": self._skew.ahead / timedelta(seconds=1)}
-        file = database_file(self._settings)
+        file = self._settings.database_file
         if file is not None:
             gauges["disk_free_bytes"] = shutil.disk_usage(file.parent).free
         try:

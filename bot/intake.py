@@ -17,6 +17,7 @@ from telegram.request import BaseRequest, RequestData
 from bot import reading
 from bot.clock import Clock
 from bot.counts import Counts
+from bot.first_question import FirstQuestion
 from bot.requests import AiohttpRequest
 from bot.skew import Skew
 from storage import inbox, leases
@@ -96,9 +97,16 @@ class IntakeRequest(AiohttpRequest):
     """
 
     def __init__(
-        self, intake: Intake, stop: Callable[[str], None], *, proxy: str | None = None, skew: Skew | None = None
+        self,
+        intake: Intake,
+        stop: Callable[[str], None],
+        *,
+        proxy: str | None = None,
+        skew: Skew | None = None,
+        first: FirstQuestion | None = None,
     ) -> None:
         super().__init__(connections=4, proxy=proxy, skew=skew)
+        self._first = first
         self._intake = intake
         self._stop = stop
         self._conflicts = 0
@@ -118,7 +126,9 @@ class IntakeRequest(AiohttpRequest):
         """See `AiohttpRequest.do_request`; getUpdates answers with nothing but the ids that may be confirmed."""
         self.last_try = asyncio.get_running_loop().time()
         self.asked.set()
-        status, body = await super().do_request(
+        first, self._first = self._first, None
+        answer = None if first is None else await first.answer()
+        status, body = answer or await super().do_request(
             url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
         )
         if not url.endswith("/getUpdates"):

@@ -14,16 +14,15 @@ from telegram.ext import Updater
 
 from bot.clock import Clock
 from bot.exits import Exit
+from bot.first_question import ALLOWED_UPDATES, POLL_SECONDS
 from bot.intake import IntakeRequest
 from bot.locking import OtherInstance, take_lock
-from bot.reading import ALLOWED_UPDATES
 from storage import leases
 from storage.engine import Database
 from storage.presence import Presence
 from storage.tables import Lease
 
 log = logging.getLogger(__name__)
-POLL = timedelta(seconds=30)
 RENEW_SECONDS = 10
 WAIT_SECONDS = 1
 """How often a worker that does not poll looks whether the one that does still lives."""
@@ -68,7 +67,7 @@ class Polling:
         await self._updater.initialize()
         await self._updater.start_polling(
             poll_interval=0,
-            timeout=POLL,
+            timeout=timedelta(seconds=POLL_SECONDS),
             bootstrap_retries=-1,
             allowed_updates=ALLOWED_UPDATES,
             error_callback=_grumble,

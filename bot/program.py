@@ -20,6 +20,7 @@ from bot.counts import Counts
 from bot.endings import DAMAGED
 from bot.exits import Exit
 from bot.fetching import fetching
+from bot.first_question import FirstQuestion
 from bot.intake import RESTORED_MARK, STARTED_MARK, Intake, IntakeRequest, heard_mark
 from bot.limiter import Limiter
 from bot.polling import Polling
@@ -46,8 +47,15 @@ STOP_SECONDS = 20.0
 class Program:
     """One running bot: intake, answering, delivery and ticks over one database."""
 
-    def __init__(self, settings: Settings, clock: Clock, limiter: Limiter | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        limiter: Limiter | None = None,
+        first: FirstQuestion | None = None,
+    ) -> None:
         self._limiter = limiter
+        self._first = first
         self.settings = settings
         self.clock = clock
         self.skew, self.counts = Skew(clock), Counts()
@@ -73,7 +81,7 @@ class Program:
             self._something_came,
             self.counts,
         )
-        self.asking = IntakeRequest(self.intake, self._polling_ended, proxy=proxy, skew=self.skew)
+        self.asking = IntakeRequest(self.intake, self._polling_ended, proxy=proxy, skew=self.skew, first=self._first)
         self.bot = Bot(
             telegram.token.get_secret_value(),
             base_url=telegram.base_url,

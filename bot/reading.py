@@ -33,7 +33,6 @@ from handlers.heard import (
 from handlers.rules.text import clean, keepable
 from storage.kinds import ChatKind
 
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 KINDS = {Chat.PRIVATE: ChatKind.PRIVATE, Chat.GROUP: ChatKind.GROUP, Chat.SUPERGROUP: ChatKind.SUPERGROUP}
 MASKS = {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT}
 FILES = ("animation", "audio", "video", "video_note", "voice", "document")

@@ -13,7 +13,8 @@ from telegram.error import TelegramError
 from bot import logs
 from bot.clock import SystemClock
 from bot.exits import Exit
-from bot.operating.preparing import database_file, prepare
+from bot.first_question import FirstQuestion
+from bot.operating.preparing import prepare
 from bot.program import Program
 from bot.settings import Settings
 from bot.telegram_errors import Fate, classify
@@ -25,13 +26,17 @@ log = logging.getLogger(__name__)
 REST_SECONDS = (1, 2, 5, 10, 30)
 
 
-async def run(settings: Settings) -> Exit:
+async def run(settings: Settings, first: FirstQuestion | None) -> Exit:
     """Run the bot until a signal. Raises OtherInstance, UnknownSchema, and what Telegram said of a wrong token."""
     logs.configure(settings.log.format, settings.log.number, sys.stderr, secrets=settings.secrets)
     stopping = asyncio.Event()
     _listen_to_signals(stopping)
-    program = await _started(settings, stopping)
-    return Exit.FINE if program is None else await program.run_until(stopping)
+    try:
+        program = await _started(settings, first, stopping)
+        return Exit.FINE if program is None else await program.run_until(stopping)
+    finally:
+        if first is not None:
+            await first.drop()
 
 
 def _listen_to_signals(stopping: asyncio.Event) -> None:
@@ -49,28 +54,28 @@ def _told(name: signal.Signals, stopping: asyncio.Event) -> None:
         signal.signal(name, signal.SIG_DFL)
 
 
-async def _started(settings: Settings, stopping: asyncio.Event) -> Program | None:
+async def _started(settings: Settings, first: FirstQuestion | None, stopping: asyncio.Event) -> Program | None:
     """A started program; while Telegram or the server of the database cannot be reached it is tried again, with less
     and less haste. None when it was told to stop before.
     """
     tries = 0
     while not stopping.is_set():
         try:
-            return await _tried(settings, stopping)
+            return await _tried(settings, first, stopping)
         except TelegramError as error:
             await _rest("Telegram", error, _wait(error, tries), stopping)
         except (SQLAlchemyError, OSError) as error:
-            if not (database_file(settings) is None and (is_away(error) or is_conflict(error))):
+            if not (settings.database_file is None and (is_away(error) or is_conflict(error))):
                 raise
             await _rest("The database server", error, _haste(tries), stopping)
         tries += 1
     return None
 
 
-async def _tried(settings: Settings, stopping: asyncio.Event) -> Program | None:
+async def _tried(settings: Settings, first: FirstQuestion | None, stopping: asyncio.Event) -> Program | None:
     """One try. Raises what the start raised, after it let go of everything."""
     await prepare(settings)
-    program = Program(settings, SystemClock())
+    program = Program(settings, SystemClock(), first=first)
     try:
         if await _finished(program, stopping):
             return program

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_data_dir
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
-from sqlalchemy.engine import make_url
 
 from bot import settings_checks as checks
 from handlers.rules.calendar_asking import ASKS, AskOn
@@ -208,11 +207,17 @@ class Settings(BaseModel):
         return f"sqlite:///{self.data_dir / DATABASE_FILE}"
 
     @property
+    def database_file(self) -> Path | None:
+        """The file the records are kept in; None when they are kept by a server."""
+        scheme, _, rest = self.database_url.partition(":///")
+        return Path(rest.partition("?")[0]) if scheme == "sqlite" else None
+
+    @property
     def backup_dir(self) -> Path:
         """The folder for the copies of an SQLite database: beside the file unless another one is named."""
         if self.operation.backup_dir is not None:
             return Path(self.operation.backup_dir)
-        return Path(make_url(self.database_url).database or ".").absolute().parent / "backups"
+        return (self.database_file or Path(DATABASE_FILE)).absolute().parent / "backups"
 
     @property
     def secrets(self) -> tuple[str, ...]:

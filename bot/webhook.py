@@ -8,8 +8,8 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import NetworkError
 
+from bot.first_question import ALLOWED_UPDATES
 from bot.intake import Intake
-from bot.reading import ALLOWED_UPDATES
 from bot.settings import Telegram
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import SystemClock
 from bot.operating import connection, records
 from bot.operating.findings import Finding, Grade, fine, look, wrong
-from bot.operating.preparing import database_file, opened
+from bot.operating.preparing import opened
 from bot.settings import Settings
 from handlers.rules import rights
 from handlers.rules.rights import UnsoundMatrix
@@ -30,7 +30,7 @@ async def findings(settings: Settings, config: Path | None, *, offline: bool) ->
 
 
 def _modes(settings: Settings, config: Path | None) -> list[Finding]:
-    file = database_file(settings)
+    file = settings.database_file
     beside = [] if file is None else [file.with_name(file.name + end) for end in ENDS]
     private = [path for path in (config, *beside) if path is not None and path.exists()]
     open_ones = [path for path in private if path.stat().st_mode & OTHERS]
@@ -47,7 +47,7 @@ def _rights() -> Finding:
 
 
 async def _database(settings: Settings, now: datetime) -> list[Finding]:
-    file = database_file(settings)
+    file = settings.database_file
     if file is not None and not file.exists():
         return [look(f"There is no database at {file} yet. The first start makes it.")]
     if file is not None and (faults := backup.faults(file)):

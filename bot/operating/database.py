@@ -13,7 +13,7 @@ from bot.clock import SystemClock
 from bot.exits import Refused
 from bot.intake import HEARD, RESTORED_MARK
 from bot.locking import alone
-from bot.operating.preparing import NoDatabase, database_file, prepare
+from bot.operating.preparing import NoDatabase, prepare
 from bot.settings import Settings
 from storage import backup as copies
 from storage import health, held, inbox, journal, leases, migrating, privacy
@@ -129,7 +129,7 @@ def _check(source: Path) -> None:
 
 
 def _file(settings: Settings) -> Path:
-    file = database_file(settings)
+    file = settings.database_file
     if file is None:
         raise Refused(NO_FILE)
     return file

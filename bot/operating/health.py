@@ -12,7 +12,7 @@ from bot.clock_watch import OFF
 from bot.intake import STARTED_MARK, heard_mark
 from bot.operating import records
 from bot.operating.findings import Finding, Grade, fine, look, wrong
-from bot.operating.preparing import NoDatabase, database_file, existing
+from bot.operating.preparing import NoDatabase, existing
 from bot.settings import Settings
 from bot.soundness import LOOKED, UNSOUND
 from storage import health, leases
@@ -63,7 +63,7 @@ async def of(database: Database, settings: Settings, now: datetime, max_age: tim
 
 
 def _room(settings: Settings) -> list[Finding]:
-    file = database_file(settings)
+    file = settings.database_file
     return [] if file is None else [records.room(file.parent)]
 
 
@@ -157,7 +157,7 @@ async def _sound(session: AsyncSession, now: datetime) -> list[Finding]:
 
 
 async def _backed_up(session: AsyncSession, settings: Settings, now: datetime) -> list[Finding]:
-    if database_file(settings) is None:
+    if settings.database_file is None:
         return []
     if not settings.operation.backups:
         return [look("No backups are made: backups = false under [operation].")]

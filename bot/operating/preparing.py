@@ -5,12 +5,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
 from bot.locking import alone
 from bot.settings import Settings
 from storage import backup, calendars, migrating
-from storage.engine import Database, is_sqlite
+from storage.engine import Database
 
 
 class OldSchema(RuntimeError):
@@ -30,7 +28,7 @@ async def prepare(settings: Settings) -> bool:
 
     Raises Damaged, UnknownSchema for a newer one, OtherInstance when the bot runs on the one to be changed.
     """
-    await asyncio.to_thread(_look_over, database_file(settings))
+    await asyncio.to_thread(_look_over, settings.database_file)
     database = Database(settings.database_url)
     try:
         changed = await migrated(database)
@@ -62,12 +60,6 @@ async def migrated(database: Database) -> bool:
         return await migrating.upgrade(database)
 
 
-def database_file(settings: Settings) -> Path | None:
-    """The file the records are kept in; None when they are kept by a server."""
-    url = make_url(settings.database_url)
-    return Path(url.database) if is_sqlite(url) and url.database else None
-
-
 @asynccontextmanager
 async def ready(settings: Settings) -> AsyncIterator[Database]:
     """A database a command may write to; an empty one is set up. Raises OldSchema, UnknownSchema."""
@@ -82,7 +74,7 @@ async def ready(settings: Settings) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def existing(settings: Settings) -> AsyncIterator[Database]:
     """A database that is there already, of whatever schema. Raises NoDatabase."""
-    file = database_file(settings)
+    file = settings.database_file
     if file is not None and not file.exists():
         raise NoDatabase(str(file))
     async with opened(settings) as database:

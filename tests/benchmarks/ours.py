@@ -3,10 +3,7 @@
 import asyncio
 import sys
 
-from bot.clock import SystemClock
-from bot.limiter import Limiter
-from bot.operating.preparing import prepare
-from bot.program import Program
+from bot.first_question import while_loading
 from bot.settings import DatabaseSection, Settings, Telegram
 
 TOKEN = "700001:" + "A" * 35
@@ -18,8 +15,11 @@ async def main(port: str, url: str) -> None:
     settings = Settings(
         telegram=Telegram(token=TOKEN, api_url=f"http://127.0.0.1:{port}"), database=DatabaseSection(url=url)
     )
-    await prepare(settings)
-    program = Program(settings, SystemClock(), Limiter(MANY, MANY, MANY, MANY))
+    first, running = await while_loading(settings, "bot.running")
+    from bot.limiter import Limiter
+
+    await running.prepare(settings)
+    program = running.Program(settings, running.SystemClock(), Limiter(MANY, MANY, MANY, MANY), first)
     await program.start()
     await program.run_until(asyncio.Event())
 

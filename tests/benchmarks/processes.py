@@ -30,7 +30,7 @@ class Answered:
 def answering(bots: Sequence[Bot], count: int, chats: int, *how: str) -> Answered:
     """Commands, or presses ("--presses"), answered over HTTP by one bot, or by several workers of it."""
     with _server(count, chats, *how) as server, _bots(bots, server) as running:
-        _told(server, "asked_at")
+        _told(server, "giving")
         before = sum(map(_cpu, running))
         seconds = _told(server, "seconds")
         return Answered(count / seconds, (sum(map(_cpu, running)) - before) / count * 1000)

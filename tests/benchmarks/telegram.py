@@ -2,7 +2,7 @@
 
 It gives out updates that were made beforehand, counts the answers in groups, and says how long they took. A line of
 JSON comes out when it listens ({"port": …}), when it is asked for the first time ({"asked_at": …}, of the monotonic
-clock), and when everything was answered ({"seconds": …}).
+clock), when it begins to give out updates ({"giving": …}), and when everything was answered ({"seconds": …}).
 """
 
 import argparse
@@ -15,6 +15,8 @@ from typing import Any
 
 BOT_ID = 700001
 BATCH = 100
+LOADED = 5.0
+"""Seconds for which the first question is held: a bot may ask before all of it is loaded, which is no answering."""
 Update = dict[str, Any]
 
 
@@ -56,7 +58,10 @@ class Telegram:
         if not self.asked_at:
             self.asked_at = time.monotonic()
             tell({"asked_at": self.asked_at})
-        self._began = self._began or time.perf_counter()
+            return [], LOADED
+        if not self._began:
+            self._began = time.perf_counter()
+            tell({"giving": self._began})
         first = self._updates[0]["update_id"] if self._updates else 0
         found = self._updates[max(offset - first, 0) :][:BATCH]
         return found, 0 if found else 5.0

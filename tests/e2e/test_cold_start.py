@@ -1,4 +1,4 @@
-"""What a start loads: nothing heavy that it does not need, and before the first question no more than intake needs."""
+"""What a start loads: nothing heavy that it does not need, and before the first question no more than asking needs."""
 
 import asyncio
 import json
@@ -14,29 +14,26 @@ from storage.engine import Database
 TOKEN = "700001:" + "A" * 35
 SCRIPT = """
 import asyncio, json, sys
-from bot.clock import SystemClock
-from bot.intake import IntakeRequest
-from bot.operating.preparing import prepare
-from bot.program import running
+from bot.first_question import while_loading
+from bot.requests import AiohttpRequest
 from bot.settings import DatabaseSection, Settings, Telegram
 
-asked = {}
+asked, ask = [], AiohttpRequest.do_request
 
-class Noting(IntakeRequest):
-    async def do_request(self, url, *rest, **named):
-        if url.endswith("/getUpdates"):
-            asked.setdefault("modules", list(sys.modules))
-        return await super().do_request(url, *rest, **named)
+async def noting(self, url, *rest, **named):
+    asked.append((url.rpartition("/")[2], list(sys.modules)))
+    return await ask(self, url, *rest, **named)
 
 async def main(token, api_url, database):
-    import bot.program
-    bot.program.IntakeRequest = Noting
+    AiohttpRequest.do_request = noting
     settings = Settings(telegram=Telegram(token=token, api_url=api_url), database=DatabaseSection(url=database))
-    await prepare(settings)
-    async with running(settings, SystemClock()):
-        while not asked:
-            await asyncio.sleep(0.01)
-    print(json.dumps({"asked": asked["modules"], "started": list(sys.modules)}))
+    first, running = await while_loading(settings, "bot.running")
+    await running.prepare(settings)
+    program = running.Program(settings, running.SystemClock(), first=first)
+    await program.start()
+    method, modules = asked[0]
+    print(json.dumps({"method": method, "asked": modules, "started": list(sys.modules)}))
+    await program.stop()
 
 asyncio.run(main(*sys.argv[1:]))
 """
@@ -59,8 +56,19 @@ NEVER = {
     "xlsxwriter": "nobody asked for a table",
 }
 """What a bot that polls, with its records in a file, has no use for after its start, and why."""
-LATER = {"bot.answering", "bot.delivery", "bot.dispatch", "bot.menus", "bot.routes", "bot.ticks", "handlers.views"}
-"""What answers and speaks: loaded once the first question is under way."""
+LATER = {
+    "apscheduler",
+    "bot.answering",
+    "bot.delivery",
+    "bot.intake",
+    "bot.program",
+    "handlers.views",
+    "sqlalchemy",
+    "sqlmodel",
+    "storage.tables",
+    "telegram.ext",
+}
+"""What keeps, answers and speaks: loaded while the first question is under way."""
 
 
 @pytest.fixture(scope="module")
@@ -79,17 +87,15 @@ async def _started(url: str) -> dict[str, set[str]]:
         )
         output, _ = await process.communicate()
     assert process.returncode == 0
-    return {name: set(modules) for name, modules in json.loads(output).items()}
+    told = json.loads(output)
+    assert told.pop("method") == "getUpdates"
+    return {name: set(modules) for name, modules in told.items()}
 
 
 def test_a_start_loads_nothing_heavy_that_it_has_no_use_for(loaded):
     assert {name: why for name, why in NEVER.items() if name in loaded["started"]} == {}
 
 
-def test_the_first_question_waits_for_nothing_that_answers(loaded):
+def test_the_first_question_waits_for_nothing_that_keeps_or_answers(loaded):
     assert loaded["asked"] & LATER == set()
     assert loaded["started"] >= LATER, "a module of another name proves nothing"
-
-
-def test_at_the_first_question_the_way_into_the_inbox_is_there(loaded):
-    assert {"bot.intake", "storage.inbox"} <= loaded["asked"]
