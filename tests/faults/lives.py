@@ -6,7 +6,7 @@ import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -113,6 +113,12 @@ class Life:
 def sent(bed: Bed) -> int:
     """How many messages the log shows."""
     return sum(call.ok and call.method == "sendMessage" for call in bed.server.log)
+
+
+async def all_answered(bed: Bed, asked: Collection[str]) -> None:
+    """Until everything that was asked is answered: however long that takes, as long as it goes on."""
+    while (before := answered(bed.server)) != set(asked):
+        await bed.server.wait_for(lambda seen=before: answered(bed.server) != seen, timeout=PATIENCE)
 
 
 async def drained(bed: Bed) -> None:

@@ -19,6 +19,7 @@ from tests.faults.lives import (
     PATIENCE,
     Life,
     Nursery,
+    all_answered,
     configured,
     drained,
     nursery,
@@ -118,7 +119,7 @@ async def test_killed_under_load_nothing_acknowledged_is_lost_or_doubled(resting
     await loop.start()
     await loop.listens()
     loop.ask(max(0, COMMANDS - len(loop.asked)))
-    await bed.server.wait_for(lambda: answered(bed.server) == set(loop.asked), timeout=PATIENCE)
+    await all_answered(bed, loop.asked)
     await bed.server.wait_for_confirmed()
     await drained(bed)
     loop.process.send_signal(signal.SIGTERM)

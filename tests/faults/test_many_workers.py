@@ -17,7 +17,7 @@ from bot.settings import DatabaseSection
 from tests.conftest import Postgres
 from tests.e2e.conftest import resting_bed  # noqa: F401 - a group and its people, the bot not started
 from tests.faults.cards import answered
-from tests.faults.lives import PATIENCE, drained, reckon, sent, server, started, without_a_room  # noqa: F401
+from tests.faults.lives import PATIENCE, all_answered, drained, reckon, sent, server, started, without_a_room  # noqa: F401
 
 WORKERS = 4
 BLOWS = int(os.environ.get("FOCALPOINT_BLOWS", "6"))
@@ -67,10 +67,6 @@ class Crew:
         done = lambda: sent(self.bed) >= mark or answered(self.bed.server) == set(self.asked)  # noqa: E731
         await self.bed.server.wait_for(done, timeout=PATIENCE)
 
-    async def answered(self):
-        """Until everything that was asked is answered."""
-        await self.bed.server.wait_for(lambda: answered(self.bed.server) == set(self.asked), timeout=PATIENCE)
-
     async def blow(self):
         """Something happens to one of them, or to the database below them all."""
         if not self.to_come:
@@ -95,7 +91,7 @@ class Crew:
         """Stopped until the others have answered everything, its own leases over meanwhile."""
         worker.send_signal(signal.SIGSTOP)
         self.ask(3)
-        await self.answered()
+        await all_answered(self.bed, self.asked)
         worker.send_signal(signal.SIGCONT)
 
     async def restart_postgres(self, _worker):
@@ -128,7 +124,7 @@ async def test_struck_at_random_no_command_is_lost_and_none_is_doubled(crew):
         crew.ask(COMMANDS // BLOWS)
         await crew.said(crew.chance.randrange(COMMANDS // BLOWS))
         await crew.blow()
-    await crew.answered()
+    await all_answered(bed, crew.asked)
     await bed.server.wait_for_confirmed(timeout=PATIENCE)
     await drained(bed)
     assert set(await crew.leave()) <= {0, -signal.SIGTERM}, "in order, or before it had begun"
