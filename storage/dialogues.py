@@ -13,11 +13,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.sessions import run
 from storage.tables import ButtonToken, Dialogue
 
+_written = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 PATIENCE = timedelta(hours=24)
 AT_ONCE = 5000
 """Meanings asked for in one statement: databases take some 32,000 values."""
 BEHIND = "date"
 """The argument that stands behind a token in plain sight, so that all days of a calendar share one row."""
+BETWEEN = "|"
+"""Between the presses of one row: a button says by its place which of them it is."""
 
 
 async def ask(
@@ -74,7 +77,7 @@ async def forget_expired(session: AsyncSession, now: datetime) -> None:
 Meaning = tuple[int, str, Mapping[str, Any]]
 """What a button says when it is pressed: its chat, the press, and its arguments."""
 Named = tuple[int, str, str]
-"""The same with the arguments as they are kept."""
+"""The same as a row: all presses that share it, and the arguments as they are kept."""
 
 
 async def token(session: AsyncSession, *, chat_id: int, press: str, args: Mapping[str, Any], at: datetime) -> str:
@@ -85,19 +88,32 @@ async def token(session: AsyncSession, *, chat_id: int, press: str, args: Mappin
 async def tokens(session: AsyncSession, meanings: Sequence[Meaning], at: datetime) -> list[str]:
     """One token for each meaning, in their order: many keyboards cost two statements.
 
-    A `date` among the args, in ISO form, is written behind it and needs no row of its own.
+    What differs by the press alone shares a row, and so does what differs by a `date` among the args, in ISO form:
+    which of them is meant stands behind the token.
     """
-    wanted = [
-        (chat, press, _written({name: value for name, value in args.items() if name != BEHIND}))
-        for chat, press, args in meanings
-    ]
-    known = await _known(session, list(dict.fromkeys(wanted)))
-    missing = {meaning: secrets.token_urlsafe(12) for meaning in dict.fromkeys(wanted) if meaning not in known}
+    names = _names(meanings)
+    known = await _known(session, list(dict.fromkeys(name for name, _ in names)))
+    missing = {name: secrets.token_urlsafe(12) for name, _ in names if name not in known}
     if missing:
         await run(session, insert(ButtonToken), [_row(*each, made, at) for each, made in missing.items()])
     known |= missing
-    days = [args.get(BEHIND) for _, _, args in meanings]
-    return [known[name] if day is None else f"{known[name]}.{day}" for name, day in zip(wanted, days, strict=True)]
+    return [known[name] + behind for name, behind in names]
+
+
+def _names(meanings: Sequence[Meaning]) -> list[tuple[Named, str]]:
+    """The row of each meaning and what stands behind its token."""
+    written = [_written({name: value for name, value in args.items() if name != BEHIND}) for _, _, args in meanings]
+    shared: dict[tuple[int, str], dict[str, int]] = {}
+    for (chat, press, args), text in zip(meanings, written, strict=True):
+        if BEHIND not in args:
+            presses = shared.setdefault((chat, text), {})
+            presses.setdefault(press, len(presses))
+    found = []
+    for (chat, press, args), text in zip(meanings, written, strict=True):
+        presses = {press: 0} if BEHIND in args else shared[chat, text]
+        behind = args.get(BEHIND) if len(presses) == 1 else presses[press]
+        found.append(((chat, BETWEEN.join(presses), text), "" if behind is None else f".{behind}"))
+    return found
 
 
 def _row(chat_id: int, press: str, args: str, token: str, at: datetime) -> dict[str, Any]:
@@ -114,18 +130,20 @@ async def _known(session: AsyncSession, wanted: Sequence[Named]) -> dict[Named, 
     return found
 
 
-def _written(args: Mapping[str, Any]) -> str:
-    return json.dumps(args, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
 async def meaning(session: AsyncSession, written: str, chat_id: int | None) -> tuple[str, dict[str, Any]] | None:
     """What a token means in a chat (anywhere for None, as deep links do), or None for a stranger's invention."""
-    token, dot, day = written.partition(".")
+    token, dot, behind = written.partition(".")
     found = await session.get(ButtonToken, token)
-    if found is None or (chat_id is not None and found.chat_id != chat_id) or (dot and not _is_day(day)):
+    if found is None or (chat_id is not None and found.chat_id != chat_id):
         return None
     args: dict[str, Any] = json.loads(found.args)
-    return found.press, args | ({BEHIND: day} if dot else {})
+    presses = found.press.split(BETWEEN)
+    if len(presses) > 1:
+        places = {str(place): press for place, press in enumerate(presses)}
+        return (places[behind], args) if behind in places else None
+    if dot and not _is_day(behind):
+        return None
+    return found.press, args | ({BEHIND: behind} if dot else {})
 
 
 def _is_day(written: str) -> bool:

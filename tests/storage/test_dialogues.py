@@ -38,6 +38,40 @@ async def test_what_is_no_day_behind_a_token_means_nothing(database, now, writte
         assert await dialogues.meaning(session, f"{plain}.{written}", CHAT) is None
 
 
+async def test_presses_with_the_same_arguments_share_a_row_and_each_comes_back(database, now):
+    presses = ["nudge.done", "nudge.progress", "nudge.blocked"]
+    async with database.writing() as session:
+        meanings = [(CHAT, press, {"task": task}) for task in (1, 2) for press in presses]
+        written = await dialogues.tokens(session, meanings, now)
+        assert len((await session.exec(select(ButtonToken))).all()) == 2
+        assert len(set(written)) == 6
+        for token, (_, press, args) in zip(written, meanings, strict=True):
+            assert await dialogues.meaning(session, token, CHAT) == (press, args)
+        assert await dialogues.tokens(session, meanings, now) == written
+
+
+@pytest.mark.parametrize("behind", ["", ".", ".2", ".-1", ".x", ".2026-04-01", ".0.0"])
+async def test_a_place_that_a_row_does_not_have_means_nothing(database, now, behind):
+    async with database.writing() as session:
+        (written, _) = await dialogues.tokens(session, [(CHAT, "a.b", {}), (CHAT, "a.c", {})], now)
+        row, _, _ = written.partition(".")
+        assert await dialogues.meaning(session, f"{row}{behind}", CHAT) is None
+
+
+async def test_days_and_presses_of_one_keyboard_keep_apart(database, now):
+    meanings = [
+        (CHAT, "task.due_set", {"id": 1, "date": "2026-04-01"}),
+        (CHAT, "task.due_set", {"id": 1, "date": "2026-04-02"}),
+        (CHAT, "task.due_set", {"id": 1}),
+        (CHAT, "task.due_none", {"id": 1}),
+    ]
+    async with database.writing() as session:
+        written = await dialogues.tokens(session, meanings, now)
+        assert len((await session.exec(select(ButtonToken))).all()) == 2
+        for token, (_, press, args) in zip(written, meanings, strict=True):
+            assert await dialogues.meaning(session, token, CHAT) == (press, args)
+
+
 async def test_a_token_means_nothing_in_another_chat(database, now):
     async with database.writing() as session:
         written = await token(session, now, id=1, date="2026-04-01")
