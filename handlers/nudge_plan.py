@@ -1,13 +1,13 @@
 """What one tick of nudging has found so far: who is told what, and when each record wants to be looked at again."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.nudge_facts import GroupFacts
 from handlers.rules import nudging
-from handlers.rules.moments import next_allowed
+from handlers.rules.moments import next_allowed, spread
 from handlers.rules.nudging import Stage, TaskFacts
 from handlers.rules.recipients import PersonFacts
 from storage.kinds import Subject
@@ -31,6 +31,8 @@ class Plan:
     records: dict[Record, Row] = field(default_factory=dict)
     before: dict[int, list[Task]] = field(default_factory=dict)
     """The parts of the tasks that others come after, by the first part's id."""
+    at_work: set[object] = field(default_factory=set)
+    """The hours of those who may be told now, each with the group's quiet hours and the spread of the day."""
     decided: dict[object, Decided] = field(default_factory=dict)
     """What the rule says, by what it was asked: a group's tasks of one day get one answer."""
 
@@ -54,12 +56,25 @@ def tell(tick: Plan, group: GroupFacts, person: PersonFacts | None, item: Item) 
     if person is None:
         return tick.now + ONE_DAY  # nobody who may be told is there today
     own = group.own_time[person.id]
-    moment = nudging.moment(person.id, own, tick.now, group.quiet)
-    if moment is None or moment > tick.now:
-        return moment or tick.now + ONE_DAY
     day = own.local_date(tick.now)
+    later = _later(tick, person.id, day, group)
+    if later is not None:
+        return later
     if (person.id, day) in tick.told:
         tomorrow = own.day_begins(day + ONE_DAY)
         return next_allowed(tomorrow, own, group.quiet) or tick.now + ONE_DAY
     tick.bundles.setdefault((person.id, day), []).append(item)
+    return None
+
+
+def _later(tick: Plan, person_id: int, day: date, group: GroupFacts) -> datetime | None:
+    """When to try again to tell a person; None for now. Who works alike and is spread alike is told alike."""
+    own = group.own_time[person_id]
+    alike = (id(own), group.quiet, spread(person_id, day))
+    if alike in tick.at_work:
+        return None
+    moment = nudging.moment(person_id, own, tick.now, group.quiet)
+    if moment is None or moment > tick.now:
+        return moment or tick.now + ONE_DAY
+    tick.at_work.add(alike)
     return None

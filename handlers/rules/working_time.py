@@ -84,6 +84,8 @@ class WorkingTime:
 
     def zone_at(self, instant: datetime) -> ZoneInfo:
         """The zone whose clocks the person lives by at that instant."""
+        if not self.stays:
+            return self.zone
         here = (s.zone for s in reversed(self.stays) if s.first <= instant.astimezone(s.zone).date() <= s.last)
         return next(here, self.zone)
 
