@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import dispatch
 from bot.outgoing import Outgoing
 from bot.owing import Origin
+from bot.running import spare_the_collector
 from bot.ticks import TICKS, Ticking
 from handlers.heard import Heard, Sender
 from handlers.request import BotSelf
@@ -55,6 +56,7 @@ class Planned:
 def planning(tasks: int) -> Planned:
     """The nudging tick over all that is due."""
     many.file(tasks)
+    spare_the_collector()  # as a running bot does
     with tempfile.TemporaryDirectory(dir=many.FOLDER) as folder:
         return asyncio.run(_planning(many.copy(tasks, Path(folder))))
 

@@ -21,6 +21,7 @@ async def main(port: str, url: str) -> None:
     await running.prepare(settings)
     program = running.Program(settings, running.SystemClock(), Limiter(MANY, MANY, MANY, MANY), first)
     await program.start()
+    running.spare_the_collector()
     await program.run_until(asyncio.Event())
 
 
