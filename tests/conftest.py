@@ -4,24 +4,50 @@ With FOCALPOINT_TESTS_ON=postgresql in the environment every test runs on Postgr
 """
 
 import os
+import sys
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.settings import DATABASE_FILE
 from storage.engine import Database
 from tests import prepared
+
+# Programs that tests start read compiled modules; compiling them anew takes each of them two seconds and more.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 VIENTIANE = ZoneInfo("Asia/Vientiane")
 KUNMING = ZoneInfo("Asia/Shanghai")
 
 
 ON_POSTGRESQL = os.environ.get("FOCALPOINT_TESTS_ON") == "postgresql"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def statements_compiled_once() -> Iterator[None]:
+    """Every test has an engine of its own; what a statement is in SQL they share, which is half of a short test."""
+    compiled: dict[str, Any] = {}
+
+    def made(url: URL, **options: Any) -> AsyncEngine:
+        engine = create_async_engine(url, **options)
+        own = engine.sync_engine
+        own._compiled_cache = compiled.setdefault(url.drivername, own._compiled_cache)
+        kind = type(own.dialect)  # the keys of that cache name the dialect
+        kind.__hash__, kind.__eq__ = (lambda _: hash(kind)), (lambda one, other: type(one) is type(other))
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("storage.engine.create_async_engine", made)
+        yield
 
 
 @pytest.fixture
