@@ -25,12 +25,12 @@ from handlers.refusals import Refusal
 from handlers.reply import Answer, Effect, Toast, View
 from handlers.request import BotSelf
 from handlers.views import refusals
-from storage import groups, inbox, journal
+from storage import dialogues, groups, inbox, journal
 from storage.crashing import point
 from storage.engine import Database, is_away, is_conflict
 from storage.inbox import Waiting
 from storage.kinds import InboxState
-from storage.sessions import changes
+from storage.sessions import changes, savepoint
 from storage.tables import Inbox
 
 log = logging.getLogger(__name__)
@@ -140,8 +140,10 @@ class Answering:
             mine, others = await self._whose(session, rows)
             unanswered = await inbox.all_unanswered(session, [row.id for row in mine])
             if together:
-                held = await groups.hold_of_chats(session, {row.lane for row in unanswered})
+                chat_ids = {row.lane for row in unanswered}
+                held = await groups.hold_of_chats(session, chat_ids)
                 await journal.expect(session, [group.id for group in held])
+                await dialogues.expect(session, chat_ids)
             debts = Debts(session, self._clock.now())
             for row in unanswered:
                 point("answering.begun")
@@ -216,7 +218,7 @@ class Answering:
         await session.flush()
         group_id, before = None, changes(session)
         try:
-            async with session.begin_nested() if carefully else nullcontext():
+            async with savepoint(session) if carefully else nullcontext():
                 reply, group_id = await dispatch.answer(session, heard, self._bot, self._clock.now())
                 effects = reply.effects
                 point("answering.handled")
@@ -250,7 +252,7 @@ class Answering:
         if isinstance(heard, Heard):
             effect = _said(heard, refusals.our_fault(code))
             try:
-                async with session.begin_nested():
+                async with savepoint(session):
                     await Outgoing(session, self._origin(row.update_id, heard)).put([effect])
             except Exception:  # whatever hinders the apology, the update is set aside and the next one goes on
                 log.exception("fault %s could not be told", code)

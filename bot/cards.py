@@ -13,7 +13,7 @@ from bot.owing import Owing
 from bot.readers import Readers
 from handlers.heard import Heard
 from handlers.reply import Edit, Effect, Page, PostCard, RefreshCard, ShowCard, View
-from storage import groups, people
+from storage import adding, groups, people
 from storage.kinds import Priority, Subject
 from storage.tables import Card
 
@@ -60,8 +60,8 @@ class Cards:
     async def _shows(self, card: Card, page: Page) -> int:
         """What it looks like from here on, in a message that is yet to be sent."""
         card.message_id, card.face = None, _face(page)
-        self._session.add(card)
-        await self._session.flush()
+        if card.id is None:
+            await adding.add(self._session, [card])
         return card.id
 
     async def _card(

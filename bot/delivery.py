@@ -101,7 +101,7 @@ class Delivery:
     async def _start_what_may(self) -> datetime | None:
         """Claim and start every call that may leave now; when to look again."""
         try:
-            async with self._database.writing() as session:
+            async with self._database.going_on() as session:
                 point("delivery.begun")
                 started, later = await self._claim(session)
                 point("delivery.listed")
@@ -123,17 +123,13 @@ class Delivery:
             await self._hear_of_others(session, round_.now)
             round_.waits.append(round_.now + LOOK)
         round_.waits.append(await outbox.next_wanted(session, self._bot.id, round_.now))
-        while round_.free > 0:
+        more = True
+        while more and round_.free > 0:
+            limit = 2 * round_.free
             rows = await outbox.claimable(
-                session,
-                self._bot.id,
-                round_.now,
-                without=round_.taken,
-                limit=2 * round_.free,
-                down_to=self._down_to(),
+                session, self._bot.id, round_.now, without=round_.taken, limit=limit, down_to=self._down_to()
             )
-            if not rows or not await self._claim_of(session, rows, round_):
-                break
+            more = await self._claim_of(session, rows, round_) and len(rows) == limit
             await session.flush()
         return round_.started, min((moment for moment in round_.waits if moment is not None), default=None)
 

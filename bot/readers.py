@@ -71,7 +71,6 @@ class Readers:
         if not card.languages and room is not None:
             voices = await self.of_post(room)
             card.languages = [voice.language for voice in voices]
-            self._session.add(card)
             return voices
         spoken = all_spoken((await groups.mechanism(self._session, card.group_id)).languages)
         kept = [language for language in card.languages if language in spoken]

@@ -6,6 +6,7 @@ from typing import Any
 from handlers.request import Request
 from storage import journal
 from storage.kinds import Subject
+from storage.tables import JournalEntry
 
 
 async def write(
@@ -16,7 +17,7 @@ async def write(
     *,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
-) -> journal.Entry:
+) -> JournalEntry:
     """One entry: who asked, in which message, what changed from what to what."""
     return await journal.append(
         request.session,

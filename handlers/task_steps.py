@@ -20,9 +20,8 @@ from handlers.task_cards import card_of, facts
 from handlers.views import tasks as views
 from handlers.words import kept
 from storage import activities, tasks
-from storage.journal import Entry
 from storage.kinds import Acceptance, Role, Subject
-from storage.tables import Side, Task
+from storage.tables import JournalEntry, Side, Task
 
 PLACE = ("which", "of", "page")
 NAMED = 20
@@ -164,7 +163,7 @@ async def answered(request: Request, task: Task) -> None:
 
 async def note(
     request: Request, task: Task, change: TaskChange, before: dict[str, Any] | None = None, **after: Any
-) -> Entry:
+) -> JournalEntry:
     """Count a change, have the task looked at, and write the change into the journal."""
     task.version += 1
     task.look_at = request.now if is_live(task) else None
@@ -174,7 +173,7 @@ async def note(
 
 async def write(
     request: Request, task: Task, change: TaskChange, before: dict[str, Any] | None = None, **after: Any
-) -> Entry:
+) -> JournalEntry:
     """Write into the journal what happened, in which role, and the state the task is in."""
     said = {"state": task.state, "as": await acting_role(request, task), **after}
     return await journalling.write(request, Subject.TASK, task.id, change, before=before, after=said)

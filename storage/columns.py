@@ -1,9 +1,11 @@
-"""Column types and field makers: aware UTC instants, kinds kept as words, JSON."""
+"""Rows, column types and field makers: aware UTC instants, kinds kept as words, JSON."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
+from pydantic.fields import FieldInfo
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, MetaData, String
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -17,6 +19,29 @@ SQLModel.metadata.naming_convention = {
 METADATA: MetaData = SQLModel.metadata
 # Tables are never validated by pydantic: what it would need for that is not built.
 SQLModel.model_config["defer_build"] = True
+
+
+class Row(SQLModel):
+    """A row of a table. Only SQLAlchemy sets its attributes: pydantic, which SQLModel asks too, checks no table."""
+
+    _beginning: ClassVar[tuple[tuple[str, Callable[[], Any]], ...] | None] = None
+    """How each column begins that is not given."""
+
+    def __init__(self, **given: Any) -> None:
+        cls = type(self)
+        if cls._beginning is None:
+            fields = cls.model_fields.items()
+            cls._beginning = tuple((name, _default(field)) for name, field in fields if not field.is_required())
+        # Not by setting attributes: nobody asks a row that is in no table yet what it was before.
+        vars(self).update({name: default() for name, default in cls._beginning if name not in given}, **given)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        object.__setattr__(self, name, value)
+
+
+def _default(field: FieldInfo) -> Callable[[], Any]:
+    made: Callable[[], Any] | None = field.default_factory  # type: ignore[assignment]  # ours take no argument
+    return made or (lambda: field.default)
 
 
 class NaiveInstant(ValueError):

@@ -2,14 +2,16 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, tuple_
+from sqlalchemy import event, insert, tuple_
+from sqlalchemy.orm import ORMExecuteState, Session
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import locks
 from storage.sessions import run
 from storage.tables import ButtonToken, Dialogue
 
@@ -17,6 +19,8 @@ _written = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=
 PATIENCE = timedelta(hours=24)
 AT_ONCE = 5000
 """Meanings asked for in one statement: databases take some 32,000 values."""
+EXPECTED = "who was asked something"
+"""Under this name a transaction notes by chat who has a question open there."""
 BEHIND = "date"
 """The argument that stands behind a token in plain sight, so that all days of a calendar share one row."""
 BETWEEN = "|"
@@ -49,6 +53,7 @@ async def ask(
     )
     session.add(dialogue)
     await session.flush()
+    _may_differ(session.sync_session)
     return dialogue
 
 
@@ -62,11 +67,37 @@ async def open_with(session: AsyncSession, person_id: int, chat_id: int, now: da
 
 async def end(session: AsyncSession, person_id: int, chat_id: int) -> bool:
     """Forget the question; True when there was one."""
+    expected: Mapping[int, set[int]] = session.info.get(EXPECTED, {})
+    if chat_id in expected and person_id not in expected[chat_id]:
+        return False
     condition = (col(Dialogue.person_id) == person_id, col(Dialogue.chat_id) == chat_id)
     found = (await run(session, select(col(Dialogue.id)).where(*condition))).first()
     if found is not None:
         await session.exec(delete(Dialogue).where(*condition))
     return found is not None
+
+
+async def expect(session: AsyncSession, chat_ids: Collection[int]) -> None:
+    """Much is about to be answered in these chats: look up at once who was asked something there."""
+    if not locks.one_writer(session):
+        return
+    expected: dict[int, set[int]] = {chat_id: set() for chat_id in chat_ids}
+    query = select(Dialogue.chat_id, Dialogue.person_id).where(col(Dialogue.chat_id).in_(chat_ids))
+    for chat_id, person_id in await run(session, query):
+        expected[chat_id].add(person_id)
+    session.info[EXPECTED] = expected
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _moved(state: ORMExecuteState) -> None:
+    if not state.is_select and any(mapper.class_ is Dialogue for mapper in state.all_mappers):
+        _may_differ(state.session)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+@event.listens_for(Session, "after_commit")
+def _may_differ(session: Session, *_: object) -> None:
+    session.info.pop(EXPECTED, None)
 
 
 async def forget_expired(session: AsyncSession, now: datetime) -> None:

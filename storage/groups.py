@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage import locks
+from storage import locks, waiting
 from storage.crashing import point
 from storage.kinds import ChatKind
 from storage.portions import portions
@@ -101,50 +101,39 @@ async def mechanism(session: AsyncSession, group_id: int) -> Mechanism:
 
 async def next_decision(session: AsyncSession, group: WorkingGroup) -> int:
     """Take the next decision number; a rollback gives it back."""
-    group.last_decision += 1
-    session.add(group)
-    await session.flush()
-    return group.last_decision
+    return _next(session, group, "last_decision")
 
 
 async def next_task(session: AsyncSession, group: WorkingGroup, count: int = 1) -> int:
     """Take the next task number, the first of several where `count` says so; a rollback gives them back."""
-    group.last_task += count
-    session.add(group)  # written together with the tasks
-    point("record.numbered")
-    return group.last_task - count + 1
+    return _next(session, group, "last_task", count)
 
 
 async def next_activity(session: AsyncSession, group: WorkingGroup, count: int = 1) -> int:
     """Take the next activity number, the first of several where `count` says so; a rollback gives them back."""
-    group.last_activity += count
-    session.add(group)
-    await session.flush()
-    return group.last_activity - count + 1
+    return _next(session, group, "last_activity", count)
 
 
 async def next_meeting(session: AsyncSession, group: WorkingGroup) -> int:
     """Take the next meeting number; a rollback gives it back."""
-    group.last_meeting += 1
-    session.add(group)
-    await session.flush()
-    return group.last_meeting
+    return _next(session, group, "last_meeting")
 
 
 async def next_file(session: AsyncSession, group: WorkingGroup) -> int:
     """Take the next number of a shared file; a rollback gives it back."""
-    group.last_file += 1
-    session.add(group)
-    await session.flush()
-    return group.last_file
+    return _next(session, group, "last_file")
 
 
 async def next_support(session: AsyncSession, group: WorkingGroup) -> int:
     """Take the next number of a request for support; a rollback gives it back."""
-    group.last_support += 1
-    session.add(group)
-    await session.flush()
-    return group.last_support
+    return _next(session, group, "last_support")
+
+
+def _next(session: AsyncSession, group: WorkingGroup, name: str, count: int = 1) -> int:
+    last: int = getattr(group, name)
+    waiting.change(session.sync_session, group, name, last + count)
+    point("record.numbered")
+    return last + 1
 
 
 async def chat(session: AsyncSession, *, chat_id: int, bot_id: int, kind: ChatKind, title: str, at: datetime) -> Chat:

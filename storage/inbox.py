@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import locks
 from storage.kinds import InboxState
+from storage.sessions import run
 from storage.tables import Inbox
 from storage.upserting import insert
 
@@ -40,8 +41,8 @@ async def keep(session: AsyncSession, bot_id: int, updates: Iterable[RawUpdate],
     ]
     if not rows:
         return 0
-    result = await session.exec(insert(session, Inbox).values(rows).on_conflict_do_nothing())
-    return int(getattr(result, "rowcount", 0))
+    new = insert(session, Inbox).on_conflict_do_nothing().returning(col(Inbox.id))
+    return len((await run(session, new, rows)).all())
 
 
 @dataclass(frozen=True)

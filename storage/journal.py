@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import event, func, insert
+from sqlalchemy import event, func
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import locks
+from storage import adding, locks
 from storage.columns import plain
 from storage.crashing import point
 from storage.kinds import Subject
@@ -43,27 +43,6 @@ class Change:
     after: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass
-class Entry:
-    """An entry of the journal that is being written; the names are those of the columns."""
-
-    at: datetime
-    group_id: int | None
-    actor_id: int | None
-    bot_id: int | None
-    update_id: int | None
-    chat_id: int | None
-    message_id: int | None
-    subject: Subject
-    subject_id: int
-    change: str
-    before: dict[str, Any]
-    after: dict[str, Any]
-    previous_hash: str
-    hash: str = ""
-    id: int = 0
-
-
 TAILS = "ends of the chains"
 """Under this name a transaction notes the last hash of each group: nobody else writes there until it ends."""
 SAID = tuple(name for name in JournalEntry.model_fields if name not in ("id", "hash"))
@@ -80,7 +59,7 @@ async def append(
     group_id: int | None = None,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
-) -> Entry:
+) -> JournalEntry:
     """Write one change down; `before` and `after` hold ids, states, dates and texts, never names."""
     change_made = Change(subject, subject_id, change, before or {}, after or {})
     return (await append_all(session, cause, [change_made], group_id=group_id))[0]
@@ -88,27 +67,23 @@ async def append(
 
 async def append_all(
     session: AsyncSession, cause: Cause, changes: Sequence[Change], *, group_id: int | None
-) -> list[Entry]:
+) -> list[JournalEntry]:
     """Write many changes of one group down, each chained to the one before it."""
     if not changes:
         return []
-    tails: dict[int | None, str] = session.info.setdefault(TAILS, {})
-    last, entries = tails.get(group_id) or await _last_hash(session, group_id), list[Entry]()
+    last, entries = await _last_hash(session, group_id), list[JournalEntry]()
     for change in changes:
         entry = _entry(cause, change, group_id, last)
         last = entry.hash = fingerprint(entry)
         entries.append(entry)
-    rows = [{name: value for name, value in vars(entry).items() if name != "id"} for entry in entries]
-    written = insert(JournalEntry).returning(col(JournalEntry.id), sort_by_parameter_order=True)
-    for entry, entry_id in zip(entries, (await run(session, written, rows)).scalars(), strict=True):
-        entry.id = entry_id
-    tails[group_id] = last
+    await adding.add(session, entries)
+    session.info[TAILS][group_id] = last
     point("record.journalled")
     return entries
 
 
-def _entry(cause: Cause, change: Change, group_id: int | None, previous_hash: str) -> Entry:
-    return Entry(
+def _entry(cause: Cause, change: Change, group_id: int | None, previous_hash: str) -> JournalEntry:
+    return JournalEntry(
         at=cause.at,
         group_id=group_id,
         actor_id=cause.actor_id,
@@ -122,6 +97,7 @@ def _entry(cause: Cause, change: Change, group_id: int | None, previous_hash: st
         before={name: plain(value) for name, value in change.before.items()},
         after={name: plain(value) for name, value in change.after.items()},
         previous_hash=previous_hash,
+        hash="",
     )
 
 
@@ -154,7 +130,7 @@ def beginning(group_id: int | None) -> str:
     return f"{group_id or 0:064x}"
 
 
-def fingerprint(entry: JournalEntry | Entry) -> str:
+def fingerprint(entry: JournalEntry) -> str:
     """SHA-256 over every field that says something, and over the hash before it."""
     said = {name: plain(getattr(entry, name)) for name in SAID}
     text = json.dumps(said, sort_keys=True, ensure_ascii=False)
@@ -173,6 +149,10 @@ async def expect(session: AsyncSession, group_ids: Collection[int]) -> None:
 
 
 async def _last_hash(session: AsyncSession, group_id: int | None) -> str:
-    await locks.hold(session, f"journal:{group_id}")
-    query = select(JournalEntry.hash).where(col(JournalEntry.group_id).is_not_distinct_from(group_id))
-    return (await session.exec(query.order_by(col(JournalEntry.id).desc()).limit(1))).first() or beginning(group_id)
+    tails: dict[int | None, str] = session.info.setdefault(TAILS, {})
+    if group_id not in tails:
+        await locks.hold(session, f"journal:{group_id}")
+        query = select(JournalEntry.hash).where(col(JournalEntry.group_id).is_not_distinct_from(group_id))
+        newest = (await session.exec(query.order_by(col(JournalEntry.id).desc()).limit(1))).first()
+        tails[group_id] = newest or beginning(group_id)
+    return tails[group_id]

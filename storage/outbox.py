@@ -247,7 +247,7 @@ async def next_wanted(session: AsyncSession, bot_id: int, now: datetime) -> date
         Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING, col(Outbox.not_before) > now
     )
     held = select(func.min(Chat.hold_until)).where(Chat.bot_id == bot_id, col(Chat.hold_until) > now)
-    moments = [(await session.exec(own)).one(), (await session.exec(held)).one()]
+    moments = (await run(session, select(own.scalar_subquery(), held.scalar_subquery()))).one()
     return min((moment for moment in moments if moment is not None), default=None)
 
 

@@ -5,14 +5,15 @@ waits at the beginning and at the end of a transaction only (see `storage.sqlite
 pay for a greenlet each time and never use it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import Executable, event
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-CHANGES = "changes"
+from storage import waiting
 
 
 async def run(session: AsyncSession, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> Any:
@@ -20,29 +21,49 @@ async def run(session: AsyncSession, statement: Executable, rows: Sequence[Mappi
 
     What is remembered of `storage.remembering.TABLES` does not notice it.
     """
-    if isinstance(session, InlineSession) and not session.waits:
-        if session.new or session.dirty or session.deleted:
-            session.sync_session.flush()
-        _count(session.sync_session, statement)
-        return session.sync_session.connection().execute(statement, rows)
-    await session.flush()
+    await settle(session)
     _count(session.sync_session, statement)
+    if isinstance(session, InlineSession) and not session.waits:
+        return session.sync_session.connection().execute(statement, rows)
     return await (await session.connection()).execute(statement, rows)
+
+
+async def settle(session: AsyncSession) -> None:
+    """Write what this session has not written yet."""
+    if isinstance(session, InlineSession) and not session.waits:
+        _settle(session.sync_session)
+    else:
+        await session.run_sync(_settle)
+
+
+def _settle(session: Session) -> None:
+    waiting.write(session)
+    if session.new or session.dirty or session.deleted:
+        session.flush()
+
+
+@asynccontextmanager
+async def savepoint(session: AsyncSession) -> AsyncIterator[None]:
+    """An error takes back what was written in here, and nothing that was to be written before."""
+    await settle(session)
+    async with session.begin_nested():
+        yield
 
 
 def changes(session: AsyncSession) -> int:
     """A number that stays the same as long as this session writes nothing."""
     unwritten = len(session.new) + len(session.dirty) + len(session.deleted)
-    return int(session.info.get(CHANGES, 0)) + unwritten
+    return int(session.info.get(waiting.CHANGES, 0)) + unwritten
 
 
 def _count(session: Session, statement: Executable) -> None:
-    session.info[CHANGES] = session.info.get(CHANGES, 0) + (not statement.is_select)
+    if not statement.is_select:
+        waiting.count_change(session)
 
 
 @event.listens_for(Session, "after_flush")
 def _flushed(session: Session, _context: object) -> None:
-    session.info[CHANGES] = session.info.get(CHANGES, 0) + 1_000_000  # whatever waited to be written before
+    session.info[waiting.CHANGES] = session.info.get(waiting.CHANGES, 0) + 1_000_000  # whatever was unwritten before
 
 
 @event.listens_for(Session, "do_orm_execute")

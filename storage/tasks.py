@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, false
 from sqlmodel import and_, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import groups
+from storage import adding, groups
 from storage.kinds import Acceptance, Subject, TaskState
 from storage.tables import Card, Evidence, Task, WorkingGroup
 
@@ -97,8 +97,7 @@ async def add_many(
     """Write many tasks down in their order, as few statements as for one."""
     first = await groups.next_task(session, group, len(drafts))
     found = [_parts(group, number, draft, shares) for number, (draft, shares) in enumerate(drafts, first)]
-    session.add_all(row for rows in found for row in rows)
-    await session.flush()
+    await adding.add(session, [row for rows in found for row in rows])
     return found
 
 

@@ -4,12 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import SQLModel
 
-from storage.columns import data, instant, key, optional_ref, ref, telegram_id
+from storage.columns import Row, data, instant, key, optional_ref, ref, telegram_id
 
 
-class Activity(SQLModel, table=True):
+class Activity(Row, table=True):
     """Something the sides do together over a period. Its state is derived from its tasks and stands nowhere.
 
     `title` is the original, in `language`. The two sides are those that lead and support; `project_supports` is the
@@ -50,7 +49,7 @@ class Activity(SQLModel, table=True):
     version: int = 1
 
 
-class ActivityText(SQLModel, table=True):
+class ActivityText(Row, table=True):
     """An activity's title in one more language; writing it again replaces it, the journal keeps what it was."""
 
     __tablename__ = "activity_text"
@@ -64,7 +63,7 @@ class ActivityText(SQLModel, table=True):
     written_at: datetime = instant()
 
 
-class Indicator(SQLModel, table=True):
+class Indicator(Row, table=True):
     """How an activity is measured: what is counted, how much of it is meant, and how much there is by now."""
 
     __tablename__ = "indicator"
@@ -78,7 +77,7 @@ class Indicator(SQLModel, table=True):
     actual: float | None = None
 
 
-class Participants(SQLModel, table=True):
+class Participants(Row, table=True):
     """How many women and men of one side took part in an activity; `side_id` 0 is the supporting organisation."""
 
     __tablename__ = "participants"
@@ -91,7 +90,7 @@ class Participants(SQLModel, table=True):
     men: int
 
 
-class ActivityStep(SQLModel, table=True):
+class ActivityStep(Row, table=True):
     """Which step of a playbook a task is. `planned` is the date the rule gave: a task with another one was dated by
     hand. `parties` are those that do it together, such as "host send"; `turn` counts the times of a repeated step."""
 
@@ -108,7 +107,7 @@ class ActivityStep(SQLModel, table=True):
     planned: date | None = None
 
 
-class GroupPlaybook(SQLModel, table=True):
+class GroupPlaybook(Row, table=True):
     """A playbook that a group sent as a file, as the text it came as; a newer one of the same key replaces it."""
 
     __tablename__ = "group_playbook"
@@ -123,7 +122,7 @@ class GroupPlaybook(SQLModel, table=True):
     version: int = 1
 
 
-class MatrixImport(SQLModel, table=True):
+class MatrixImport(Row, table=True):
     """An action matrix that was imported as a whole, and can be taken back as a whole. `numbers` are its tasks'."""
 
     __tablename__ = "matrix_import"
@@ -140,7 +139,7 @@ class MatrixImport(SQLModel, table=True):
     undone_at: datetime | None = instant(default=None)
 
 
-class PlanDraft(SQLModel, table=True):
+class PlanDraft(Row, table=True):
     """What somebody prepares and has not confirmed yet: a playbook to be started, one that was sent, a matrix."""
 
     __tablename__ = "plan_draft"

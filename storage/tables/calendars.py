@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.columns import instant, key, kind, optional_ref, ref
+from storage.columns import Row, instant, key, kind, optional_ref, ref
 from storage.kinds import DayKind
 
 
-class CountryDay(SQLModel, table=True):
+class CountryDay(Row, table=True):
     """What a country's calendar says of one day, with its source.
 
     `status` is "confirmed", "provisional", "info" for what changes no working day, or "removed": such a row says
@@ -31,7 +31,7 @@ class CountryDay(SQLModel, table=True):
     status: str
 
 
-class CalendarYear(SQLModel, table=True):
+class CalendarYear(Row, table=True):
     """That somebody confirmed a country's calendar of one year; nothing that comes later by itself changes it."""
 
     __tablename__ = "calendar_year"
@@ -44,7 +44,7 @@ class CalendarYear(SQLModel, table=True):
     confirmed_at: datetime = instant()
 
 
-class InstitutionDay(SQLModel, table=True):
+class InstitutionDay(Row, table=True):
     """Days on which one side is off, or works, by its own rule, both ends included; the row written last wins."""
 
     __tablename__ = "institution_day"
@@ -59,7 +59,7 @@ class InstitutionDay(SQLModel, table=True):
     written_at: datetime = instant()
 
 
-class Travel(SQLModel, table=True):
+class Travel(Row, table=True):
     """Days a person works in another city, by its clocks, both ends included. `ended_on` shortens it."""
 
     __tablename__ = "travel"
@@ -74,7 +74,7 @@ class Travel(SQLModel, table=True):
     written_at: datetime = instant()
 
 
-class CalendarDraft(SQLModel, table=True):
+class CalendarDraft(Row, table=True):
     """A calendar somebody sent and has not put in force yet, as the text it came as."""
 
     __tablename__ = "calendar_draft"
@@ -86,7 +86,7 @@ class CalendarDraft(SQLModel, table=True):
     made_at: datetime = instant(index=True)
 
 
-class Notice(SQLModel, table=True):
+class Notice(Row, table=True):
     """That a person was told of a matter that is said to him once, such as "calendar:CN:2027"."""
 
     __tablename__ = "notice"

@@ -4,13 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.columns import data, instant, key, kind, optional_ref, ref, telegram_id
+from storage.columns import Row, data, instant, key, kind, optional_ref, ref, telegram_id
 from storage.kinds import InboxState, OutboxState, Priority, Subject
 
 
-class Inbox(SQLModel, table=True):
+class Inbox(Row, table=True):
     """One raw update. `raw` is emptied once it is answered; `lane` is the chat whose order it keeps."""
 
     __tablename__ = "inbox"
@@ -31,7 +31,7 @@ class Inbox(SQLModel, table=True):
     done_at: datetime | None = instant(default=None)
 
 
-class Outbox(SQLModel, table=True):
+class Outbox(Row, table=True):
     """One call to Telegram. `key` makes it happen once; `card_id` ties an edit to a living card.
 
     `fallback` is a call to make instead when this one can never arrive: {"method", "payload"}. `ambiguous` counts the
@@ -68,7 +68,7 @@ class Outbox(SQLModel, table=True):
     sent_at: datetime | None = instant(default=None, index=True)
 
 
-class Card(SQLModel, table=True):
+class Card(Row, table=True):
     """A living card: the message in a room that shows one record and is edited in place.
 
     `languages` are those it is written in, in the order it keeps for its whole life.
@@ -88,7 +88,7 @@ class Card(SQLModel, table=True):
     languages: list[str] = data(default_factory=list)
 
 
-class ButtonToken(SQLModel, table=True):
+class ButtonToken(Row, table=True):
     """What an opaque callback_data or deep link means. The right to press is checked when it is pressed."""
 
     __tablename__ = "button_token"
@@ -101,7 +101,7 @@ class ButtonToken(SQLModel, table=True):
     made_at: datetime = instant(index=True)
 
 
-class Dialogue(SQLModel, table=True):
+class Dialogue(Row, table=True):
     """The question a person was asked and has not answered: at most one in a chat."""
 
     __tablename__ = "dialogue"
@@ -118,7 +118,7 @@ class Dialogue(SQLModel, table=True):
     expires_at: datetime = instant(index=True)
 
 
-class Nudge(SQLModel, table=True):
+class Nudge(Row, table=True):
     """That one person was told of one stage of one obligation on one local date. `due` is the date it was about."""
 
     __tablename__ = "nudge"
@@ -147,7 +147,7 @@ class Nudge(SQLModel, table=True):
     planned_at: datetime = instant()
 
 
-class Bundle(SQLModel, table=True):
+class Bundle(Row, table=True):
     """The one message of a person's working day. `outbox_key` names the call, `code` shows in its text."""
 
     __tablename__ = "bundle"
@@ -161,7 +161,7 @@ class Bundle(SQLModel, table=True):
     planned_at: datetime = instant()
 
 
-class Digest(SQLModel, table=True):
+class Digest(Row, table=True):
     """That a group had its digest of one week; `week` is an ISO week such as 2026-W17."""
 
     __tablename__ = "digest"
@@ -175,7 +175,7 @@ class Digest(SQLModel, table=True):
     planned_at: datetime = instant()
 
 
-class Lease(SQLModel, table=True):
+class Lease(Row, table=True):
     """Who may do a thing alone until when; `fence` grows with every new owner."""
 
     __tablename__ = "lease"
@@ -186,7 +186,7 @@ class Lease(SQLModel, table=True):
     until: datetime = instant()
 
 
-class Mark(SQLModel, table=True):
+class Mark(Row, table=True):
     """A moment worth remembering over a restart, by name: the last poll, the last tick."""
 
     __tablename__ = "mark"

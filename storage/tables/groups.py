@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.columns import data, instant, key, kind, optional_ref, ref, telegram_id
+from storage.columns import Row, data, instant, key, kind, optional_ref, ref, telegram_id
 from storage.kinds import ChatKind
 
 
-class WorkingGroup(SQLModel, table=True):
+class WorkingGroup(Row, table=True):
     """The unit everything belongs to. `last_decision` and the like are the numbers given last.
 
     `digest_at` is when its digest wants to be looked at; empty for at once.
@@ -31,7 +31,7 @@ class WorkingGroup(SQLModel, table=True):
     version: int = 1
 
 
-class Side(SQLModel, table=True):
+class Side(Row, table=True):
     """One institution with its place and its time. `week` is a pattern such as "Mon-Fri 08:00-12:00"."""
 
     __tablename__ = "side"
@@ -52,7 +52,7 @@ class Side(SQLModel, table=True):
     language: str
 
 
-class Organisation(SQLModel, table=True):
+class Organisation(Row, table=True):
     """A supporting organisation: it has people and working time, not a say in decisions."""
 
     __tablename__ = "organisation"
@@ -68,7 +68,7 @@ class Organisation(SQLModel, table=True):
     language: str
 
 
-class Area(SQLModel, table=True):
+class Area(Row, table=True):
     """A field of work of the group; `tag` is what people write behind the #."""
 
     __tablename__ = "area"
@@ -81,7 +81,7 @@ class Area(SQLModel, table=True):
     tag: str
 
 
-class Mechanism(SQLModel, table=True):
+class Mechanism(Row, table=True):
     """The group's rules as data. Texts are the patterns that handlers/rules read.
 
     `language_order` is "alternating" or the language that every post of the group starts with.
@@ -104,7 +104,7 @@ class Mechanism(SQLModel, table=True):
     version: int = 1
 
 
-class Chat(SQLModel, table=True):
+class Chat(Row, table=True):
     """A Telegram chat by its own id. `hold_until` is the moment a 429 named; `leave_at` ends a stay nobody bound.
 
     `language` is that of whoever let the bot in: it is spoken there until a working group is bound.
@@ -123,7 +123,7 @@ class Chat(SQLModel, table=True):
     gone_at: datetime | None = instant(default=None)
 
 
-class Room(SQLModel, table=True):
+class Room(Row, table=True):
     """A chat, or one topic of it, bound to a working group. `thread_id` is 0 for the chat as a whole.
 
     `posts` counts what was posted here, so that the languages can take turns.
@@ -141,7 +141,7 @@ class Room(SQLModel, table=True):
     posts: int = 0
 
 
-class Edition(SQLModel, table=True):
+class Edition(Row, table=True):
     """How often what a name stands for was written: whoever remembers it sees here whether it still holds."""
 
     __tablename__ = "edition"

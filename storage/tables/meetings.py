@@ -4,13 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import SQLModel
 
-from storage.columns import data, instant, key, kind, optional_ref, ref, telegram_id
+from storage.columns import Row, data, instant, key, kind, optional_ref, ref, telegram_id
 from storage.kinds import Coming, ItemState, MeetingState, MinutesState, Subject, Verdict
 
 
-class Meeting(SQLModel, table=True):
+class Meeting(Row, table=True):
     """One meeting of a group. `starts_at` is None while its time is being chosen.
 
     `sequence` counts what changed for those who come, as calendar files want it; `follows_id` is the meeting before in
@@ -55,7 +54,7 @@ class Meeting(SQLModel, table=True):
     version: int = 1
 
 
-class MeetingSlot(SQLModel, table=True):
+class MeetingSlot(Row, table=True):
     """A time that is proposed for a meeting; `round` counts how often times were proposed, the last round counts."""
 
     __tablename__ = "meeting_slot"
@@ -67,7 +66,7 @@ class MeetingSlot(SQLModel, table=True):
     starts_at: datetime = instant()
 
 
-class SlotVote(SQLModel, table=True):
+class SlotVote(Row, table=True):
     """That somebody who speaks for a side can come at a proposed time, or no longer can."""
 
     __tablename__ = "slot_vote"
@@ -81,7 +80,7 @@ class SlotVote(SQLModel, table=True):
     voted_at: datetime = instant()
 
 
-class Attendance(SQLModel, table=True):
+class Attendance(Row, table=True):
     """One person at one meeting: whether he said that he comes, and whether he was there.
 
     Who has no Telegram is written by `name`, with title and institution; such a row has no person.
@@ -107,7 +106,7 @@ class Attendance(SQLModel, table=True):
     written_by: int | None = optional_ref("person.id")
 
 
-class AgendaItem(SQLModel, table=True):
+class AgendaItem(Row, table=True):
     """One point of an agenda; `position` orders it. It may be about a decision or a task: `subject`, `subject_id`."""
 
     __tablename__ = "agenda_item"
@@ -133,7 +132,7 @@ class AgendaItem(SQLModel, table=True):
     added_at: datetime = instant()
 
 
-class Note(SQLModel, table=True):
+class Note(Row, table=True):
     """What was said in a meeting, under an agenda item; `person_id` or `guest_id` is who said it, if named."""
 
     __tablename__ = "note"
@@ -152,7 +151,7 @@ class Note(SQLModel, table=True):
     written_at: datetime = instant()
 
 
-class Minutes(SQLModel, table=True):
+class Minutes(Row, table=True):
     """One edition of a meeting's minutes, as facts; the last one counts, and each is answered anew."""
 
     __tablename__ = "minutes"
@@ -168,7 +167,7 @@ class Minutes(SQLModel, table=True):
     closed_at: datetime | None = instant(default=None)
 
 
-class MinutesAnswer(SQLModel, table=True):
+class MinutesAnswer(Row, table=True):
     """What a side says to an edition of the minutes; the latest of a side counts, none is overwritten.
 
     `recorded_by`, `evidence` and `contested_at` are as with the answers to decisions.

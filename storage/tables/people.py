@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.columns import instant, key, kind, optional_ref, ref, telegram_id
+from storage.columns import Row, instant, key, kind, optional_ref, ref, telegram_id
 from storage.kinds import CodeKind, Role, Standing
 
 
-class Person(SQLModel, table=True):
+class Person(Row, table=True):
     """Somebody who used the bot. `private_open` says that a private message can reach him.
 
     `language` is what his Telegram says, `chosen_language` what he chose here; the second one counts.
@@ -30,7 +30,7 @@ class Person(SQLModel, table=True):
     forgotten_at: datetime | None = instant(default=None)
 
 
-class Membership(SQLModel, table=True):
+class Membership(Row, table=True):
     """What a person is in one group. No side means the supporting organisation.
 
     `asked_role` waits for the confirmation of `role`'s rule: asked to become a member, or named a focal point.
@@ -54,7 +54,7 @@ class Membership(SQLModel, table=True):
     version: int = 1
 
 
-class Leave(SQLModel, table=True):
+class Leave(Row, table=True):
     """Days a person is away, both ends included. `ended_on` shortens it when he came back early.
 
     `look_at` is when it wants to be looked at whether the coordinators have to hear of it.
@@ -71,7 +71,7 @@ class Leave(SQLModel, table=True):
     look_at: datetime | None = instant(default=None, index=True)
 
 
-class BindingCode(SQLModel, table=True):
+class BindingCode(Row, table=True):
     """A one-time code; only its hash is kept. `side_id` is for invitations to a side."""
 
     __tablename__ = "binding_code"

@@ -4,13 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.columns import data, instant, key, kind, optional_ref, ref, telegram_id
+from storage.columns import Row, data, instant, key, kind, optional_ref, ref, telegram_id
 from storage.kinds import Acceptance, DecisionState, Subject, TaskState, Verdict
 
 
-class Decision(SQLModel, table=True):
+class Decision(Row, table=True):
     """A text both sides have to agree to. `look_at` is when the nudging tick wants to see it.
 
     `meeting_id` and `agenda_item_id` say in which meeting it was recorded; an invariant keeps them to its group.
@@ -46,7 +46,7 @@ class Decision(SQLModel, table=True):
     version: int = 1
 
 
-class Answer(SQLModel, table=True):
+class Answer(Row, table=True):
     """One answer of one side; the latest of a side counts, none is overwritten.
 
     `recorded_by` is set when a coordinator wrote it down for `person_id`, with `evidence`; `contested_at` when that
@@ -70,7 +70,7 @@ class Answer(SQLModel, table=True):
     answered_at: datetime = instant()
 
 
-class Task(SQLModel, table=True):
+class Task(Row, table=True):
     """Something one person of one side does by a date. `after_id` is the first part of the task that comes before it.
 
     Several persons share one `number` and have a `part` each (0 when there is only one). Where one message makes many
@@ -124,7 +124,7 @@ class Task(SQLModel, table=True):
     version: int = 1
 
 
-class Recurrence(SQLModel, table=True):
+class Recurrence(Row, table=True):
     """How a task repeats, in the form in which the rules read it; its tasks have their days as `occurrence`."""
 
     __tablename__ = "recurrence"
@@ -140,7 +140,7 @@ class Recurrence(SQLModel, table=True):
     ended_at: datetime | None = instant(default=None, index=True)
 
 
-class TaskStep(SQLModel, table=True):
+class TaskStep(Row, table=True):
     """One line of the checklist of a task; `task_id` is its first part. `done_at` is None until it is ticked."""
 
     __tablename__ = "task_step"
@@ -161,7 +161,7 @@ class TaskStep(SQLModel, table=True):
     done_at: datetime | None = instant(default=None)
 
 
-class Evidence(SQLModel, table=True):
+class Evidence(Row, table=True):
     """What shows that a task is done: a file by its Telegram id, or a link."""
 
     __tablename__ = "evidence"
@@ -176,7 +176,7 @@ class Evidence(SQLModel, table=True):
     added_at: datetime = instant()
 
 
-class JournalEntry(SQLModel, table=True):
+class JournalEntry(Row, table=True):
     """One change, never changed itself: who, when, in which message, from what to what.
 
     `hash` covers the row and the hash before it, so that a missing or altered row shows. No names stand in it.

@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import SQLModel
 
-from storage.columns import instant, key, optional_ref, ref, telegram_id
+from storage.columns import Row, instant, key, optional_ref, ref, telegram_id
 
 
-class ShelfFile(SQLModel, table=True):
+class ShelfFile(Row, table=True):
     """A file by its Telegram id, or a link, with the words it was shared with.
 
     `kind` is "link" or what Telegram calls the file; `line` counts what one message shared. `taken_off_at` is set once

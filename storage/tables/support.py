@@ -3,13 +3,12 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import SQLModel
 
-from storage.columns import instant, key, kind, optional_ref, ref, telegram_id
+from storage.columns import Row, instant, key, kind, optional_ref, ref, telegram_id
 from storage.kinds import SupportKind, SupportState
 
 
-class SupportRequest(SQLModel, table=True):
+class SupportRequest(Row, table=True):
     """What somebody asks of the supporting project. `kind` is None until it was chosen.
 
     `side_id` is the side that asks, None for somebody of the project. `reply` is what the project said last (a part,

@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import SQLModel
 
-from storage.columns import instant, key, optional_ref, ref
+from storage.columns import Row, instant, key, optional_ref, ref
 
 
-class GroupTerm(SQLModel, table=True):
+class GroupTerm(Row, table=True):
     """A term of the glossary in one language, and what one group says instead of it."""
 
     __tablename__ = "group_term"

@@ -3,15 +3,14 @@
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint, text
-from sqlmodel import SQLModel
 
-from storage.columns import instant, key, optional_ref, ref, telegram_id
+from storage.columns import Row, instant, key, optional_ref, ref, telegram_id
 
 STANDING = "contested_at IS NULL"
 """A confirmation that was contested stays written down and counts no more."""
 
 
-class DecisionText(SQLModel, table=True):
+class DecisionText(Row, table=True):
     """A decision's text in one more language; the latest of a language counts, none is overwritten.
 
     The original stands in the decision itself. `later` marks what was written after both sides had agreed.
@@ -34,7 +33,7 @@ class DecisionText(SQLModel, table=True):
     later: bool = False
 
 
-class TextConfirmation(SQLModel, table=True):
+class TextConfirmation(Row, table=True):
     """That a side says of one wording that it is its own.
 
     `recorded_by` is set when a coordinator wrote it down for `person_id`, with `evidence`; `contested_at` when that

@@ -1,0 +1,113 @@
+"""What a transaction has not written yet: new rows and new values, written together before anybody can look for them.
+
+Many commands are answered in one transaction; a statement for each of their rows would cost more than all the rest of
+them. What waits here is written before the next statement that goes to the database, and before the commit.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import bindparam, event, insert, update
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
+
+from storage.columns import Row
+
+WAITING, CHANGES = "waiting", "changes"
+
+
+@dataclass
+class Waiting:
+    """New rows by their table, and new values by table and column, by the ids of their rows."""
+
+    rows: dict[type[Row], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    values: dict[tuple[type[Row], str], dict[int, object]] = field(default_factory=lambda: defaultdict(dict))
+    changed: list[Row] = field(default_factory=list)
+    """Rows that got values in this transaction: after a rollback they are to be read again."""
+    next_ids: dict[type[Row], int] = field(default_factory=dict)
+    """Of each table the id that is free next, where nobody else writes."""
+
+
+def of(session: Session) -> Waiting:
+    """What waits in this session."""
+    found: Waiting | None = session.info.get(WAITING)
+    if found is None:
+        found = session.info[WAITING] = Waiting()
+    return found
+
+
+def add(session: Session, rows: Sequence[Row]) -> None:
+    """New rows of one table, which have their ids; the session knows them as if they stood in the table already."""
+    for row in rows:
+        make_transient_to_detached(row)
+        session.add(row)
+    of(session).rows[type(rows[0])] += rows
+    count_change(session)
+
+
+def change(session: Session, row: Any, name: str, value: object) -> None:
+    """Give a row of a table with ids a new value."""
+    set_committed_value(row, name, value)
+    waiting = of(session)
+    waiting.values[type(row), name][row.id] = value
+    waiting.changed.append(row)
+    count_change(session)
+
+
+def count_change(session: Session) -> None:
+    """Something was written, or waits to be."""
+    session.info[CHANGES] = session.info.get(CHANGES, 0) + 1
+
+
+def write(session: Session) -> None:
+    """Write everything that waits."""
+    waiting: Waiting | None = session.info.get(WAITING)
+    if waiting is None or not (waiting.rows or waiting.values):
+        return
+    rows, waiting.rows = waiting.rows, defaultdict(list)
+    values, waiting.values = waiting.values, defaultdict(dict)
+    connection = session.connection()
+    for table, new in rows.items():
+        connection.execute(insert(table), [_columns(row) for row in new])
+    for (kind, name), by_id in values.items():
+        query = update(kind).where(kind.id == bindparam("of")).values({name: bindparam("value")})  # type: ignore[attr-defined]  # asked of tables with ids
+        connection.execute(query, [{"of": row_id, "value": value} for row_id, value in by_id.items()])
+
+
+def _columns(row: Row) -> dict[str, Any]:
+    """A row as it is by now: what was changed after it was added is in it."""
+    return {name: value for name, value in vars(row).items() if name != "_sa_instance_state"}
+
+
+@event.listens_for(Session, "before_flush")
+@event.listens_for(Session, "before_commit")
+def _before(session: Session, *_: object) -> None:
+    write(session)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _before_statement(state: ORMExecuteState) -> None:
+    write(state.session)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _taken_back(session: Session, transaction: SessionTransaction) -> None:
+    """Rows that never came into their table are nobody's; ids are not given twice while the transaction goes on."""
+    waiting: Waiting | None = session.info.pop(WAITING, None)
+    if waiting is None:
+        return
+    for row in (row for rows in waiting.rows.values() for row in rows if row in session):
+        session.expunge(row)
+    for row in waiting.changed:
+        if row in session:
+            session.expire(row)
+    if transaction.nested:
+        of(session).next_ids = waiting.next_ids
+
+
+@event.listens_for(Session, "after_commit")
+def _committed(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop(WAITING, None)
