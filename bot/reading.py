@@ -2,20 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
-from telegram import (
-    CallbackQuery,
-    Chat,
-    ChatMember,
-    ChatMemberUpdated,
-    InaccessibleMessage,
-    Message,
-    MessageEntity,
-    Update,
-    User,
-)
+from telegram import Chat, ChatMember, MessageEntity
 from telegram.constants import ChatID
 
 from handlers.heard import (
@@ -38,7 +29,12 @@ MASKS = {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT}
 FILES = ("animation", "audio", "video", "video_note", "voice", "document")
 """What a message can carry besides photos, at most one of them; an animation before the document it is as well."""
 SERVICE = ("migrate_to_chat_id", "migrate_from_chat_id", "left_chat_member")
+MENTIONS = {MessageEntity.MENTION, MessageEntity.TEXT_MENTION}
+LINKS = {MessageEntity.URL, MessageEntity.TEXT_LINK}
 PRESENT = {ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER}
+
+Raw = dict[str, Any]
+"""Something in Telegram's own shape: python-telegram-bot's objects cost more than all that is read from them."""
 
 
 def lane(raw: dict[str, Any]) -> int:
@@ -79,43 +75,44 @@ def _is_talk(message: dict[str, Any], bot_id: int) -> bool:
 
 def read(raw: str, *, bot_id: int, username: str) -> Happened | None:
     """What an update says to this bot; None when it is nothing of ours. Raises for what cannot be read."""
-    update = Update.de_json(json.loads(raw), None)
-    if update.message is not None:
-        return _message(update.update_id, update.message, bot_id, username)
-    if update.callback_query is not None:
-        return _press(update.update_id, update.callback_query, bot_id)
-    if update.my_chat_member is not None:
-        return _moved(update.update_id, update.my_chat_member)
+    update: Raw = json.loads(raw)
+    if update.get("message"):
+        return _message(update["update_id"], update["message"], bot_id, username)
+    if update.get("callback_query"):
+        return _press(update["update_id"], update["callback_query"], bot_id)
+    if update.get("my_chat_member"):
+        return _moved(update["update_id"], update["my_chat_member"])
     return None
 
 
-def _message(update_id: int, message: Message, bot_id: int, username: str) -> Happened | None:
-    if message.migrate_to_chat_id is not None:
-        return ChatMoved(update_id, message.chat.id, message.migrate_to_chat_id)
-    if message.migrate_from_chat_id is not None:
-        return ChatMoved(update_id, message.migrate_from_chat_id, message.chat.id)
-    if message.left_chat_member is not None:
-        return PersonLeft(update_id, message.chat.id, message.left_chat_member.id)
-    if message.chat.type not in KINDS or message.from_user is None:
+def _message(update_id: int, message: Raw, bot_id: int, username: str) -> Happened | None:
+    chat: Raw = message["chat"]
+    if message.get("migrate_to_chat_id") is not None:
+        return ChatMoved(update_id, chat["id"], message["migrate_to_chat_id"])
+    if message.get("migrate_from_chat_id") is not None:
+        return ChatMoved(update_id, message["migrate_from_chat_id"], chat["id"])
+    if message.get("left_chat_member"):
+        return PersonLeft(update_id, chat["id"], message["left_chat_member"]["id"])
+    if chat["type"] not in KINDS or not message.get("from"):
         return None
     return _words(update_id, message, bot_id, username)
 
 
-def _words(update_id: int, message: Message, bot_id: int, username: str) -> Heard | None:
-    text = clean(message.text or message.caption or "")
+def _words(update_id: int, message: Raw, bot_id: int, username: str) -> Heard | None:
+    text = clean(message.get("text") or message.get("caption") or "")
     command, addressee, words = _command(text)
     if addressee and addressee.lower() != username.lower():
         return None
     return Heard(
         bot_id=bot_id,
         update_id=update_id,
-        chat_id=message.chat.id,
-        chat_kind=KINDS[message.chat.type],
-        chat_title=message.chat.title or "",
-        sender=_sender(message.from_user, masked=message.sender_chat is not None),
-        at=message.date,
+        chat_id=message["chat"]["id"],
+        chat_kind=KINDS[message["chat"]["type"]],
+        chat_title=message["chat"].get("title") or "",
+        sender=_sender(message["from"], masked=bool(message.get("sender_chat"))),
+        at=_instant(message["date"]),
         thread_id=_thread(message),
-        message_id=message.message_id,
+        message_id=message["message_id"],
         text=text,
         command=command,
         words=words,
@@ -125,34 +122,35 @@ def _words(update_id: int, message: Message, bot_id: int, username: str) -> Hear
     )
 
 
-def _press(update_id: int, query: CallbackQuery, bot_id: int) -> Heard | None:
-    message = query.message
-    if message is None or message.chat.type not in KINDS or not query.data:
+def _press(update_id: int, query: Raw, bot_id: int) -> Heard | None:
+    message: Raw = query.get("message") or {}
+    if not message or message["chat"]["type"] not in KINDS or not query.get("data"):
         return None
-    inaccessible = isinstance(message, InaccessibleMessage)
+    inaccessible = message["date"] == 0
     return Heard(
         bot_id=bot_id,
         update_id=update_id,
-        chat_id=message.chat.id,
-        chat_kind=KINDS[message.chat.type],
-        chat_title=message.chat.title or "",
-        sender=_sender(query.from_user, masked=False),
-        at=message.date,
-        thread_id=0 if inaccessible or not isinstance(message, Message) else _thread(message),
-        press=Press(query.id, query.data, None if inaccessible else message.message_id),
+        chat_id=message["chat"]["id"],
+        chat_kind=KINDS[message["chat"]["type"]],
+        chat_title=message["chat"].get("title") or "",
+        sender=_sender(query["from"], masked=False),
+        at=_instant(message["date"]),
+        thread_id=0 if inaccessible else _thread(message),
+        press=Press(query["id"], query["data"], None if inaccessible else message["message_id"]),
     )
 
 
-def _moved(update_id: int, change: ChatMemberUpdated) -> BotMoved | None:
-    if change.chat.type not in KINDS:
+def _moved(update_id: int, change: Raw) -> BotMoved | None:
+    chat: Raw = change["chat"]
+    if chat["type"] not in KINDS:
         return None
     return BotMoved(
         update_id,
-        change.chat.id,
-        KINDS[change.chat.type],
-        change.chat.title or "",
-        change.new_chat_member.status in PRESENT,
-        _sender(change.from_user, masked=False),
+        chat["id"],
+        KINDS[chat["type"]],
+        chat.get("title") or "",
+        change["new_chat_member"]["status"] in PRESENT,
+        _sender(change["from"], masked=False),
     )
 
 
@@ -164,54 +162,69 @@ def _command(text: str) -> tuple[str, str, str]:
     return found[1].lower(), found[2] or "", text[found.end() :].strip()
 
 
-def _sender(user: User | None, *, masked: bool) -> Sender:
-    assert user is not None, "channel posts are left out before"
+def _instant(date: int) -> datetime:
+    return datetime.fromtimestamp(date, UTC)
+
+
+def _sender(user: Raw, *, masked: bool) -> Sender:
     return Sender(
-        telegram_id=user.id,
-        name=clean(user.full_name or "") or "?",  # None where nothing but NUL stood in it
-        username=user.username,
-        language=user.language_code,
-        anonymous=masked or user.is_bot or user.id in MASKS,
+        telegram_id=user["id"],
+        name=_name(user) or "?",  # nothing where nothing but NUL stood in it
+        username=user.get("username"),
+        language=user.get("language_code"),
+        anonymous=masked or user["is_bot"] or user["id"] in MASKS,
     )
 
 
-def _thread(message: Message) -> int:
-    return message.message_thread_id or 0 if message.is_topic_message else 0
+def _name(user: Raw) -> str:
+    return clean(" ".join(filter(None, (user["first_name"], user.get("last_name")))))
 
 
-def _mentions(message: Message) -> Iterator[Mention]:
-    wanted: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
-    found = message.parse_entities(wanted) if message.text else message.parse_caption_entities(wanted)
-    for entity, shown in found.items():
-        if entity.user is not None:
-            yield Mention(clean(shown), entity.user.username, entity.user.id, clean(entity.user.full_name or ""))
-        elif entity.type == MessageEntity.MENTION:
+def _thread(message: Raw) -> int:
+    return message.get("message_thread_id") or 0 if message.get("is_topic_message") else 0
+
+
+def _mentions(message: Raw) -> Iterator[Mention]:
+    for entity, shown in _entities(message, MENTIONS):
+        user = entity.get("user")
+        if user:
+            yield Mention(clean(shown), user.get("username"), user["id"], _name(user))
+        elif entity["type"] == MessageEntity.MENTION:
             yield Mention(shown, username=shown[1:])
 
 
-def _attachments(message: Message) -> Iterator[Attachment]:
+def _attachments(message: Raw) -> Iterator[Attachment]:
     for kind in FILES:
-        file = getattr(message, kind)
-        if file is not None:
-            yield Attachment(kind, file_id=file.file_id, name=clean(getattr(file, "file_name", None) or ""))
+        file = message.get(kind)
+        if file:
+            yield Attachment(kind, file_id=file["file_id"], name=clean(file.get("file_name") or ""))
             break  # Telegram calls an animation a document too
-    if message.photo:
-        yield Attachment("photo", file_id=message.photo[-1].file_id)
-    links: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
-    found = message.parse_entities(links) if message.text else message.parse_caption_entities(links)
-    for entity, shown in found.items():
-        yield Attachment("link", link=entity.url or shown)
+    if message.get("photo"):
+        yield Attachment("photo", file_id=message["photo"][-1]["file_id"])
+    for entity, shown in _entities(message, LINKS):
+        yield Attachment("link", link=entity.get("url") or shown)
 
 
-def _quoted(message: Message, bot_id: int) -> Quoted | None:
-    quoted = message.reply_to_message
+def _entities(message: Raw, kinds: Collection[str]) -> Iterator[tuple[Raw, str]]:
+    """The entities of these kinds, each with the words it covers: Telegram counts in units of UTF-16."""
+    named = "" if message.get("text") else "caption_"
+    for entity in message.get(f"{named}entities") or ():
+        if entity["type"] in kinds:
+            units = (message.get("text") or message.get("caption") or "").encode("utf-16-le")
+            begin, end = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
+            yield entity, units[begin:end].decode("utf-16-le")
+
+
+def _quoted(message: Raw, bot_id: int) -> Quoted | None:
+    quoted: Raw = message.get("reply_to_message") or {}
     # In a topic every message "replies" to the one that opened it.
-    if quoted is None or quoted.forum_topic_created is not None:
+    if not quoted or quoted.get("forum_topic_created") is not None:
         return None
+    sender: Raw | None = quoted.get("from")
     return Quoted(
-        message_id=quoted.message_id,
-        text=clean(quoted.text or quoted.caption or ""),
-        sender=_sender(quoted.from_user, masked=quoted.sender_chat is not None) if quoted.from_user else None,
-        from_this_bot=quoted.from_user is not None and quoted.from_user.id == bot_id,
+        message_id=quoted["message_id"],
+        text=clean(quoted.get("text") or quoted.get("caption") or ""),
+        sender=_sender(sender, masked=bool(quoted.get("sender_chat"))) if sender else None,
+        from_this_bot=sender is not None and sender["id"] == bot_id,
         attachments=tuple(_attachments(quoted)),
     )
