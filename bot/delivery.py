@@ -123,14 +123,20 @@ class Delivery:
             await self._hear_of_others(session, round_.now)
             round_.waits.append(round_.now + LOOK)
         round_.waits.append(await outbox.next_wanted(session, self._bot.id, round_.now))
-        more = True
-        while more and round_.free > 0:
-            limit = 2 * round_.free
+        while round_.free > 0:
             rows = await outbox.claimable(
-                session, self._bot.id, round_.now, without=round_.taken, limit=limit, down_to=self._down_to()
+                session,
+                self._bot.id,
+                round_.now,
+                without=round_.taken,
+                limit=2 * round_.free,
+                down_to=self._down_to(),
             )
-            more = await self._claim_of(session, rows, round_) and len(rows) == limit
-            await session.flush()
+            begun = len(round_.started)
+            more = bool(rows) and await self._claim_of(session, rows, round_)
+            await outbox.claim_all(session, round_.started[begun:], self._owner, round_.now)
+            if not more:
+                break
         return round_.started, min((moment for moment in round_.waits if moment is not None), default=None)
 
     async def _claim_of(self, session: AsyncSession, rows: Sequence[Outbox], round_: "Round") -> bool:
@@ -153,7 +159,6 @@ class Delivery:
     def _take(self, call: Outbox, round_: "Round") -> None:
         self._limiter.take(call.chat_id, round_.now)
         self._counted[call.id] = round_.now
-        outbox.claim(call, self._owner, round_.now)
         point("delivery.claiming")
         round_.started.append(call)
         if call.chat_id is not None:

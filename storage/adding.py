@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import locks, waiting
 from storage.columns import Row
-from storage.sessions import run
+from storage.sessions import run_at_once
 
 
 async def add(session: AsyncSession, rows: Sequence[Row]) -> None:
@@ -25,9 +25,7 @@ async def _ids(session: AsyncSession, table: Any, count: int) -> Iterable[int]:
         return await _from_sequence(session, table, count)
     next_ids = waiting.of(session.sync_session).next_ids
     if table not in next_ids:
-        last = (await run(session, select(func.max(table.id)))).scalar() or 0
-        next_ids = waiting.of(session.sync_session).next_ids
-        next_ids[table] = last + 1
+        next_ids[table] = ((await run_at_once(session, select(func.max(table.id)))).scalar() or 0) + 1
     first = next_ids[table]
     next_ids[table] += count
     return range(first, first + count)
@@ -36,4 +34,4 @@ async def _ids(session: AsyncSession, table: Any, count: int) -> Iterable[int]:
 async def _from_sequence(session: AsyncSession, table: Any, count: int) -> Iterable[int]:
     """Asked each time anew: the ids of a group's rows are in the order in which the group was held."""
     number = func.nextval(func.pg_get_serial_sequence(table.__tablename__, "id"))
-    return sorted((await run(session, select(number).select_from(func.generate_series(1, count)))).scalars())
+    return sorted((await run_at_once(session, select(number).select_from(func.generate_series(1, count)))).scalars())

@@ -1,6 +1,7 @@
 """What the countries' calendars say of their days, and which years somebody stands up for."""
 
 import csv
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime
 from importlib.resources import files
@@ -21,8 +22,13 @@ async def rows(
     session: AsyncSession, country: str, first: date | None = None, last: date | None = None
 ) -> list[CountryDay]:
     """The days of a country from `first` to `last`, both included, in order; removed ones are left out."""
-    begin, end = first or date.min, last or date.max
-    return [row for row in await _all_rows(session, country) if begin <= row.day <= end]
+    found = await _all_rows(session, country)
+    begin = 0 if first is None else bisect_left(found, first, key=_when)
+    return found[begin : None if last is None else bisect_right(found, last, key=_when)]
+
+
+def _when(row: CountryDay) -> date:
+    return row.day
 
 
 @remembered

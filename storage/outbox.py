@@ -104,9 +104,12 @@ async def claimable(
     limit: int,
     down_to: Priority = Priority.DIGEST,
 ) -> Sequence[Outbox]:
-    """The most urgent calls that may leave now by their own time and their chat's, to none of the chats `without`."""
+    """The most urgent calls that may leave now by their own time and their chat's, to none of the chats `without`.
+
+    Of each chat the first one of those looked at, which are `limit` at most: none only when there is none.
+    """
     query = (
-        select(Outbox)
+        select(Outbox.id, Outbox.chat_id)
         .outerjoin(Chat, col(Chat.id) == Outbox.chat_id)
         .where(
             Outbox.bot_id == bot_id,
@@ -118,16 +121,22 @@ async def claimable(
         )
         .order_by(col(Outbox.priority), col(Outbox.id))
         .limit(limit)
-        .with_for_update(skip_locked=True, of=Outbox)
     )
-    return (await session.exec(query)).all()
+    firsts: dict[object, int] = {}
+    for call_id, chat_id in await run(session, query.with_for_update(skip_locked=True, of=Outbox)):
+        firsts.setdefault(("no chat", call_id) if chat_id is None else chat_id, call_id)
+    if not firsts:
+        return []
+    found = select(Outbox).where(col(Outbox.id).in_(firsts.values())).order_by(col(Outbox.priority), col(Outbox.id))
+    return (await session.exec(found)).all()
 
 
-def claim(call: Outbox, owner: str, now: datetime) -> None:
-    """Take a call for sending; nobody else takes it before the lease is over."""
-    call.state, call.lease_owner, call.lease_until = OutboxState.CLAIMED, owner, now + LEASE
-    call.claimed_at = now
-    call.tries += 1
+async def claim_all(session: AsyncSession, calls: Sequence[Outbox], owner: str, now: datetime) -> None:
+    """Take calls for sending; nobody else takes them before the lease is over."""
+    if calls:
+        claimed = {"state": OutboxState.CLAIMED, "lease_owner": owner, "lease_until": now + LEASE, "claimed_at": now}
+        query = update(Outbox).where(col(Outbox.id).in_([call.id for call in calls]))
+        await run(session, query.values(tries=col(Outbox.tries) + 1, **claimed))
 
 
 def sent(now: datetime, message_id: int | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import groups
+from storage import adding, groups
 from storage.tables import Recurrence, Task, WorkingGroup
 
 
@@ -57,6 +57,5 @@ async def repeat(
         )
         for part in parts
     ]  # fmt: skip
-    session.add_all(rows)
-    await session.flush()
+    await adding.add(session, rows)
     return rows

@@ -23,6 +23,13 @@ async def run(session: AsyncSession, statement: Executable, rows: Sequence[Mappi
     """
     await settle(session)
     _count(session.sync_session, statement)
+    return await run_at_once(session, statement, rows)
+
+
+async def run_at_once(
+    session: AsyncSession, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
+) -> Any:
+    """The same before what waits to be written: for what does not depend on it."""
     if isinstance(session, InlineSession) and not session.waits:
         return session.sync_session.connection().execute(statement, rows)
     return await (await session.connection()).execute(statement, rows)

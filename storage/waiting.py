@@ -16,16 +16,18 @@ from sqlalchemy.orm.attributes import set_committed_value
 from storage.columns import Row
 
 WAITING, CHANGES = "waiting", "changes"
+STATE = "_sa_instance_state"
 
 
 @dataclass
 class Waiting:
     """New rows by their table, and new values by table and column, by the ids of their rows."""
 
-    rows: dict[type[Row], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    rows: dict[type[Row], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     values: dict[tuple[type[Row], str], dict[int, object]] = field(default_factory=lambda: defaultdict(dict))
+    added: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
-    """Rows that got values in this transaction: after a rollback they are to be read again."""
+    """The rows of this transaction: after a rollback those added are nobody's, those changed are to be read again."""
     next_ids: dict[type[Row], int] = field(default_factory=dict)
     """Of each table the id that is free next, where nobody else writes."""
 
@@ -39,11 +41,13 @@ def of(session: Session) -> Waiting:
 
 
 def add(session: Session, rows: Sequence[Row]) -> None:
-    """New rows of one table, which have their ids; the session knows them as if they stood in the table already."""
+    """New rows, which have their ids; the session knows them as if they stood in their tables already."""
+    waiting = of(session)
     for row in rows:
+        waiting.rows[type(row)].append({name: value for name, value in vars(row).items() if name != STATE})
         make_transient_to_detached(row)
         session.add(row)
-    of(session).rows[type(rows[0])] += rows
+    waiting.added += rows
     count_change(session)
 
 
@@ -70,21 +74,23 @@ def write(session: Session) -> None:
     values, waiting.values = waiting.values, defaultdict(dict)
     connection = session.connection()
     for table, new in rows.items():
-        connection.execute(insert(table), [_columns(row) for row in new])
+        connection.execute(insert(table), new)
     for (kind, name), by_id in values.items():
         query = update(kind).where(kind.id == bindparam("of")).values({name: bindparam("value")})  # type: ignore[attr-defined]  # asked of tables with ids
         connection.execute(query, [{"of": row_id, "value": value} for row_id, value in by_id.items()])
-
-
-def _columns(row: Row) -> dict[str, Any]:
-    """A row as it is by now: what was changed after it was added is in it."""
-    return {name: value for name, value in vars(row).items() if name != "_sa_instance_state"}
 
 
 @event.listens_for(Session, "before_flush")
 @event.listens_for(Session, "before_commit")
 def _before(session: Session, *_: object) -> None:
     write(session)
+
+
+@event.listens_for(Session, "after_flush")
+def _flushed(session: Session, _context: object) -> None:
+    """The database numbered new rows itself."""
+    for row in session.new:
+        of(session).next_ids.pop(type(row), None)
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -94,12 +100,13 @@ def _before_statement(state: ORMExecuteState) -> None:
 
 @event.listens_for(Session, "after_soft_rollback")
 def _taken_back(session: Session, transaction: SessionTransaction) -> None:
-    """Rows that never came into their table are nobody's; ids are not given twice while the transaction goes on."""
+    """What was added or changed never was; ids are not given twice while the transaction goes on."""
     waiting: Waiting | None = session.info.pop(WAITING, None)
     if waiting is None:
         return
-    for row in (row for rows in waiting.rows.values() for row in rows if row in session):
-        session.expunge(row)
+    for row in waiting.added:
+        if row in session:
+            session.expunge(row)
     for row in waiting.changed:
         if row in session:
             session.expire(row)
