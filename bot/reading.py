@@ -87,6 +87,7 @@ def read(raw: str, *, bot_id: int, username: str) -> Happened | None:
 
 def _message(update_id: int, message: Raw, bot_id: int, username: str) -> Happened | None:
     chat: Raw = message["chat"]
+    at = _instant(message["date"])  # whatever it is about: what cannot be dated cannot be read
     if message.get("migrate_to_chat_id") is not None:
         return ChatMoved(update_id, chat["id"], message["migrate_to_chat_id"])
     if message.get("migrate_from_chat_id") is not None:
@@ -95,10 +96,10 @@ def _message(update_id: int, message: Raw, bot_id: int, username: str) -> Happen
         return PersonLeft(update_id, chat["id"], message["left_chat_member"]["id"])
     if chat["type"] not in KINDS or not message.get("from"):
         return None
-    return _words(update_id, message, bot_id, username)
+    return _words(update_id, message, at, bot_id, username)
 
 
-def _words(update_id: int, message: Raw, bot_id: int, username: str) -> Heard | None:
+def _words(update_id: int, message: Raw, at: datetime, bot_id: int, username: str) -> Heard | None:
     text = clean(message.get("text") or message.get("caption") or "")
     command, addressee, words = _command(text)
     if addressee and addressee.lower() != username.lower():
@@ -110,7 +111,7 @@ def _words(update_id: int, message: Raw, bot_id: int, username: str) -> Heard | 
         chat_kind=KINDS[message["chat"]["type"]],
         chat_title=message["chat"].get("title") or "",
         sender=_sender(message["from"], masked=bool(message.get("sender_chat"))),
-        at=_instant(message["date"]),
+        at=at,
         thread_id=_thread(message),
         message_id=message["message_id"],
         text=text,

@@ -125,9 +125,8 @@ async def still_holds(session: AsyncSession) -> None:
 
 def ended(session: AsyncSession) -> None:
     """A session that goes on has committed: it keeps rows of `TABLES` alone."""
-    session.info.pop(HELD, None)
-    for row in list(session.identity_map.values()):
-        if not isinstance(row, TABLES):
+    for row in session.info.pop(HELD, ()):
+        if not isinstance(row, TABLES) and row in session:
             session.expunge(row)
 
 
@@ -137,6 +136,7 @@ async def _edition(session: AsyncSession) -> int:
 
 @event.listens_for(Session, "pending_to_persistent")
 @event.listens_for(Session, "loaded_as_persistent")
+@event.listens_for(Session, "detached_to_persistent")
 def _hold(session: Session, row: object) -> None:
     """SQLAlchemy forgets at once what nobody refers to; what many commands need is kept until the transaction ends."""
     if EDITION in session.info:
