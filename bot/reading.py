@@ -50,6 +50,8 @@ def kept(value: Any) -> Any:
     """An update as a database can keep it, whichever of its texts is strange: none may stop those behind it."""
     if isinstance(value, str):
         return keepable(value)
+    if isinstance(value, int):
+        return value
     if isinstance(value, list):
         return [kept(part) for part in value]
     if isinstance(value, dict):

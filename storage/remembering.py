@@ -75,7 +75,8 @@ def remembered(
 
 async def once(session: AsyncSession, key: object, ask: Callable[[], Awaitable[Answer]]) -> Answer:
     """What `ask` answers, asked once a transaction for the same key. It may depend on `TABLES` alone."""
-    if session.new or session.identity_map.check_modified():
+    known = session.sync_session
+    if known.new or known.identity_map.check_modified():
         await _settle(session)
     memory: dict[object, Any] = session.info.setdefault(MEMORY, {})
     if key not in memory:
