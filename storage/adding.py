@@ -12,7 +12,10 @@ from storage.sessions import run_at_once
 
 
 async def add(session: AsyncSession, rows: Sequence[Row]) -> None:
-    """Add new rows of one table that numbers its rows. They are found by whoever asks for them from here on."""
+    """Add new rows of one table that numbers its rows; whoever asks for them finds them from here on.
+
+    What is remembered of `storage.remembering.TABLES` does not notice it.
+    """
     if rows:
         ids = await _ids(session, type(rows[0]), len(rows))
         for row, row_id in zip(rows, ids, strict=True):

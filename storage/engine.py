@@ -52,7 +52,7 @@ class Database:
         event.listen(self.engine.sync_engine, "handle_error", self._look_for_damage)
         # SQLite has one writer; waiting here costs nothing, waiting in its busy handler costs a thread.
         self._one_writer: AbstractAsyncContextManager[object] = asyncio.Lock() if is_sqlite(self.url) else nullcontext()
-        self._going_on: AsyncSession | None = None
+        self._going_on: list[AsyncSession] = []
 
     @property
     def is_shared(self) -> bool:
@@ -73,7 +73,7 @@ class Database:
         An error that leaves it ends the session. Raises Outdated where another worker changed what it knows.
         """
         async with self._one_writer:
-            session, self._going_on = self._going_on or self._session(self._writer()), None
+            session = self._going_on.pop() if self._going_on else self._session(self._writer())
             try:
                 async with session.begin():
                     await self._begin(session)
@@ -83,7 +83,7 @@ class Database:
                 await session.close()
                 raise
             remembering.ended(session)
-            self._going_on = session
+            self._going_on.append(session)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -112,8 +112,8 @@ class Database:
 
     async def close(self) -> None:
         """Give back every connection."""
-        if self._going_on is not None:
-            await self._going_on.close()
+        for session in self._going_on:
+            await session.close()
         await self.engine.dispose()
 
 
