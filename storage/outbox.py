@@ -128,7 +128,11 @@ async def claimable(
     if not firsts:
         return []
     found = select(Outbox).where(col(Outbox.id).in_(firsts.values())).order_by(col(Outbox.priority), col(Outbox.id))
-    return (await session.exec(found)).all()
+    calls = (await session.exec(found)).all()
+    shown = {call.card_id for call in calls if call.card_id is not None and call.method == "editMessageText"}
+    if len(shown) > 1:  # each edit asks for its card before it leaves
+        (await session.exec(select(Card).where(col(Card.id).in_(shown)))).all()
+    return calls
 
 
 async def claim_all(session: AsyncSession, calls: Sequence[Outbox], owner: str, now: datetime) -> None:
