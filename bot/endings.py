@@ -1,14 +1,12 @@
 """What ends a command before its time, each as an exit code and one plain line."""
 
-from socket import gaierror
-
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from telegram.error import InvalidToken
 
 from bot.exits import Exit
 from bot.locking import OtherInstance
 from bot.operating.preparing import Damaged, NoDatabase, OldSchema
-from storage.engine import is_damage
+from storage.engine import is_away, is_damage
 from storage.migrating import UnknownSchema
 
 BUSY = "Another process already runs this bot. Stop it first, or use another token and database."
@@ -34,11 +32,11 @@ def ending(error: Exception) -> tuple[Exit, str] | None:
             return Exit.CONFIGURATION, DAMAGED
         case DatabaseError() if is_damage(error.orig):
             return Exit.CONFIGURATION, DAMAGED
+        case SQLAlchemyError() if is_away(error):
+            return Exit.CONFIGURATION, f"The database server cannot be reached ({type(error.__cause__).__name__})."
         case SQLAlchemyError():
             name = type(error.__cause__ or error).__name__
             return Exit.CONFIGURATION, f"The database cannot be used ({name}). Write: focalpoint check --offline"
         case OSError(filename=str(name)):
             return Exit.CONFIGURATION, f"{name} cannot be used: {error.strerror}."
-        case ConnectionError() | TimeoutError() | gaierror():
-            return Exit.CONFIGURATION, f"The database server cannot be reached ({type(error).__name__})."
     return None

@@ -75,7 +75,7 @@ async def _started(settings: Settings, first: FirstQuestion | None, stopping: as
             return await _tried(settings, first, stopping)
         except TelegramError as error:
             await _rest("Telegram", error, _wait(error, tries), stopping)
-        except (SQLAlchemyError, OSError) as error:
+        except SQLAlchemyError as error:
             if not (settings.database_file is None and (is_away(error) or is_conflict(error))):
                 raise
             await _rest("The database server", error, _haste(tries), stopping)

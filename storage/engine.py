@@ -142,7 +142,7 @@ def is_away(error: BaseException) -> bool:
     """Whether the server cannot be reached at present; it may be there again in a moment."""
     found: BaseException | None = error
     while found is not None:  # the driver's own error lies under one or two others
-        broke = isinstance(found, ConnectionError | FileNotFoundError) or type(found).__name__ in BROKE
+        broke = isinstance(found, OSError) or type(found).__name__ in BROKE
         if broke or getattr(found, "sqlstate", None) in AWAY:
             return True
         found = found.__cause__
