@@ -101,7 +101,8 @@ class Delivery:
     async def _start_what_may(self) -> datetime | None:
         """Claim and start every call that may leave now; when to look again."""
         try:
-            async with self._database.going_on() as session:
+            # Where others write too, a session that goes on was seen to wait for ever after a restart of the server.
+            async with self._database.writing() if self._database.is_shared else self._database.going_on() as session:
                 point("delivery.begun")
                 started, later = await self._claim(session)
                 point("delivery.listed")
