@@ -101,8 +101,7 @@ class Delivery:
     async def _start_what_may(self) -> datetime | None:
         """Claim and start every call that may leave now; when to look again."""
         try:
-            # Claiming stood still once with several workers and a session that goes on: docs/reliability.md.
-            async with self._database.writing() if self._database.is_shared else self._database.going_on() as session:
+            async with self._database.going_on() as session:
                 point("delivery.begun")
                 started, later = await self._claim(session)
                 point("delivery.listed")

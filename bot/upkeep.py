@@ -1,6 +1,7 @@
 """What the running program does for itself: watches clock, records and age, and tells whether it is well."""
 
 import asyncio
+import logging
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -20,12 +21,13 @@ from bot.settings import Settings
 from bot.skew import Skew
 from bot.soundness import Soundness
 from bot.ticks import Chore
-from storage import backup, retention
+from storage import backup, retention, standstill
 from storage.engine import Database
 
 if TYPE_CHECKING:
     from bot.health_server import HealthServer
 
+log = logging.getLogger(__name__)
 Drop = Callable[[AsyncSession, datetime], Awaitable[int]]
 HOUR = 3600
 
@@ -80,7 +82,7 @@ class Upkeep:
             Chore("retention", HOUR, self.drop_what_is_old),
         ]
         if self._database.is_shared:
-            return common
+            return [*common, Chore("standstill", 5, self.end_the_stopped)]
         common.append(Chore("log", 600, self.shorten_log))
         return [*common, Chore("backup", 60, self.backups.look)] if self._settings.operation.backups else common
 
@@ -88,6 +90,11 @@ class Upkeep:
     def backups(self) -> Backups:
         """The copies of the database file."""
         return Backups(self._database, self._clock, self._settings.backup_dir, lambda: not self._skew.is_off)
+
+    async def end_the_stopped(self) -> None:
+        """A worker that was stopped in the midst of a statement holds up nobody for long."""
+        if ended := await standstill.end(self._database, standstill.STUCK):
+            log.warning("ended %d transactions of a worker that stands still", ended)
 
     async def shorten_log(self) -> None:
         """What was erased in the database is erased in the log beside it as well."""

@@ -10,10 +10,13 @@ from bot.program import running
 from bot.rehearsal.faults import FaultKind
 from bot.rehearsal.settling import settle
 from bot.settings import DatabaseSection
+from bot.ticks import see_to
+from storage import outbox
 from storage.engine import Database
 from storage.kinds import OutboxState
 from storage.leases import LENGTH
 from storage.tables import Decision, Lease, Outbox
+from tests.stopping import is_closed, stop_in_the_midst
 
 
 @pytest.fixture
@@ -123,3 +126,19 @@ async def test_a_lease_given_back_is_free_at_once(resting_bed):
 
 async def _nothing() -> None:
     """Starts nothing."""
+
+
+async def test_what_a_worker_holds_that_was_stopped_in_the_midst_of_a_statement_is_freed(two, monkeypatch):
+    bed, first, _ = two
+    monkeypatch.setattr("storage.standstill.STUCK", timedelta(seconds=1))
+    [chore] = [chore for chore in first.upkeep.chores if chore.name == "standstill"]
+    async with first.database.writing() as stopped:
+        await outbox.alone_in_claiming(stopped, first.bot.id)
+        await stop_in_the_midst(stopped)
+        bed.cast["vte_trainer"].writes(bed.group, "/decide We meet on Fridays.")
+        await bed.server.wait_for_confirmed()
+        assert bed.last(bed.group, "We meet on Fridays.") is None
+        while not await is_closed(stopped):
+            await see_to(chore)
+        await bed.server.wait_for(lambda: bed.last(bed.group, "We meet on Fridays."))
+        await stopped.invalidate()
