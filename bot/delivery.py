@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -14,10 +15,10 @@ from bot import calls, fates, uploads
 from bot.clock import Clock
 from bot.counts import MADE, Counts
 from bot.limiter import MINUTE, SECOND, Limiter
-from bot.marking import Marking
+from bot.marking import Come, Lane, Marking
 from bot.telegram_errors import Fate, Outcome, classify
 from handlers import delivering
-from storage import leases, outbox
+from storage import claiming, leases
 from storage.crashing import point
 from storage.engine import Database
 from storage.kinds import Priority
@@ -39,6 +40,11 @@ class Round:
     slots: int
     started: list[Outbox] = field(default_factory=list)
     waits: list[datetime | None] = field(default_factory=list)
+
+    @property
+    def later(self) -> datetime | None:
+        """When to look again, if at a time that is known."""
+        return min((moment for moment in self.waits if moment is not None), default=None)
 
     @property
     def free(self) -> int:
@@ -76,7 +82,9 @@ class Delivery:
         self._revoked = revoked
         self._limiter = limiter or Limiter()
         self._marking = Marking(database, clock, owner, self._limiter)
-        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._busy: dict[Lane, asyncio.Task[None]] = {}
+        """The calls under way, or made and not marked yet, by their chats."""
+        self._come: list[Come] = []
         self._counted: dict[int, datetime] = {}
         self._heard_until = BEGINNING
         self.wake = asyncio.Event()
@@ -92,39 +100,64 @@ class Delivery:
         """Deliver until asked to stop; calls under way are finished."""
         while not stopping.is_set():
             self.wake.clear()
-            later = await self._start_what_may()
+            later = await self._turn()
             if not self._busy and not self.wake.is_set():
                 self.idle.set()
             await self._clock.wait(later, self.wake)
         await asyncio.gather(*self._busy.values())
+        await self._marking.mark_each(self._come)
 
-    async def _start_what_may(self) -> datetime | None:
-        """Claim and start every call that may leave now; when to look again."""
+    async def _turn(self) -> datetime | None:
+        """Mark what came back, claim and start what may leave now, in one transaction; when to look again."""
+        come, self._come = self._come, []
         try:
             async with self._database.going_on() as session:
                 point("delivery.begun")
-                started, later = await self._claim(session)
+                round_ = await self._claim(session, come)
                 point("delivery.listed")
-        except SQLAlchemyError:
-            log.exception("the outbox could not be read")
-            return self._clock.now() + SECOND
+        except Exception as error:
+            return await self._try_again(come, error)
+        self._settled(come)
+        self._start(round_.started)
+        return round_.later
+
+    async def _try_again(self, come: Sequence[Come], error: Exception) -> datetime:
+        """What came back is marked one by one; what may leave is looked for in another turn."""
+        if come:
+            await self._marking.mark_each(come)
+            self._settled(come)
+            return self._clock.now()
+        if not isinstance(error, SQLAlchemyError):
+            raise error
+        log.error("the outbox could not be read", exc_info=error)
+        return self._clock.now() + SECOND
+
+    def _settled(self, come: Sequence[Come]) -> None:
+        for each in come:
+            del self._busy[each.lane]
+            point("delivery.settled")
+            if isinstance(each.became, Outcome) and each.became.fate is Fate.REVOKED:
+                self._revoked()
+
+    def _start(self, started: Sequence[Outbox]) -> None:
         if started:
             point("delivery.claimed")
             self.idle.clear()
         for call in started:
-            lane = call.chat_id or -call.id
+            lane: Lane = call.chat_id or f"call {call.id}"
             self._busy[lane] = asyncio.create_task(self._make(call, lane))
-        return later
 
-    async def _claim(self, session: AsyncSession) -> tuple[list[Outbox], datetime | None]:
-        await outbox.alone_in_claiming(session, self._bot.id)
-        round_ = Round(self._clock.now(), await self._taken(session), SLOTS - len(self._busy))
+    async def _claim(self, session: AsyncSession, come: Sequence[Come]) -> Round:
+        await claiming.alone_in_claiming(session, self._bot.id)
+        await self._marking.mark(session, come)
+        busy = self._busy.keys() - {each.lane for each in come}
+        round_ = Round(self._clock.now(), await self._taken(session, busy), SLOTS - len(busy))
         if self._database.is_shared:
             await self._hear_of_others(session, round_.now)
             round_.waits.append(round_.now + LOOK)
-        round_.waits.append(await outbox.next_wanted(session, self._bot.id, round_.now))
+        round_.waits.append(await claiming.next_wanted(session, self._bot.id, round_.now))
         while round_.free > 0:
-            rows = await outbox.claimable(
+            rows = await claiming.claimable(
                 session,
                 self._bot.id,
                 round_.now,
@@ -134,10 +167,10 @@ class Delivery:
             )
             begun = len(round_.started)
             more = bool(rows) and await self._claim_of(session, rows, round_)
-            await outbox.claim_all(session, round_.started[begun:], self._owner, round_.now)
+            await claiming.claim_all(session, round_.started[begun:], self._owner, round_.now)
             if not more:
                 break
-        return round_.started, min((moment for moment in round_.waits if moment is not None), default=None)
+        return round_
 
     async def _claim_of(self, session: AsyncSession, rows: Sequence[Outbox], round_: "Round") -> bool:
         """Claim what may leave of these rows; False once the limit over all is reached."""
@@ -164,15 +197,15 @@ class Delivery:
         if call.chat_id is not None:
             round_.taken.add(call.chat_id)
 
-    async def _taken(self, session: AsyncSession) -> set[int]:
+    async def _taken(self, session: AsyncSession, busy: AbstractSet[Lane]) -> set[int]:
         """The chats that a call is being made to, by this worker or another."""
-        mine = {lane for lane in self._busy if lane}
-        return mine | await outbox.in_flight(session, self._bot.id) if self._database.is_shared else mine
+        mine = {lane for lane in busy if isinstance(lane, int)}
+        return mine | await claiming.in_flight(session, self._bot.id) if self._database.is_shared else mine
 
     async def _hear_of_others(self, session: AsyncSession, now: datetime) -> None:
         """Count what other workers, or the run before, claimed in the last minute: the limits are common."""
         known = self._heard_until if self._heard_until <= now else BEGINNING  # the clock was set back
-        claimed = await outbox.claimed_since(session, self._bot.id, max(now - MINUTE, known))
+        claimed = await claiming.claimed_since(session, self._bot.id, max(now - MINUTE, known))
         for call_id, chat_id, at in claimed:
             if self._counted.get(call_id) != at:
                 self._limiter.take(chat_id, at)
@@ -183,22 +216,15 @@ class Delivery:
         if held is not None and held > now:
             self._limiter.hold_all(held)
 
-    async def _make(self, call: Outbox, lane: int) -> None:
-        try:
-            point("delivery.leaving")
-            outcome = await self._attempt(call)
-            if isinstance(outcome, calls.Made):
-                self._limiter.floods.served()
-            self._counts.call(call.method, MADE if isinstance(outcome, calls.Made) else outcome.fate)
-            point("delivery.sent")
-            await self._settle(call, outcome)
-            point("delivery.settled")
-        except SQLAlchemyError:
-            # It may have arrived; the lease runs out and the call counts as ambiguous.
-            log.exception("call %s could not be marked", call.id)
-        finally:
-            del self._busy[lane]
-            self.wake.set()
+    async def _make(self, call: Outbox, lane: Lane) -> None:
+        point("delivery.leaving")
+        became = await self._attempt(call)
+        if isinstance(became, calls.Made):
+            self._limiter.floods.served()
+        self._counts.call(call.method, MADE if isinstance(became, calls.Made) else became.fate)
+        point("delivery.sent")
+        self._come.append(Come(call.id, lane, became))
+        self.wake.set()
 
     async def _attempt(self, call: Outbox) -> calls.Made | Outcome:
         try:
@@ -206,8 +232,3 @@ class Delivery:
             return await calls.make(self._bot, call.method, payload)
         except Exception as error:  # whatever it was, the call has to get a fate
             return classify(error, call.method)
-
-    async def _settle(self, call: Outbox, outcome: calls.Made | Outcome) -> None:
-        await self._marking.settle(call.id, outcome)
-        if isinstance(outcome, Outcome) and outcome.fate is Fate.REVOKED:
-            self._revoked()

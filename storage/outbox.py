@@ -2,21 +2,21 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, event, func, insert, or_, update
+from sqlalchemy import Update, bindparam, event, func, insert, or_, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import locks, presence
+from storage import presence
 from storage.crashing import point
 from storage.kinds import OutboxState, Priority
 from storage.sessions import run
-from storage.tables import Card, Chat, Outbox
+from storage.tables import Card, Outbox
 
-LEASE = timedelta(seconds=60)
 AT_ONCE = 5000
 """Keys asked for in one statement."""
 
@@ -95,54 +95,6 @@ async def waiting_edit(session: AsyncSession, card_id: int) -> Outbox | None:
     return (await session.exec(query.order_by(col(Outbox.id).desc()))).first()
 
 
-async def claimable(
-    session: AsyncSession,
-    bot_id: int,
-    now: datetime,
-    *,
-    without: Collection[int],
-    limit: int,
-    down_to: Priority = Priority.DIGEST,
-) -> Sequence[Outbox]:
-    """The most urgent calls that may leave now by their own time and their chat's, to none of the chats `without`.
-
-    Of each chat the first one of those looked at, which are `limit` at most: none only when there is none.
-    """
-    query = (
-        select(Outbox.id, Outbox.chat_id)
-        .outerjoin(Chat, col(Chat.id) == Outbox.chat_id)
-        .where(
-            Outbox.bot_id == bot_id,
-            Outbox.state == OutboxState.PENDING,
-            col(Outbox.priority) <= down_to,
-            or_(col(Outbox.chat_id).is_(None), col(Outbox.chat_id).not_in(without)),
-            or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now),
-            or_(col(Chat.hold_until).is_(None), col(Chat.hold_until) <= now),
-        )
-        .order_by(col(Outbox.priority), col(Outbox.id))
-        .limit(limit)
-    )
-    firsts: dict[object, int] = {}
-    for call_id, chat_id in await run(session, query.with_for_update(skip_locked=True, of=Outbox)):
-        firsts.setdefault(("no chat", call_id) if chat_id is None else chat_id, call_id)
-    if not firsts:
-        return []
-    found = select(Outbox).where(col(Outbox.id).in_(firsts.values())).order_by(col(Outbox.priority), col(Outbox.id))
-    calls = (await session.exec(found)).all()
-    shown = {call.card_id for call in calls if call.card_id is not None and call.method == "editMessageText"}
-    if len(shown) > 1:  # each edit asks for its card before it leaves
-        (await session.exec(select(Card).where(col(Card.id).in_(shown)))).all()
-    return calls
-
-
-async def claim_all(session: AsyncSession, calls: Sequence[Outbox], owner: str, now: datetime) -> None:
-    """Take calls for sending; nobody else takes them before the lease is over."""
-    if calls:
-        claimed = {"state": OutboxState.CLAIMED, "lease_owner": owner, "lease_until": now + LEASE, "claimed_at": now}
-        query = update(Outbox).where(col(Outbox.id).in_([call.id for call in calls]))
-        await run(session, query.values(tries=col(Outbox.tries) + 1, **claimed))
-
-
 def sent(now: datetime, message_id: int | None) -> dict[str, Any]:
     """What a call becomes that was made: what was said stays out of the database from here on."""
     empty: dict[str, Any] = {"payload": {}, "fallback": None, "lease_owner": None, "lease_until": None}
@@ -155,13 +107,21 @@ def mark_sent(call: Outbox, now: datetime, message_id: int | None) -> None:
         setattr(call, name, value)
 
 
+THEIRS = (
+    col(Outbox.id).in_(bindparam("ids", expanding=True)),
+    col(Outbox.state) == OutboxState.CLAIMED,
+    col(Outbox.lease_owner) == bindparam("owner"),
+)
+MINE = select(Outbox.id, Outbox.card_id, Outbox.method).where(*THEIRS).order_by(col(Outbox.id)).with_for_update()
+MINE_WHOLE = select(Outbox).where(*THEIRS).order_by(col(Outbox.id)).with_for_update()
+
+
 async def mark_all_sent(session: AsyncSession, made: Mapping[int, int | None], owner: str, now: datetime) -> None:
     """Mark many calls, by their ids with the ids of their messages, whose lease this owner still holds.
 
     Cards learn their messages.
     """
-    query = select(Outbox.id, Outbox.card_id, Outbox.method).where(*_claimed_by(owner, made))
-    mine = (await run(session, query.order_by(col(Outbox.id)).with_for_update())).all()
+    mine = (await run(session, MINE, {"ids": list(made), "owner": owner})).all()
     if not mine:
         return
     await _set(session, Outbox, {row.id: sent(now, made[row.id]) for row in mine})
@@ -171,16 +131,14 @@ async def mark_all_sent(session: AsyncSession, made: Mapping[int, int | None], o
 
 async def _set(session: AsyncSession, table: type[Outbox | Card], rows: Mapping[int, dict[str, Any]]) -> None:
     """Give rows new values, of the same columns each, past the session."""
-    if not rows:
-        return
-    names = next(iter(rows.values()))
-    query = update(table).where(col(table.id) == bindparam("of")).values({name: bindparam(name) for name in names})
-    await run(session, query, [{"of": row_id, **values} for row_id, values in rows.items()])
+    if rows:
+        query = _setting(table, tuple(next(iter(rows.values()))))
+        await run(session, query, [{"of": row_id, **values} for row_id, values in rows.items()])
 
 
-def _claimed_by(owner: str, call_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
-    claimed = col(Outbox.state) == OutboxState.CLAIMED
-    return (col(Outbox.id).in_(call_ids), claimed, col(Outbox.lease_owner) == owner)
+@cache
+def _setting(table: type[Outbox | Card], names: tuple[str, ...]) -> Update:
+    return update(table).where(col(table.id) == bindparam("of")).values({name: bindparam(name) for name in names})
 
 
 def mark_withdrawn(call: Outbox, why: str) -> None:
@@ -225,43 +183,9 @@ async def _gone(session: AsyncSession) -> list[str]:
     return [owner for owner in owners if await presence.is_gone(session, owner)]
 
 
-async def alone_in_claiming(session: AsyncSession, bot_id: int) -> None:
-    """Wait until no other worker claims: order within a chat and the common limits hold over all of them."""
-    await locks.hold(session, f"claims:{bot_id}")
-
-
-async def in_flight(session: AsyncSession, bot_id: int) -> set[int]:
-    """The chats to which some worker is making a call just now."""
-    query = select(col(Outbox.chat_id)).where(Outbox.bot_id == bot_id, Outbox.state == OutboxState.CLAIMED)
-    return {chat_id for chat_id in (await session.exec(query)).all() if chat_id is not None}
-
-
-Claim = tuple[int, int | None, datetime]
-"""The id of a call, its chat, and when it was claimed."""
-
-
-async def claimed_since(session: AsyncSession, bot_id: int, since: datetime) -> list[Claim]:
-    """Every claim from then on, by whatever worker."""
-    query = select(Outbox.id, Outbox.chat_id, Outbox.claimed_at).where(
-        Outbox.bot_id == bot_id, col(Outbox.claimed_at) >= since
-    )
-    return [(row[0], row[1], row[2]) for row in (await session.exec(query)).all() if row[2] is not None]
-
-
 async def all_claimed(session: AsyncSession, call_ids: Collection[int], owner: str) -> Sequence[Outbox]:
     """Those of these calls whose lease this owner still holds; nobody takes them over meanwhile."""
-    query = select(Outbox).where(*_claimed_by(owner, call_ids))
-    return (await session.exec(query.order_by(col(Outbox.id)).with_for_update())).all()
-
-
-async def next_wanted(session: AsyncSession, bot_id: int, now: datetime) -> datetime | None:
-    """The next moment at which something that waits may leave, for knowing how long to sleep."""
-    own = select(func.min(Outbox.not_before)).where(
-        Outbox.bot_id == bot_id, Outbox.state == OutboxState.PENDING, col(Outbox.not_before) > now
-    )
-    held = select(func.min(Chat.hold_until)).where(Chat.bot_id == bot_id, col(Chat.hold_until) > now)
-    moments = (await run(session, select(own.scalar_subquery(), held.scalar_subquery()))).one()
-    return min((moment for moment in moments if moment is not None), default=None)
+    return (await session.exec(MINE_WHOLE, params={"ids": list(call_ids), "owner": owner})).all()
 
 
 async def owed(session: AsyncSession) -> int:

@@ -15,24 +15,25 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import waiting
 
+Values = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+"""What a statement is run with: once, or once for each."""
 
-async def run(session: AsyncSession, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> Any:
+
+async def run(session: AsyncSession, statement: Executable, values: Values = None) -> Any:
     """Run a statement past the unit of work, after what waits in it: for values and rows that nobody needs as objects.
 
     What is remembered of `storage.remembering.TABLES` does not notice it.
     """
     await settle(session)
     _count(session.sync_session, statement)
-    return await run_at_once(session, statement, rows)
+    return await run_at_once(session, statement, values)
 
 
-async def run_at_once(
-    session: AsyncSession, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
-) -> Any:
+async def run_at_once(session: AsyncSession, statement: Executable, values: Values = None) -> Any:
     """The same before what waits to be written: for what does not depend on it."""
     if isinstance(session, InlineSession) and not session.waits:
-        return session.sync_session.connection().execute(statement, rows)
-    return await (await session.connection()).execute(statement, rows)
+        return session.sync_session.connection().execute(statement, values)
+    return await (await session.connection()).execute(statement, values)
 
 
 async def settle(session: AsyncSession) -> None:

@@ -169,7 +169,7 @@ BUGS = {
     "after a 429 the chat is spoken to too early": ("bot.fates._hold", _asked_too_early),
     "a 429 drops the call": ("storage.outbox.put_back", _dropped),
     "a refused call is left as it is": ("bot.fates.settle", nothing_async),
-    "a claim is not written down": ("storage.outbox.claim_all", nothing_async),
+    "a claim is not written down": ("storage.claiming.claim_all", nothing_async),
     "a call is never owed": ("storage.outbox.put_all", nothing_async),
     "numbers have gaps": ("storage.groups.next_task", _by_two),
     "the journal's chain is broken": ("storage.journal._entry", _wrong_chain),

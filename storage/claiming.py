@@ -1,0 +1,126 @@
+"""Which calls of the outbox may leave, and who makes them: claimed with a lease, one worker claiming at a time."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, func, or_, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import locks
+from storage.kinds import OutboxState, Priority
+from storage.sessions import run
+from storage.tables import Card, Chat, Outbox
+
+LEASE = timedelta(seconds=60)
+
+
+async def alone_in_claiming(session: AsyncSession, bot_id: int) -> None:
+    """Wait until no other worker claims: order within a chat and the common limits hold over all of them."""
+    await locks.hold(session, f"claims:{bot_id}")
+
+
+async def in_flight(session: AsyncSession, bot_id: int) -> set[int]:
+    """The chats to which some worker is making a call just now."""
+    query = select(col(Outbox.chat_id)).where(Outbox.bot_id == bot_id, Outbox.state == OutboxState.CLAIMED)
+    return {chat_id for chat_id in (await session.exec(query)).all() if chat_id is not None}
+
+
+MAY_LEAVE = (
+    select(Outbox.id, Outbox.chat_id)
+    .outerjoin(Chat, col(Chat.id) == Outbox.chat_id)
+    .where(
+        Outbox.bot_id == bindparam("bot"),
+        Outbox.state == OutboxState.PENDING,
+        col(Outbox.priority) <= bindparam("down_to"),
+        or_(col(Outbox.chat_id).is_(None), col(Outbox.chat_id).not_in(bindparam("without", expanding=True))),
+        or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= bindparam("now")),
+        or_(col(Chat.hold_until).is_(None), col(Chat.hold_until) <= bindparam("now")),
+    )
+    .order_by(col(Outbox.priority), col(Outbox.id))
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=Outbox)
+)
+THESE = (
+    select(Outbox)
+    .where(col(Outbox.id).in_(bindparam("ids", expanding=True)))
+    .order_by(col(Outbox.priority), col(Outbox.id))
+)
+
+
+async def claimable(
+    session: AsyncSession,
+    bot_id: int,
+    now: datetime,
+    *,
+    without: Collection[int],
+    limit: int,
+    down_to: Priority = Priority.DIGEST,
+) -> Sequence[Outbox]:
+    """The most urgent calls that may leave now by their own time and their chat's, to none of the chats `without`.
+
+    Of each chat the first one of those looked at, which are `limit` at most: none only when there is none.
+    """
+    asked = {"bot": bot_id, "now": now, "without": list(without), "limit": limit, "down_to": down_to}
+    firsts: dict[object, int] = {}
+    for call_id, chat_id in await run(session, MAY_LEAVE, asked):
+        firsts.setdefault(("no chat", call_id) if chat_id is None else chat_id, call_id)
+    if not firsts:
+        return []
+    calls = (await session.exec(THESE, params={"ids": list(firsts.values())})).all()
+    shown = {call.card_id for call in calls if call.card_id is not None and call.method == "editMessageText"}
+    if len(shown) > 1:  # each edit asks for its card before it leaves
+        (await session.exec(select(Card).where(col(Card.id).in_(shown)))).all()
+    return calls
+
+
+CLAIM = (
+    update(Outbox)
+    .where(col(Outbox.id).in_(bindparam("ids", expanding=True)))
+    .values(
+        state=OutboxState.CLAIMED,
+        tries=col(Outbox.tries) + 1,
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+        claimed_at=bindparam("now"),
+    )
+)
+
+
+async def claim_all(session: AsyncSession, calls: Sequence[Outbox], owner: str, now: datetime) -> None:
+    """Take calls for sending; nobody else takes them before the lease is over."""
+    if calls:
+        taken = {"ids": [call.id for call in calls], "owner": owner, "until": now + LEASE, "now": now}
+        await run(session, CLAIM, taken)
+
+
+Claim = tuple[int, int | None, datetime]
+"""The id of a call, its chat, and when it was claimed."""
+
+
+async def claimed_since(session: AsyncSession, bot_id: int, since: datetime) -> list[Claim]:
+    """Every claim from then on, by whatever worker."""
+    query = select(Outbox.id, Outbox.chat_id, Outbox.claimed_at).where(
+        Outbox.bot_id == bot_id, col(Outbox.claimed_at) >= since
+    )
+    return [(row[0], row[1], row[2]) for row in (await session.exec(query)).all() if row[2] is not None]
+
+
+NEXT_WANTED = select(
+    select(func.min(Outbox.not_before))
+    .where(
+        Outbox.bot_id == bindparam("bot"),
+        Outbox.state == OutboxState.PENDING,
+        col(Outbox.not_before) > bindparam("now"),
+    )
+    .scalar_subquery(),
+    select(func.min(Chat.hold_until))
+    .where(Chat.bot_id == bindparam("bot"), col(Chat.hold_until) > bindparam("now"))
+    .scalar_subquery(),
+)
+
+
+async def next_wanted(session: AsyncSession, bot_id: int, now: datetime) -> datetime | None:
+    """The next moment at which something that waits may leave, for knowing how long to sleep."""
+    moments = (await run(session, NEXT_WANTED, {"bot": bot_id, "now": now})).one()
+    return min((moment for moment in moments if moment is not None), default=None)
