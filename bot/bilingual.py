@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 BETWEEN_TEXTS = "\n\n"
 BETWEEN_WORDS = " / "
@@ -52,7 +53,8 @@ def together(texts: Sequence[str]) -> str:
     return "\n".join(_block(same) for same in zip(*blocks, strict=True))
 
 
-def label(labels: Sequence[str], between: str) -> str:
+@lru_cache(maxsize=1024)
+def label(labels: tuple[str, ...], between: str) -> str:
     """Plain words of a button in several languages, with `between` where they differ."""
     return html.unescape(_lay([html.escape(each, quote=False) for each in labels], between).text)
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -54,10 +55,11 @@ def _bilingual(buttons: tuple[Button, ...]) -> Button:
     first = buttons[0]
     if len(buttons) == 1:
         return Button(_label(first.label), first.press, first.args, first.url, first.copy)
-    label = bilingual.label([_label(button.label) for button in buttons], BETWEEN_LABELS)
+    label = bilingual.label(tuple(_label(button.label) for button in buttons), BETWEEN_LABELS)
     return Button(label, first.press, first.args, first.url, first.copy)
 
 
+@lru_cache(maxsize=2048, typed=True)  # markup equals the words it is made of
 def _label(label: str) -> str:
     """A label as it is read: sentences come as markup, names as they were typed."""
     read = plain(label) if isinstance(label, Markup) else label

@@ -46,10 +46,13 @@ class Say:
         self.language = language
         self._catalogue = _catalogue(language)
         self._own_words = replacing(language, words or {})
+        self._has_own_words = bool(words)
 
     def __call__(self, sentence: str, /, **values: Any) -> Markup:
         """The sentence in this language with its values filled in. Sentences may hold Telegram's HTML."""
-        return _filled(self._own_words(self._catalogue.gettext(sentence)), values)
+        if values or self._has_own_words:
+            return _filled(self._own_words(self._catalogue.gettext(sentence)), values)
+        return _as_it_is(self.language, sentence)
 
     def n(self, one: str, many: str, number: int, /, **values: Any) -> Markup:
         """The same with a plural: `{number}` is filled in too."""
@@ -150,6 +153,12 @@ class Say:
 def _filled(sentence: str, values: Mapping[str, Any]) -> Markup:
     """As `Markup.format`, which a message would wait for half of its time; sentences hold plain names alone."""
     return Markup(sentence.format_map({name: escape(value) for name, value in values.items()}))
+
+
+@cache  # there are as many as stand in the catalogues
+def _as_it_is(language: str, sentence: str) -> Markup:
+    """A sentence without values."""
+    return _filled(_catalogue(language).gettext(sentence), {})
 
 
 @lru_cache(maxsize=4096)

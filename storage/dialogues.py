@@ -123,8 +123,9 @@ async def tokens(session: AsyncSession, meanings: Sequence[Meaning], at: datetim
     which of them is meant stands behind the token.
     """
     names = _names(meanings)
-    known = await _known(session, list(dict.fromkeys(name for name, _ in names)))
-    missing = {name: secrets.token_urlsafe(12) for name, _ in names if name not in known}
+    wanted = list(dict.fromkeys(name for name, _ in names))
+    known = await _known(session, wanted)
+    missing = {name: secrets.token_urlsafe(12) for name in wanted if name not in known}
     if missing:
         await run(session, insert(ButtonToken), [_row(*each, made, at) for each, made in missing.items()])
     known |= missing

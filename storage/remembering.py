@@ -75,8 +75,7 @@ def remembered(
 
 async def once(session: AsyncSession, key: object, ask: Callable[[], Awaitable[Answer]]) -> Answer:
     """What `ask` answers, asked once a transaction for the same key. It may depend on `TABLES` alone."""
-    known = session.sync_session
-    if known.new or known.identity_map.check_modified():
+    if not session.sync_session._is_clean():  # its public parts copy all that is new
         await _settle(session)
     memory: dict[object, Any] = session.info.setdefault(MEMORY, {})
     if key not in memory:
@@ -126,8 +125,9 @@ async def still_holds(session: AsyncSession) -> None:
 
 def ended(session: AsyncSession) -> None:
     """A session that goes on has committed: it keeps rows of `TABLES` alone."""
-    for row in session.info.pop(HELD, ()):
-        if not isinstance(row, TABLES) and row in session:
+    session.info.pop(HELD, None)  # what nobody else refers to is gone with it
+    for row in session.sync_session.identity_map.values():
+        if not isinstance(row, TABLES):
             session.expunge(row)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Executable, event
 from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.attributes import instance_state
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import waiting
@@ -101,11 +102,22 @@ class InlineSession(AsyncSession):
 
     async def get(self, *args: Any, **options: Any) -> Any:
         """See `AsyncSession.get`."""
-        return await super().get(*args, **options) if self.waits else self.sync_session.get(*args, **options)
+        if self.waits:
+            return await super().get(*args, **options)
+        return self._known(*args, **options) or self.sync_session.get(*args, **options)
 
     async def get_one(self, *args: Any, **options: Any) -> Any:
         """See `AsyncSession.get_one`."""
-        return await super().get_one(*args, **options) if self.waits else self.sync_session.get_one(*args, **options)
+        if self.waits:
+            return await super().get_one(*args, **options)
+        return self._known(*args, **options) or self.sync_session.get_one(*args, **options)
+
+    def _known(self, table: Any, ident: Any, **options: Any) -> Any:
+        """What this session has of it already, where that is all that is asked."""
+        if options or isinstance(ident, tuple | dict):
+            return None
+        found = self.sync_session.identity_map.get((table, (ident,), None))
+        return None if found is None or instance_state(found).expired else found
 
     async def flush(self, objects: Any = None) -> None:
         """See `AsyncSession.flush`."""
