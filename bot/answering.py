@@ -14,18 +14,18 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import dispatch, reading
+from bot import dispatch, expecting, reading
 from bot.clock import Clock
 from bot.fetching import Fetch, Texts, may_want, nothing, with_texts
 from bot.outgoing import Outgoing
 from bot.owing import Debts, Origin
 from handlers import chats
-from handlers.heard import Heard
+from handlers.heard import Happened, Heard
 from handlers.refusals import Refusal
 from handlers.reply import Answer, Effect, Toast, View
 from handlers.request import BotSelf
 from handlers.views import refusals
-from storage import dialogues, groups, inbox, journal
+from storage import inbox
 from storage.crashing import point
 from storage.engine import Database, is_away, is_conflict
 from storage.inbox import Waiting
@@ -128,6 +128,7 @@ class Answering:
             except TakenBack:
                 others = await self._try(rows, {}, together=True)
         except Exception as error:  # whatever one of them raised; it comes again when that one is alone
+            log.info("%d updates are answered one by one: %s", len(rows), type(error).__name__)
             await (self._rest(rows) if _hinders_all(error) else self._one_by_one(rows))
         finally:
             self._are_answered = False
@@ -141,15 +142,13 @@ class Answering:
         async with self._database.going_on() if together else self._database.writing() as session:
             mine, others = await self._whose(session, rows)
             unanswered = await inbox.all_unanswered(session, [row.id for row in mine])
+            happened = [self._read(row) for row in unanswered]
             if together:
-                chat_ids = {row.lane for row in unanswered}
-                held = await groups.hold_of_chats(session, chat_ids)
-                await journal.expect(session, [group.id for group in held])
-                await dialogues.expect(session, chat_ids)
+                await expecting.expect(session, {row.lane for row in unanswered}, happened)
             debts = Debts(session, self._clock.now())
-            for number, row in enumerate(unanswered, 1):
+            for number, (row, told) in enumerate(zip(unanswered, happened, strict=True), 1):
                 point("answering.begun")
-                await self._handle(session, row, texts, debts, carefully=carefully)
+                await self._handle(session, row.update_id, told, texts, debts, carefully=carefully)
                 if number % A_WHILE == 0:
                     await asyncio.sleep(0)  # somebody else's turn
             await debts.settle()
@@ -205,20 +204,30 @@ class Answering:
             await asyncio.sleep(OTHERS_REST)
         return True
 
-    async def _handle(self, session: AsyncSession, row: Inbox, texts: Texts, debts: Debts, *, carefully: bool) -> None:
-        happened = reading.read(row.raw, bot_id=self._bot.bot_id, username=self._bot.username)
+    def _read(self, row: Inbox) -> Happened | None:
+        return reading.read(row.raw, bot_id=self._bot.bot_id, username=self._bot.username)
+
+    async def _handle(
+        self,
+        session: AsyncSession,
+        update_id: int,
+        happened: Happened | None,
+        texts: Texts,
+        debts: Debts,
+        *,
+        carefully: bool,
+    ) -> None:
         if isinstance(happened, Heard):
             await self._reply(session, with_texts(happened, texts), debts, carefully=carefully)
         elif happened is not None:
             effects = await chats.noticed(session, happened, self._bot, self._clock.now())
-            await Outgoing(session, self._origin(row.update_id), debts).put(effects)
+            await Outgoing(session, self._origin(update_id), debts).put(effects)
 
     async def _reply(self, session: AsyncSession, heard: Heard, debts: Debts, *, carefully: bool) -> None:
         """What a handler wrote before it refused is taken back: to a savepoint, if one was made (`carefully`).
 
         Else raises TakenBack, since nearly every refusal comes before anything is written.
         """
-        await session.flush()
         group_id, before = None, changes(session)
         try:
             async with savepoint(session) if carefully else nullcontext():
@@ -249,7 +258,7 @@ class Answering:
 
     async def _apologise(self, session: AsyncSession, row: Inbox, code: str) -> None:
         try:
-            heard = reading.read(row.raw, bot_id=self._bot.bot_id, username=self._bot.username)
+            heard = self._read(row)
         except Exception:  # what cannot be read came from nobody who could be told
             return
         if isinstance(heard, Heard):

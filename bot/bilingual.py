@@ -53,9 +53,13 @@ def together(texts: Sequence[str]) -> str:
     return "\n".join(_block(same) for same in zip(*blocks, strict=True))
 
 
-@lru_cache(maxsize=1024)
-def label(labels: tuple[str, ...], between: str) -> str:
+def label(labels: Sequence[str], between: str) -> str:
     """Plain words of a button in several languages, with `between` where they differ."""
+    return _label(tuple(labels), between)
+
+
+@lru_cache(maxsize=1024)
+def _label(labels: tuple[str, ...], between: str) -> str:
     return html.unescape(_lay([html.escape(each, quote=False) for each in labels], between).text)
 
 

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import paper
@@ -13,7 +12,7 @@ from bot.owing import Owing
 from bot.readers import Readers
 from handlers.heard import Heard
 from handlers.reply import Edit, Effect, Page, PostCard, RefreshCard, ShowCard, View
-from storage import adding, groups, people
+from storage import adding, cards, groups, people
 from storage.kinds import Priority, Subject
 from storage.tables import Card
 
@@ -82,14 +81,11 @@ class Cards:
             self._edited = (heard.chat_id, number)
 
     async def _known(self, record: tuple[Subject, int], chat_id: int) -> Card | None:
-        subject, subject_id = record
-        query = select(Card).where(Card.subject == subject, Card.subject_id == subject_id, Card.chat_id == chat_id)
-        return (await self._session.exec(query)).first()
+        return next((card for card in await cards.of(self._session, *record) if card.chat_id == chat_id), None)
 
     async def refresh(self, effect: RefreshCard) -> None:
         """Every card of a record that looks different by now."""
-        query = select(Card).where(Card.subject == effect.subject, Card.subject_id == effect.subject_id)
-        for card in (await self._session.exec(query)).all():
+        for card in await cards.of(self._session, effect.subject, effect.subject_id):
             page = paper.render(effect.view, await self._readers.of_card(card))
             if (card.chat_id, card.message_id) == self._edited:
                 card.face = ""

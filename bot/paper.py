@@ -55,7 +55,7 @@ def _bilingual(buttons: tuple[Button, ...]) -> Button:
     first = buttons[0]
     if len(buttons) == 1:
         return Button(_label(first.label), first.press, first.args, first.url, first.copy)
-    label = bilingual.label(tuple(_label(button.label) for button in buttons), BETWEEN_LABELS)
+    label = bilingual.label([_label(button.label) for button in buttons], BETWEEN_LABELS)
     return Button(label, first.press, first.args, first.url, first.copy)
 
 

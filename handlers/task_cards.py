@@ -28,7 +28,7 @@ Args = dict[str, Any]
 
 async def card_of(session: AsyncSession, task: Task, *, back: Args | None = None) -> View:
     """The card of the task this is a part of, as it stands now; `back` is the page of the list it was opened from."""
-    return views.card(await facts(session, await tasks.by_number(session, task.group_id, task.number), back=back))
+    return views.card(await facts(session, await tasks.parts_of(session, task), back=back))
 
 
 async def facts(

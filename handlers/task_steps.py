@@ -100,7 +100,7 @@ async def by_press(request: Request) -> Meant:
         raise StaleButton
     if "part" in request.args:
         return Meant((found,), request.words)
-    return Meant(tuple(await tasks.by_number(request.session, found.group_id, found.number)), request.words)
+    return Meant(tuple(await tasks.parts_of(request.session, found)), request.words)
 
 
 def one_part(request: Request, meant: Meant, command: str, fits: Callable[[Task], bool]) -> Task:
@@ -213,8 +213,7 @@ async def _of_activity(request: Request, task: Task) -> tuple[Effect, ...]:
 
 async def refreshed(request: Request, task: Task) -> Effect:
     """Every living card of a task as it stands now."""
-    await request.session.flush()
-    parts = await tasks.by_number(request.session, task.group_id, task.number)
+    parts = await tasks.parts_of(request.session, task)
     return RefreshCard(Subject.TASK, parts[0].id, views.card(await facts(request.session, parts)))
 
 

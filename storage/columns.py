@@ -21,6 +21,12 @@ METADATA: MetaData = SQLModel.metadata
 SQLModel.model_config["defer_build"] = True
 
 
+class Written:
+    """How often a value of a row was set, in all of the process."""
+
+    values = 0
+
+
 class Row(SQLModel):
     """A row of a table. Only SQLAlchemy sets its attributes: pydantic, which SQLModel asks too, checks no table."""
 
@@ -36,6 +42,7 @@ class Row(SQLModel):
         vars(self).update({name: default() for name, default in cls._beginning if name not in given}, **given)
 
     def __setattr__(self, name: str, value: Any) -> None:
+        Written.values += 1
         object.__setattr__(self, name, value)
 
 

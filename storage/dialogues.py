@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event, insert, tuple_
+from sqlalchemy import bindparam, event, insert, tuple_
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -160,6 +160,16 @@ async def _known(session: AsyncSession, wanted: Sequence[Named]) -> dict[Named, 
         query = select(*names, col(ButtonToken.token)).where(tuple_(*names).in_(wanted[start : start + AT_ONCE]))
         found |= {(chat, press, args): token for chat, press, args, token in await run(session, query)}
     return found
+
+
+MANY = select(ButtonToken).where(col(ButtonToken.token).in_(bindparam("tokens", expanding=True)))
+
+
+async def known(session: AsyncSession, written: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
+    """The first press and the arguments of each row that one of these tokens belongs to, read at once."""
+    tokens = sorted({token.partition(".")[0] for token in written})
+    rows = (await session.exec(MANY, params={"tokens": tokens})).all() if tokens else []
+    return [(row.press.partition(BETWEEN)[0], json.loads(row.args)) for row in rows]
 
 
 async def meaning(session: AsyncSession, written: str, chat_id: int | None) -> tuple[str, dict[str, Any]] | None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.columns import Written
 from storage.tables import (
     Area,
     CalendarYear,
@@ -30,6 +31,7 @@ from storage.tables import (
     Side,
     Travel,
 )
+from storage.waiting import CHANGES
 
 TABLES = (
     Area,
@@ -48,6 +50,8 @@ TABLES = (
 )
 NAMES = frozenset(str(table.__tablename__) for table in TABLES)
 MEMORY, EDITION, WRITTEN, HELD = "remembered", "edition", "written", "held"
+LOOKED = "looked"
+"""How much was written when it was last looked whether anything of `TABLES` was."""
 FACTS = "facts"
 """The name under which the edition of all `TABLES` is counted."""
 MOST = 20_000
@@ -86,6 +90,10 @@ async def once(session: AsyncSession, key: object, ask: Callable[[], Awaitable[A
 
 async def _settle(session: AsyncSession) -> None:
     """Write what waits to be written of `TABLES`; that forgets what was remembered."""
+    looked = (Written.values, session.info.get(CHANGES))
+    if session.info.get(LOOKED) == looked:
+        return
+    session.info[LOOKED] = looked
     if any(isinstance(row, TABLES) for row in (*session.new, *session.dirty)):
         await session.flush()
 

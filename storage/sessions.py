@@ -14,7 +14,8 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import instance_state
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import waiting
+from storage import foreseen, waiting
+from storage.columns import Written
 
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 """What a statement is run with: once, or once for each."""
@@ -27,6 +28,7 @@ async def run(session: AsyncSession, statement: Executable, values: Values = Non
     """
     await settle(session)
     _count(session.sync_session, statement)
+    foreseen.written(session.sync_session, statement)
     return await run_at_once(session, statement, values)
 
 
@@ -61,8 +63,7 @@ async def savepoint(session: AsyncSession) -> AsyncIterator[None]:
 
 def changes(session: AsyncSession) -> int:
     """A number that stays the same as long as this session writes nothing."""
-    unwritten = len(session.new) + len(session.dirty) + len(session.deleted)
-    return int(session.info.get(waiting.CHANGES, 0)) + unwritten
+    return int(session.info.get(waiting.CHANGES, 0)) + Written.values + len(session.deleted)
 
 
 def _count(session: Session, statement: Executable) -> None:
@@ -70,9 +71,10 @@ def _count(session: Session, statement: Executable) -> None:
         waiting.count_change(session)
 
 
-@event.listens_for(Session, "after_flush")
-def _flushed(session: Session, _context: object) -> None:
-    session.info[waiting.CHANGES] = session.info.get(waiting.CHANGES, 0) + 1_000_000  # whatever was unwritten before
+@event.listens_for(Session, "transient_to_pending")
+@event.listens_for(Session, "persistent_to_deleted")
+def _added_or_deleted(session: Session, _row: object) -> None:
+    waiting.count_change(session)
 
 
 @event.listens_for(Session, "do_orm_execute")

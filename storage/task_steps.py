@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import foreseen
 from storage.portions import portions
 from storage.tables import Task, TaskStep
 
@@ -25,6 +26,8 @@ async def add(
 
 async def of(session: AsyncSession, task_id: int) -> list[TaskStep]:
     """The steps of the task with this first part, in their order."""
+    if (known := foreseen.found(session, TaskStep, task_id)) is not None:
+        return known
     query = select(TaskStep).where(TaskStep.task_id == task_id).order_by(col(TaskStep.position))
     return list((await session.exec(query)).all())
 

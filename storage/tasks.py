@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, false
 from sqlmodel import and_, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import adding, groups
+from storage import adding, foreseen, groups
 from storage.kinds import Acceptance, Subject, TaskState
 from storage.tables import Card, Evidence, Task, WorkingGroup
 
@@ -145,6 +145,11 @@ async def by_number(session: AsyncSession, group_id: int, number: int) -> list[T
     return list((await session.exec(query.order_by(col(Task.part)))).all())
 
 
+async def parts_of(session: AsyncSession, task: Task) -> list[Task]:
+    """All parts of the task this is a part of, in their order."""
+    return [task] if task.part == 0 else await by_number(session, task.group_id, task.number)
+
+
 async def of_card(session: AsyncSession, chat_id: int, message_id: int) -> Task | None:
     """The task whose living card is this message: its first part."""
     query = select(Card.subject_id).where(
@@ -200,6 +205,9 @@ async def add_evidence(
 
 async def evidence(session: AsyncSession, task_ids: Collection[int]) -> list[Evidence]:
     """What was added to these tasks, oldest first."""
+    known = [foreseen.found(session, Evidence, task_id) for task_id in task_ids]
+    if None not in known:
+        return sorted((row for rows in known if rows for row in rows), key=lambda row: row.id)
     query = select(Evidence).where(col(Evidence.task_id).in_(task_ids)).order_by(col(Evidence.id))
     return list((await session.exec(query)).all())
 

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, event, insert, update
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
+from storage import foreseen
 from storage.columns import Row
 
 WAITING, CHANGES = "waiting", "changes"
@@ -48,6 +49,7 @@ def add(session: Session, rows: Sequence[Row]) -> None:
         make_transient_to_detached(row)
         session.add(row)
     waiting.added += rows
+    foreseen.added(session, rows)
     count_change(session)
 
 
