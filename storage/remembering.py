@@ -48,6 +48,7 @@ TABLES = (
     Side,
     Travel,
 )
+KEPT = frozenset(TABLES)
 NAMES = frozenset(str(table.__tablename__) for table in TABLES)
 MEMORY, EDITION, WRITTEN, HELD = "remembered", "edition", "written", "held"
 LOOKED = "looked"
@@ -135,12 +136,15 @@ def ended(session: AsyncSession) -> None:
     """A session that goes on has committed: it keeps rows of `TABLES` alone."""
     session.info.pop(HELD, None)  # what nobody else refers to is gone with it
     for row in session.sync_session.identity_map.values():
-        if not isinstance(row, TABLES):
+        if type(row) not in KEPT:
             session.expunge(row)
 
 
+CURRENT = select(Edition.number).where(Edition.name == FACTS)
+
+
 async def _edition(session: AsyncSession) -> int:
-    return (await session.exec(select(Edition.number).where(Edition.name == FACTS))).first() or 0
+    return (await session.exec(CURRENT)).first() or 0
 
 
 @event.listens_for(Session, "pending_to_persistent")
