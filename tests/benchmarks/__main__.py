@@ -81,7 +81,7 @@ def _on_postgres(asked: argparse.Namespace, workers: int, *how: str) -> Answered
 
 
 def _by_workers(url: str, workers: int, asked: argparse.Namespace, how: Sequence[str]) -> Answered:
-    asyncio.run(groups.make(url, asked.chats, cards=asked.count if how else 0))
+    asyncio.run(groups.make(url, asked.chats, cards=asked.count + 2 * asked.chats if how else 0))
     return answering([(OURS, url)] * workers, asked.count, asked.chats, *how)
 
 

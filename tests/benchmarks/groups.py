@@ -9,10 +9,8 @@ from storage.journal import Cause
 from storage.kinds import ChatKind, Role, Standing, Subject
 from storage.tables import ButtonToken, Card, Chat, Membership, Room
 from storage.tasks import Share, TaskDraft
-from tests.benchmarks.telegram import token
+from tests.benchmarks.telegram import BOT_ID, PEOPLE, sender, telegram_id, token, username
 
-BOT_ID = 700001
-PEOPLE = 6
 WEEK = "Mon-Fri 08:00-12:00 13:00-16:00"
 NOW = datetime(2026, 4, 1, 2, 0, tzinfo=UTC)
 DUE = date(2027, 4, 30)
@@ -36,7 +34,7 @@ async def make(url: str, chats: int, cards: int = 0) -> None:
 
 async def _card(session, number: int, chats: int) -> None:
     """Chats and people take turns as they do in the updates."""
-    chat_id, person = -1001 - number % chats, await people.by_telegram(session, 5000 + number % PEOPLE)
+    chat_id, person = -1001 - number % chats, await people.by_telegram(session, sender(number, chats)["id"])
     room = await groups.room_of(session, chat_id, 0)
     member = await people.membership(session, person.id, room.group_id)
     draft = TaskDraft(f"Task {number}", "en", f"task {number}", person.id, BOT_ID, number, NOW, due=DUE)
@@ -71,9 +69,9 @@ async def _group(session, number: int) -> None:
     for person in range(PEOPLE):
         row = await people.meet(
             session,
-            telegram_id=5000 + person,
+            telegram_id=telegram_id(number, person),
             name=f"Trainer {person}",
-            username=f"trainer{person}",
+            username=username(number, person),
             language="en",
             at=NOW,
         )

@@ -30,7 +30,8 @@ class Answered:
 
 def answering(bots: Sequence[Bot], count: int, chats: int, *how: str) -> Answered:
     """Commands, or presses ("--presses"), answered over HTTP by one bot, or by several workers of it."""
-    with _server(count, chats, *how) as server, _bots(bots, server) as running:
+    warm = 2 * chats
+    with _server(warm + count, chats, "--warm", str(warm), *how) as server, _bots(bots, server) as running:
         _told(server, "giving")
         before = sum(map(_cpu, running))
         seconds = _told(server, "seconds")
