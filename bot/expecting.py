@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import foresight
 from handlers.heard import Happened, Heard
-from storage import dialogues, groups, journal
+from storage import dialogues, groups, journal, people
 
 
 async def expect(session: AsyncSession, chat_ids: Collection[int], happened: Collection[Happened | None]) -> None:
@@ -14,5 +14,6 @@ async def expect(session: AsyncSession, chat_ids: Collection[int], happened: Col
     held = await groups.hold_of_chats(session, chat_ids)
     await journal.expect(session, [group.id for group in held])
     await dialogues.expect(session, chat_ids)
+    await people.expect(session, [told.sender.telegram_id for told in happened if isinstance(told, Heard)])
     presses = [told.press for told in happened if isinstance(told, Heard) and told.press is not None]
     await foresight.of_presses(session, [press.token for press in presses])

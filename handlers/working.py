@@ -43,8 +43,8 @@ def put_together(
 async def of_member(session: AsyncSession, member: Membership, today: date) -> WorkingTime:
     """When a person works: as his side or organisation does, less his own leave from `today` on, where he is then."""
     working = await of_place(session, await place_of(session, member))
-    leaves = await people.leaves(session, member.person_id, today)
-    journeys = await travel.of(session, member.person_id, today - ONE_DAY)
+    leaves = await people.leaves_of(session, member, today)
+    journeys = await travel.of_member(session, member, today - ONE_DAY)
     return of_person(working, leaves, journeys)
 
 

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import Role, Standing
 from storage.portions import portions
-from storage.remembering import once, remembered
+from storage.remembering import is_remembered, learn, once, remembered
 from storage.tables import Leave, Membership, Person
 
 Member = tuple[Membership, Person]
@@ -35,6 +35,16 @@ async def by_telegram(session: AsyncSession, telegram_id: int) -> Person | None:
 @remembered
 async def _of_account(session: AsyncSession, telegram_id: int) -> list[Person]:
     return list((await session.exec(select(Person).where(Person.telegram_id == telegram_id))).all())
+
+
+async def expect(session: AsyncSession, telegram_ids: Iterable[int]) -> None:
+    """These accounts are about to be asked for: read at once whom they belong to, if it is not remembered."""
+    unknown = [each for each in sorted(set(telegram_ids)) if not is_remembered(session, _of_account, each)]
+    if unknown:
+        found = (await session.exec(select(Person).where(col(Person.telegram_id).in_(unknown)))).all()
+        by_account = {person.telegram_id: person for person in found}
+        for each in unknown:
+            learn(session, _of_account, each, answer=[by_account[each]] if each in by_account else [])
 
 
 async def meet(
@@ -65,8 +75,8 @@ async def _memberships_in(session: AsyncSession, person_id: int, group_id: int) 
 
 async def active(session: AsyncSession, person_id: int, group_id: int) -> Membership | None:
     """A person's membership of a group while it is in force."""
-    found = await membership(session, person_id, group_id)
-    return found if found is not None and found.standing is Standing.ACTIVE else None
+    mine = (member for member, person in await _members(session, group_id) if person.id == person_id)
+    return next(mine, None)
 
 
 @remembered
@@ -113,6 +123,19 @@ async def coordinators(session: AsyncSession, group_id: int) -> list[Member]:
 async def leaves(session: AsyncSession, person_id: int, since: date) -> list[Leave]:
     """A person's leave that is not over before `since`."""
     return [leave for leave in await _leaves(session, person_id, since) if last_day(leave) >= since]
+
+
+async def leaves_of(session: AsyncSession, member: Membership, since: date) -> list[Leave]:
+    """The same of a member, read once for all of his group."""
+    found = await _leaves_in(session, member.group_id, since)
+    return [leave for leave in found if leave.person_id == member.person_id and last_day(leave) >= since]
+
+
+@remembered
+async def _leaves_in(session: AsyncSession, group_id: int, since: date) -> list[Leave]:
+    query = select(Leave).join(Membership, col(Membership.person_id) == Leave.person_id)
+    query = query.where(Membership.group_id == group_id, col(Leave.last_day) >= since)
+    return list((await session.exec(query.order_by(col(Leave.id)))).all())
 
 
 @remembered

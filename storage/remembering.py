@@ -5,8 +5,9 @@ wrote one counts the edition up, so that a session that goes on from one transac
 the beginning of each whether what it remembers still holds, whatever process wrote.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import update_wrapper
+from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import event, insert, update
@@ -49,6 +50,7 @@ TABLES = (
     Travel,
 )
 KEPT = frozenset(TABLES)
+NOTHING: Mapping[str, object] = MappingProxyType({})
 NAMES = frozenset(str(table.__tablename__) for table in TABLES)
 MEMORY, EDITION, WRITTEN, HELD = "remembered", "edition", "written", "held"
 LOOKED = "looked"
@@ -72,10 +74,23 @@ def remembered(
     """The same query, asked once a transaction for the same arguments. It may read `TABLES` alone."""
 
     async def asked_once(session: AsyncSession, /, *args: Asked.args, **named: Asked.kwargs) -> list[Row]:
-        key = (query.__module__, query.__qualname__, args, tuple(sorted(named.items())))
-        return list(await once(session, key, lambda: query(session, *args, **named)))
+        return list(await once(session, _key(query, args, named), lambda: query(session, *args, **named)))
 
     return update_wrapper(asked_once, query)
+
+
+def _key(query: Callable[..., object], args: tuple[object, ...], named: Mapping[str, object] = NOTHING) -> object:
+    return (query.__module__, query.__qualname__, args, tuple(sorted(named.items())))
+
+
+def is_remembered(session: AsyncSession, query: Callable[..., object], *args: object) -> bool:
+    """Whether the answer to a remembered query is known."""
+    return _key(query, args) in session.info.get(MEMORY, {})
+
+
+def learn(session: AsyncSession, query: Callable[..., object], *args: object, answer: list[Any]) -> None:
+    """What a remembered query would answer, read together with others."""
+    session.info.setdefault(MEMORY, {})[_key(query, args)] = answer
 
 
 async def once(session: AsyncSession, key: object, ask: Callable[[], Awaitable[Answer]]) -> Answer:

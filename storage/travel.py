@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import leave
 from storage.remembering import remembered
-from storage.tables import Travel
+from storage.tables import Membership, Travel
 
 
 async def write(
@@ -47,12 +47,18 @@ async def of_many(session: AsyncSession, person_ids: Collection[int], since: dat
 
 async def of(session: AsyncSession, person_id: int, since: date) -> list[Travel]:
     """The journeys of one person that are not over before `since`."""
-    return await _of(session, person_id, since)
+    return (await of_many(session, [person_id], since)).get(person_id, [])
+
+
+async def of_member(session: AsyncSession, member: Membership, since: date) -> list[Travel]:
+    """The journeys of one member that are not over before `since`, read once for all of his group."""
+    return [row for row in await _of_group(session, member.group_id, since) if row.person_id == member.person_id]
 
 
 @remembered
-async def _of(session: AsyncSession, person_id: int, since: date) -> list[Travel]:
-    return (await of_many(session, [person_id], since)).get(person_id, [])
+async def _of_group(session: AsyncSession, group_id: int, since: date) -> list[Travel]:
+    persons = await session.exec(select(Membership.person_id).where(Membership.group_id == group_id))
+    return [row for rows in (await of_many(session, persons.all(), since)).values() for row in rows]
 
 
 def last_day(row: Travel) -> date:
