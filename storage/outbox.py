@@ -6,15 +6,16 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, bindparam, event, func, insert, or_, update
+from sqlalchemy import bindparam, event, func, or_, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import foreseen, presence
 from storage.crashing import point
+from storage.for_many import ForMany
 from storage.kinds import OutboxState, Priority
-from storage.sessions import run
+from storage.sessions import insert_all, run, run_for_many
 from storage.tables import Card, Outbox
 
 AT_ONCE = 5000
@@ -61,7 +62,7 @@ async def put_all(session: AsyncSession, calls: Sequence[Call]) -> int:
         known |= set((await run(session, select(Outbox.key).where(col(Outbox.key).in_(keys)))).scalars())
     new = [BLANK | vars(call) for call in calls if call.key not in known]
     if new:
-        await run(session, insert(Outbox), new)
+        await insert_all(session, Outbox, new)
         point("outbox.put")
     return len(new)
 
@@ -134,13 +135,14 @@ async def mark_all_sent(session: AsyncSession, made: Mapping[int, int | None], o
 async def _set(session: AsyncSession, table: type[Outbox | Card], rows: Mapping[int, dict[str, Any]]) -> None:
     """Give rows new values, of the same columns each, past the session."""
     if rows:
-        query = _setting(table, tuple(next(iter(rows.values()))))
-        await run(session, query, [{"of": row_id, **values} for row_id, values in rows.items()])
+        setting = _setting(table, tuple(next(iter(rows.values()))))
+        await run_for_many(session, setting, [{"of": row_id, **values} for row_id, values in rows.items()])
 
 
 @cache
-def _setting(table: type[Outbox | Card], names: tuple[str, ...]) -> Update:
-    return update(table).where(col(table.id) == bindparam("of")).values({name: bindparam(name) for name in names})
+def _setting(table: type[Outbox | Card], names: tuple[str, ...]) -> ForMany:
+    query = update(table).where(col(table.id) == bindparam("of"))
+    return ForMany(query.values({name: bindparam(name) for name in names}))
 
 
 def mark_withdrawn(call: Outbox, why: str) -> None:

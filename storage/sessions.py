@@ -15,7 +15,8 @@ from sqlalchemy.orm.attributes import instance_state
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import foreseen, waiting
-from storage.columns import Written
+from storage.columns import Row, Written
+from storage.for_many import ForMany, inserting
 
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 """What a statement is run with: once, or once for each."""
@@ -37,6 +38,22 @@ async def run_at_once(session: AsyncSession, statement: Executable, values: Valu
     if isinstance(session, InlineSession) and not session.waits:
         return session.sync_session.connection().execute(statement, values)
     return await (await session.connection()).execute(statement, values)
+
+
+async def insert_all(session: AsyncSession, table: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows past the unit of work, after what waits in it; see `storage.for_many`."""
+    if rows:
+        await run_for_many(session, inserting(table, tuple(rows[0])), rows)
+
+
+async def run_for_many(session: AsyncSession, many: ForMany, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Run a statement for many rows past the unit of work, after what waits in it; how many it touched."""
+    await settle(session)
+    _count(session.sync_session, many.statement)
+    foreseen.written(session.sync_session, many.statement)
+    if isinstance(session, InlineSession) and not session.waits:
+        return many.run(session.sync_session.connection(), rows)
+    return await session.run_sync(lambda known: many.run(known.connection(), rows))
 
 
 async def settle(session: AsyncSession) -> None:

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, event, insert, update
+from sqlalchemy import bindparam, event, update
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from storage import foreseen
 from storage.columns import Row
+from storage.for_many import inserting
 
 WAITING, CHANGES = "waiting", "changes"
 STATE = "_sa_instance_state"
@@ -76,7 +77,7 @@ def write(session: Session) -> None:
     values, waiting.values = waiting.values, defaultdict(dict)
     connection = session.connection()
     for table, new in rows.items():
-        connection.execute(insert(table), new)
+        inserting(table, tuple(new[0])).run(connection, new)
     for (kind, name), by_id in values.items():
         query = update(kind).where(kind.id == bindparam("of")).values({name: bindparam("value")})  # type: ignore[attr-defined]  # asked of tables with ids
         connection.execute(query, [{"of": row_id, "value": value} for row_id, value in by_id.items()])
