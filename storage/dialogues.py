@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +13,8 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import locks
-from storage.sessions import run
+from storage.for_many import ForMany
+from storage.sessions import run, run_for_many
 from storage.tables import ButtonToken, Dialogue
 
 _written = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -23,6 +25,8 @@ EXPECTED = "who was asked something"
 """Under this name a transaction notes by chat who has a question open there."""
 BEHIND = "date"
 """The argument that stands behind a token in plain sight, so that all days of a calendar share one row."""
+BYTES = 12
+"""Of a token: three bytes are four letters."""
 BETWEEN = "|"
 """Between the presses of one row: a button says by its place which of them it is."""
 
@@ -105,6 +109,10 @@ async def forget_expired(session: AsyncSession, now: datetime) -> None:
     await session.exec(delete(Dialogue).where(col(Dialogue.expires_at) <= now))
 
 
+ADDING = ForMany(
+    insert(ButtonToken).inline().prefix_with("OR IGNORE", dialect="sqlite"),
+    ("token", "chat_id", "press", "args", "made_at"),
+)
 Meaning = tuple[int, str, Mapping[str, Any]]
 """What a button says when it is pressed: its chat, the press, and its arguments."""
 Named = tuple[int, str, str]
@@ -117,35 +125,55 @@ async def token(session: AsyncSession, *, chat_id: int, press: str, args: Mappin
 
 
 async def tokens(session: AsyncSession, meanings: Sequence[Meaning], at: datetime) -> list[str]:
-    """One token for each meaning, in their order: many keyboards cost two statements.
+    """One token for each meaning, in their order: many keyboards cost two statements at most.
 
     What differs by the press alone shares a row, and so does what differs by a `date` among the args, in ISO form:
     which of them is meant stands behind the token.
     """
     names = _names(meanings)
     wanted = list(dict.fromkeys(name for name, _ in names))
-    known = await _known(session, wanted)
-    missing = {name: secrets.token_urlsafe(12) for name in wanted if name not in known}
-    if missing:
-        await run(session, insert(ButtonToken), [_row(*each, made, at) for each, made in missing.items()])
-    known |= missing
+    # In a file it costs less to try and write those that are there already than to ask for those that are not.
+    known = {} if locks.one_writer(session) else await _known(session, wanted)
+    missing = [name for name in wanted if name not in known]
+    known |= await _made(session, missing, at)
     return [known[name] + behind for name, behind in names]
+
+
+async def _made(session: AsyncSession, missing: Sequence[Named], at: datetime) -> dict[Named, str]:
+    """Their tokens: new ones, or those that turn out to be there."""
+    drawn = dict(zip(missing, _unguessable(len(missing)), strict=True))
+    new = await run_for_many(session, ADDING, [_row(*name, token, at) for name, token in drawn.items()])
+    return await _known(session, missing) if 0 <= new < len(drawn) else drawn
+
+
+def _unguessable(count: int) -> list[str]:
+    """So many tokens, drawn at once."""
+    drawn = secrets.token_bytes(count * BYTES)
+    return [urlsafe_b64encode(drawn[start : start + BYTES]).decode() for start in range(0, len(drawn), BYTES)]
 
 
 def _names(meanings: Sequence[Meaning]) -> list[tuple[Named, str]]:
     """The row of each meaning and what stands behind its token."""
-    written = [_written({name: value for name, value in args.items() if name != BEHIND}) for _, _, args in meanings]
+    alike = {id(args): args for _, _, args in meanings}  # many buttons below one message share theirs
+    texts = {each: _without_behind(args) for each, args in alike.items()}
     shared: dict[tuple[int, str], dict[str, int]] = {}
-    for (chat, press, args), text in zip(meanings, written, strict=True):
+    for chat, press, args in meanings:
         if BEHIND not in args:
-            presses = shared.setdefault((chat, text), {})
+            presses = shared.setdefault((chat, texts[id(args)]), {})
             presses.setdefault(press, len(presses))
+    rows = {(chat, text): (chat, BETWEEN.join(presses), text) for (chat, text), presses in shared.items()}
     found = []
-    for (chat, press, args), text in zip(meanings, written, strict=True):
-        presses = {press: 0} if BEHIND in args else shared[chat, text]
-        behind = args.get(BEHIND) if len(presses) == 1 else presses[press]
-        found.append(((chat, BETWEEN.join(presses), text), "" if behind is None else f".{behind}"))
+    for chat, press, args in meanings:
+        this = chat, texts[id(args)]
+        if BEHIND in args:
+            found.append(((chat, press, this[1]), "" if args[BEHIND] is None else f".{args[BEHIND]}"))
+        else:
+            found.append((rows[this], f".{shared[this][press]}" if len(shared[this]) > 1 else ""))
     return found
+
+
+def _without_behind(args: Mapping[str, Any]) -> str:
+    return _written({name: value for name, value in args.items() if name != BEHIND} if BEHIND in args else args)
 
 
 def _row(chat_id: int, press: str, args: str, token: str, at: datetime) -> dict[str, Any]:

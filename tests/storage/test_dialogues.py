@@ -50,6 +50,19 @@ async def test_presses_with_the_same_arguments_share_a_row_and_each_comes_back(d
         assert await dialogues.tokens(session, meanings, now) == written
 
 
+async def test_beside_a_new_button_one_that_was_given_out_keeps_its_token(any_database, now):
+    meanings = [(CHAT, "nudge.done", {"task": task}) for task in (1, 2, 3)]
+    async with any_database.writing() as session:
+        (given,) = await dialogues.tokens(session, meanings[1:2], now)
+    async with any_database.writing() as session:
+        written = await dialogues.tokens(session, meanings, now)
+        assert await dialogues.tokens(session, meanings, now) == written
+    async with any_database.reading() as session:
+        assert written[1] == given
+        meant = [await dialogues.meaning(session, token, CHAT) for token in written]
+    assert meant == [(press, args) for _, press, args in meanings]
+
+
 @pytest.mark.parametrize("behind", ["", ".", ".2", ".-1", ".x", ".2026-04-01", ".0.0"])
 async def test_a_place_that_a_row_does_not_have_means_nothing(database, now, behind):
     async with database.writing() as session:
