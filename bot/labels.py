@@ -35,10 +35,18 @@ def fitting(rows: Rows) -> Rows:
 
 
 def _shorter(row: tuple[Button, ...]) -> Sequence[tuple[Button, ...]]:
-    if len(row) >= GRID or not row:
+    size = _in_a_line(tuple(button.label for button in row))
+    if size == len(row):
         return [row]
-    widest = max(width(button.label) for button in row)
-    most = next((number for number in range(len(row), 1, -1) if widest <= room(number)), 1)
-    lines = -(-len(row) // most)
-    size = -(-len(row) // lines)
     return [row[start : start + size] for start in range(0, len(row), size)]
+
+
+@lru_cache(maxsize=1024)
+def _in_a_line(labels: tuple[str, ...]) -> int:
+    """How many of the buttons of a row stand beside each other."""
+    if len(labels) >= GRID or not labels:
+        return len(labels)
+    widest = max(width(label) for label in labels)
+    most = next((number for number in range(len(labels), 1, -1) if widest <= room(number)), 1)
+    lines = -(-len(labels) // most)
+    return -(-len(labels) // lines)

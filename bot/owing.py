@@ -67,8 +67,8 @@ class Owing:
     def say(self, page: Page, chat_id: int, place: dict[str, Any], *, key: str | None = None, **call: Any) -> None:
         """One message, or several where it is too long; only the last carries the key, the card and the fallback."""
         parts = paper.messages(page, chat_id)
-        before_last = {name: value for name, value in call.items() if name not in ON_THE_LAST}
         for part in parts[:-1]:
+            before_last = {name: value for name, value in call.items() if name not in ON_THE_LAST}
             self.owe("sendMessage", part | place | {"chat_id": chat_id}, chat_id=chat_id, **before_last)
         self.owe("sendMessage", parts[-1] | place | {"chat_id": chat_id}, chat_id=chat_id, key=key, **call)
 

@@ -37,6 +37,8 @@ def render(view: View, voices: Sequence[Say]) -> Page:
 
 
 def _joined(rows: list[Rows]) -> Rows:
+    if len(rows) == 1:
+        return tuple(tuple(_bilingual((button,)) for button in row) for row in rows[0])
     return tuple(_row(list(zip(*row, strict=True))) for row in zip(*rows, strict=True))
 
 
@@ -53,10 +55,10 @@ def _row(buttons: list[tuple[Button, ...]]) -> tuple[Button, ...]:
 
 def _bilingual(buttons: tuple[Button, ...]) -> Button:
     first = buttons[0]
-    if len(buttons) == 1:
-        return Button(_label(first.label), first.press, first.args, first.url, first.copy)
-    label = bilingual.label([_label(button.label) for button in buttons], BETWEEN_LABELS)
-    return Button(label, first.press, first.args, first.url, first.copy)
+    label = _label(first.label)
+    if len(buttons) > 1:
+        label = bilingual.label([_label(button.label) for button in buttons], BETWEEN_LABELS)
+    return first if label == first.label else first._replace(label=label)
 
 
 @lru_cache(maxsize=2048, typed=True)  # markup equals the words it is made of

@@ -1,8 +1,8 @@
 """What a handler wants said: effects that the edge turns into outbox rows, rendered in each reader's languages."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Self
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Self
 
 from markupsafe import Markup
 
@@ -10,13 +10,12 @@ from handlers.voice import Say
 from storage.kinds import Priority, Subject
 
 
-@dataclass(frozen=True)
-class Button:
+class Button(NamedTuple):
     """A button: either a press with arguments (ints, texts), or a link, or a text to copy."""
 
     label: str
     press: str = ""
-    args: dict[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = {}
     url: str = ""
     copy: str = ""
 

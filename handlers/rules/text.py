@@ -111,6 +111,8 @@ def split_paragraphs(html: str, limit: int = MESSAGE_LIMIT) -> list[str]:
 
     Expects that no tag crosses a line; a single line over the limit is cut with its open tags closed and opened again.
     """
+    if fits(html, limit):
+        return _that_show([html])
     pieces: list[str] = []
     current = ""
     for glue, part in _parts(html, limit):
@@ -120,8 +122,16 @@ def split_paragraphs(html: str, limit: int = MESSAGE_LIMIT) -> list[str]:
             current = part
         else:
             current = joined if current else part
-    pieces.append(current)
-    return [piece.strip() for piece in pieces if not visibly_empty(_MARKUP.sub("", piece))]
+    return _that_show([*pieces, current])
+
+
+def _that_show(pieces: list[str]) -> list[str]:
+    return [piece.strip() for piece in pieces if _shows(piece)]
+
+
+def _shows(html: str) -> bool:
+    before_tags, _, _ = html.partition("<")
+    return not visibly_empty(before_tags) or not visibly_empty(_MARKUP.sub("", html))
 
 
 def _parts(html: str, limit: int) -> Iterator[tuple[str, str]]:
