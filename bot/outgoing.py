@@ -34,6 +34,7 @@ from handlers.reply import (
 from handlers.rules.languages import spoken
 from storage import groups, people
 from storage.kinds import Priority
+from storage.people import Reader
 from storage.tables import Person, Room
 
 MANY = 8
@@ -51,7 +52,7 @@ class Outgoing:
         self._debts = debts or Debts(session, origin.now)
         self._owing = Owing(session, origin, self._debts)
         self._cards = Cards(session, self._owing, self._readers)
-        self._persons: dict[int, Person] = {}
+        self._persons: dict[int, Reader] = {}
 
     async def put(self, effects: Iterable[Effect]) -> None:
         """Owe every effect, in order; a press always gets its answer."""
@@ -71,10 +72,9 @@ class Outgoing:
         if len(messages) < MANY:
             return
         await self._readers.expect({each.group_id for each in messages if each.group_id is not None})
-        found = await people.get_all(self._session, [each.person_id for each in messages])
-        self._persons = {person.id: person for person in found}
+        self._persons = await people.readers(self._session, [each.person_id for each in messages])
 
-    async def _person(self, person_id: int) -> Person:
+    async def _person(self, person_id: int) -> Person | Reader:
         return self._persons.get(person_id) or await people.get(self._session, person_id)
 
     async def _put(self, effect: Effect) -> None:

@@ -10,6 +10,7 @@ from handlers.rules.languages import ALTERNATING, all_spoken, first_spoken, in_o
 from handlers.rules.terms import Words, by_language
 from handlers.voice import Say
 from storage import groups, people, terms
+from storage.people import Reader
 from storage.tables import Card, Person, Room
 
 Voices = list[Say]
@@ -28,7 +29,7 @@ class Readers:
         for group_id, rows in (await terms.of_groups(self._session, group_ids)).items():
             self._words[group_id] = by_language((row.language, row.term, row.instead) for row in rows)
 
-    async def of_person(self, person: Person, group_id: int | None) -> Voices:
+    async def of_person(self, person: Person | Reader, group_id: int | None) -> Voices:
         """One person, in private."""
         return await self._voices([await language_of(self._session, person, group_id)], group_id)
 

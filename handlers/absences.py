@@ -38,7 +38,7 @@ async def plan(session: AsyncSession, now: datetime) -> Sequence[Effect]:
 async def _asked(session: AsyncSession, facts: GroupFacts, ids: Collection[int]) -> list[PersonFacts]:
     """Those of them whom somebody of the group would ask: they have open tasks, or speak for their side."""
     busy = {task.assignee_id for task in await digests.live_tasks(session, facts.group.id)}
-    speaking = {person_id for person_id, (member, _) in facts.members.items() if member.role is Role.FOCAL_POINT}
+    speaking = {person_id for person_id, member in facts.members.items() if member.role is Role.FOCAL_POINT}
     people = [facts.person(person_id) for person_id in sorted(ids) if person_id in busy | speaking]
     return [person for person in people if person is not None]
 
@@ -66,12 +66,14 @@ async def _told(
     matter = f"absent:{facts.group.id}:{person.id}:{facts.absent_since(person.id)}"
     if person.id == coordinator.id or not await notices.tell(session, coordinator.id, matter, now):
         return []
-    view = views.gone(facts.row(person.id).name, facts.group.name, facts.back_on(person.id), _instead(facts, person))
+    view = views.gone(
+        facts.members[person.id].name, facts.group.name, facts.back_on(person.id), _instead(facts, person)
+    )
     return [Private(coordinator.id, view, group_id=facts.group.id, priority=Priority.NUDGE)]
 
 
 def _instead(facts: GroupFacts, person: PersonFacts) -> str:
     """The name of whoever is asked meanwhile; "" where there is nobody."""
-    side_id = facts.members[person.id][0].side_id
+    side_id = facts.members[person.id].side_id
     found = None if side_id is None else stand_in(person, facts.side(side_id), facts.today(person.id))
-    return "" if found is None else facts.row(found.id).name
+    return "" if found is None else facts.members[found.id].name

@@ -1,8 +1,8 @@
 """The one message of a person's working day: written down, said, answered by its buttons, taken back if unsaid."""
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
@@ -19,6 +19,7 @@ from handlers.rules.working_time import WorkingTime
 from handlers.views import nudges as views
 from handlers.views.nudges import Line
 from storage import decisions, nudges, task_steps
+from storage.due_tasks import DueTask
 from storage.kinds import Priority, Subject, TaskState
 from storage.nudges import Day, Item, Record, Row, Said
 from storage.tables import Bundle, Decision, Nudge, Outbox, SupportRequest, Task
@@ -39,7 +40,8 @@ async def write_all(
 
     `records` are those the bundles tell of.
     """
-    said = [_said(person_id, day, items) for (person_id, day), items in bundles.items()]
+    codes = _drawn(2 * len(bundles))
+    said = [_said(person_id, day, items, next(codes), next(codes)) for (person_id, day), items in bundles.items()]
     ids = await nudges.write_all(session, said, now) if said else []
     saying = Saying(session, groups, records, now)
     return [
@@ -47,9 +49,15 @@ async def write_all(
     ]
 
 
-def _said(person_id: int, day: date, items: Sequence[Item]) -> Said:
-    key = f"nudge:{person_id}:{day.isoformat()}:{secrets.token_hex(CODE_BYTES)}"
-    return Said(person_id, day, key, secrets.token_hex(CODE_BYTES).upper(), items)
+def _drawn(count: int) -> Iterator[str]:
+    """So many short codes, drawn at once."""
+    drawn = secrets.token_bytes(count * CODE_BYTES)
+    return (drawn[start : start + CODE_BYTES].hex() for start in range(0, len(drawn), CODE_BYTES))
+
+
+def _said(person_id: int, day: date, items: Sequence[Item], once: str, code: str) -> Said:
+    key = f"nudge:{person_id}:{day.isoformat()}:{once}"
+    return Said(person_id, day, key, code.upper(), items)
 
 
 @dataclass(frozen=True)
@@ -63,13 +71,13 @@ class Saying:
 
     async def effects(self, said: Said, bundle_id: int) -> list[Effect]:
         """The message of a bundle, or one in each group concerned."""
-        person = next(self.groups[item.group_id].row(said.person_id) for item in said.items)
+        person = self.groups[said.items[0].group_id].members[said.person_id]
         concerned = list(dict.fromkeys(item.group_id for item in said.items))
         if not person.private_open:
             return [await self._in_group(self.groups[group_id], said) for group_id in concerned]
         page = partial(views.bundle, await self._lines(said, said.items), said.code, bundle_id)
         only = concerned[0] if len(concerned) == 1 else None
-        return [Private(person.id, page, group_id=only, key=said.outbox_key, priority=Priority.NUDGE)]
+        return [Private(said.person_id, page, group_id=only, key=said.outbox_key, priority=Priority.NUDGE)]
 
     async def _in_group(self, group: GroupFacts, said: Said) -> Effect:
         """Nobody is named with a task in a group, so the mention says only which of them wait for an answer."""
@@ -94,7 +102,7 @@ async def _line(session: AsyncSession, group: GroupFacts, item: Item, record: Ro
     if isinstance(record, SupportRequest):
         return _of_request(group, item, record)
     line = _of_task(group, item, record, now, reader)
-    return line if record.after_id is None else replace(line, before=await _name_of(session, record.after_id))
+    return line if record.after_id is None else line._replace(before=await _name_of(session, record.after_id))
 
 
 async def _name_of(session: AsyncSession, task_id: int) -> str:
@@ -131,7 +139,7 @@ def _of_request(group: GroupFacts, item: Item, row: SupportRequest) -> Line:
     )
 
 
-def _of_task(group: GroupFacts, item: Item, task: Task, now: datetime, reader: int) -> Line:
+def _of_task(group: GroupFacts, item: Item, task: Task | DueTask, now: datetime, reader: int) -> Line:
     own = group.working[group.acting_side(task)]
     return Line(
         name=task_name(task.number, task.part),
@@ -141,9 +149,9 @@ def _of_task(group: GroupFacts, item: Item, task: Task, now: datetime, reader: i
         group_id=group.group.id,
         task_id=task.id,
         state=task.state,
-        due=nudging.due_day(group.task(task, ())),
+        due=nudging.day_due(task.due, task.due_at, own),
         due_at=task.due_at,
-        cities=tuple((side.city, group.working[side.id].zone) for side in group.sides),
+        cities=group.cities,
         note=task.note,
         responsible="" if task.assignee_id in (None, reader) else _name(group, task.assignee_id),
         days_late=_days_late(task, own, now),
@@ -154,10 +162,10 @@ def _of_task(group: GroupFacts, item: Item, task: Task, now: datetime, reader: i
 
 def _name(group: GroupFacts, person_id: int | None) -> str:
     found = group.members.get(person_id or 0)
-    return "" if found is None else found[1].name
+    return "" if found is None else found.name
 
 
-def _days_late(task: Task, own: WorkingTime, now: datetime) -> int:
+def _days_late(task: Task | DueTask, own: WorkingTime, now: datetime) -> int:
     today = own.local_date(now)
     return 0 if task.due is None or today <= task.due else own.working_days_between(task.due, today)
 
@@ -173,7 +181,7 @@ async def lines_of(session: AsyncSession, bundle: Bundle, now: datetime) -> dict
             item, group = nudges.item(row), groups[row.group_id]
             line = await _line(session, group, item, await nudges.record_of(session, item), now, bundle.person_id)
             answered = await _was_answered(session, row, bundle)
-            found[row.subject][row.subject_id] = replace(line, answered=answered)
+            found[row.subject][row.subject_id] = line._replace(answered=answered)
     return found
 
 

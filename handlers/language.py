@@ -10,10 +10,11 @@ from handlers.rules.languages import SPOKEN, first_spoken, spoken
 from handlers.views import language as views
 from handlers.views.language import LanguageFacts
 from storage import groups, people
+from storage.people import Reader
 from storage.tables import Person
 
 
-async def language_of(session: AsyncSession, person: Person, group_id: int | None) -> str:
+async def language_of(session: AsyncSession, person: Person | Reader, group_id: int | None) -> str:
     """The catalogue a person reads in, about this group or about none."""
     own = (person.chosen_language, person.language)
     if any(spoken(each) for each in own):

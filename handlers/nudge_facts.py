@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,10 +16,10 @@ from handlers.rules.recipients import PersonFacts, SideFacts, is_gone
 from handlers.rules.rights import Act, Actor, NotAllowed, Target, permit
 from handlers.rules.working_time import ONE_DAY, WorkingTime
 from storage import many_groups
+from storage.due_tasks import DueTask
 from storage.kinds import Role
-from storage.many_groups import Rows
-from storage.people import Member
-from storage.tables import Mechanism, Membership, Nudge, Organisation, Person, Side, Task, WorkingGroup
+from storage.many_groups import InGroup, Rows
+from storage.tables import Mechanism, Nudge, Organisation, Side, Task, WorkingGroup
 
 
 @dataclass
@@ -29,10 +30,12 @@ class GroupFacts:
     mechanism: Mechanism
     sides: list[Side]
     working: dict[int, WorkingTime]
-    members: dict[int, Member]
+    members: dict[int, InGroup]
     own_time: dict[int, WorkingTime] = field(default_factory=dict)
     at: datetime = field(kw_only=True)
     beside: WorkingTime = field(kw_only=True)
+    gone: dict[tuple[int, int], bool] = field(default_factory=dict, kw_only=True, repr=False)
+    """Who is gone, by the working times of him and of his side: who works alike, in all these groups, is gone alike."""
     _persons: dict[int, PersonFacts] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -50,10 +53,15 @@ class GroupFacts:
         if person_id is None or person_id not in self.members:
             return None
         if person_id not in self._persons:
-            own = self.own_time[person_id]
-            gone = is_gone(own, self.place_of(person_id), self.at)
-            self._persons[person_id] = PersonFacts(person_id, own.leave, gone)
+            self._persons[person_id] = PersonFacts(person_id, self.own_time[person_id].leave, self._is_gone(person_id))
         return self._persons[person_id]
+
+    def _is_gone(self, person_id: int) -> bool:
+        own, place = self.own_time[person_id], self.place_of(person_id)
+        alike = id(own), id(place)
+        if alike not in self.gone:
+            self.gone[alike] = is_gone(own, place, self.at)
+        return self.gone[alike]
 
     def today(self, person_id: int) -> date:
         """The date where that member is."""
@@ -71,7 +79,7 @@ class GroupFacts:
 
     def place_of(self, person_id: int) -> WorkingTime:
         """When a member's side, or the supporting organisation, works."""
-        side_id = self.members[person_id][0].side_id
+        side_id = self.members[person_id].side_id
         return self.beside if side_id is None else self.working[side_id]
 
     def side(self, side_id: int) -> SideFacts:
@@ -91,20 +99,21 @@ class GroupFacts:
     @cached_property
     def coordinators(self) -> tuple[PersonFacts, ...]:
         """The group's coordinators with their leave."""
-        found = [member.person_id for member in self._of_role(Role.COORDINATOR)]
+        found = [member.person_id for member in self.members.values() if member.role is Role.COORDINATOR]
         return tuple(facts for person_id in found if (facts := self.person(person_id)) is not None)
 
-    def row(self, person_id: int) -> Person:
-        """The person behind the facts."""
-        return self.members[person_id][1]
+    @cached_property
+    def cities(self) -> tuple[tuple[str, ZoneInfo], ...]:
+        """The city of each side with its zone."""
+        return tuple((side.city, self.working[side.id].zone) for side in self.sides)
 
-    def acting_side(self, task: Task) -> int:
+    def acting_side(self, task: Task | DueTask) -> int:
         """The side that has to act: the responsible one, or the other one while the task waits for it or its OK."""
         return self.other_than(task.side_id).id if task.state in WITH_THE_OTHERS else task.side_id
 
-    def may_report(self, person_id: int, task: Task, on: date) -> bool:
+    def may_report(self, person_id: int, task: Task | DueTask, on: date) -> bool:
         """Whether a member may say how a task stands, as matters are on that day."""
-        member = self.members[person_id][0]
+        member = self.members[person_id]
         acting = member.role is Role.ALTERNATE and self._stands_in(member, on)
         actor = Actor(person_id, member.role, member.side_id, acting, group_id=self.group.id)
         owner = task.created_by if task.assignee_id is None else task.assignee_id
@@ -114,7 +123,7 @@ class GroupFacts:
             return False
         return True
 
-    def task(self, task: Task, told: Iterable[Nudge]) -> TaskFacts:
+    def task(self, task: Task | DueTask, told: Iterable[Nudge]) -> TaskFacts:
         """A task as the rule wants it."""
         return TaskFacts(
             state=task.state,
@@ -128,16 +137,21 @@ class GroupFacts:
             state_since=task.state_since,
         )
 
-    def _stands_in(self, member: Membership, on: date) -> bool:
+    def _stands_in(self, member: InGroup, on: date) -> bool:
         focal = None if member.side_id is None else self.side(member.side_id).focal_point
         return focal is None or focal.away_on(on)
 
     def _holder(self, side_id: int, role: Role) -> PersonFacts | None:
-        found = [member.person_id for member in self._of_role(role) if member.side_id == side_id]
+        found = self._in_roles.get((side_id, role))
         return self.person(found[0]) if found else None
 
-    def _of_role(self, role: Role) -> list[Membership]:
-        return [member for member, _ in self.members.values() if member.role is role]
+    @cached_property
+    def _in_roles(self) -> dict[tuple[int | None, Role], list[int]]:
+        """Who is what on which side, oldest first."""
+        found: dict[tuple[int | None, Role], list[int]] = {}
+        for member in self.members.values():
+            found.setdefault((member.side_id, member.role), []).append(member.person_id)
+        return found
 
 
 async def gather(session: AsyncSession, group_id: int, now: datetime) -> GroupFacts:
@@ -149,7 +163,8 @@ async def gather_all(session: AsyncSession, group_ids: Collection[int], now: dat
     """The same of many groups by their ids, with as many queries as for one."""
     rows = await many_groups.read(session, group_ids, now.date() - ONE_DAY)
     places = _Places(rows)
-    return {group_id: _of_rows(rows, places, group_id, now) for group_id in group_ids}
+    gone: dict[tuple[int, int], bool] = {}
+    return {group_id: _of_rows(rows, places, gone, group_id, now) for group_id in group_ids}
 
 
 class _Places:
@@ -171,16 +186,19 @@ class _Places:
         return self._alike[alike]
 
 
-def _of_rows(rows: Rows, places: _Places, group_id: int, now: datetime) -> GroupFacts:
+def _of_rows(
+    rows: Rows, places: _Places, gone: dict[tuple[int, int], bool], group_id: int, now: datetime
+) -> GroupFacts:
     sides = rows.sides.get(group_id, [])
     facts = GroupFacts(
         group=rows.groups[group_id],
         mechanism=rows.mechanisms[group_id],
         sides=sides,
         working={side.id: places.of(side) for side in sides},
-        members={person.id: (member, person) for member, person in rows.members.get(group_id, [])},
+        members={member.person_id: member for member in rows.members.get(group_id, [])},
         at=now,
         beside=places.of(rows.organisations.get(group_id) or sides[0]),
+        gone=gone,
     )
     for person_id in facts.members:
         leaves, journeys = rows.leaves.get(person_id, ()), rows.journeys.get(person_id, ())

@@ -7,9 +7,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.nudge_facts import GroupFacts
 from handlers.rules import nudging
-from handlers.rules.moments import next_allowed, spread
+from handlers.rules.moments import is_spread_over, next_allowed, spread
 from handlers.rules.nudging import Stage, TaskFacts
 from handlers.rules.recipients import PersonFacts
+from handlers.rules.working_time import WorkingTime
 from storage.kinds import Subject
 from storage.nudges import Day, Item, Look, Record, Row
 from storage.tables import Task
@@ -33,6 +34,8 @@ class Plan:
     """The parts of the tasks that others come after, by the first part's id."""
     at_work: set[object] = field(default_factory=set)
     """The hours of those who may be told now, each with the group's quiet hours and the spread of the day."""
+    spread_over: dict[object, bool] = field(default_factory=dict)
+    """Whether all may be told now who have the same hours and quiet hours: then nobody's own moment is asked for."""
     decided: dict[object, Decided] = field(default_factory=dict)
     """What the rule says, by what it was asked: a group's tasks of one day get one answer."""
 
@@ -70,6 +73,8 @@ def tell(tick: Plan, group: GroupFacts, person: PersonFacts | None, item: Item) 
 def _later(tick: Plan, person_id: int, day: date, group: GroupFacts) -> datetime | None:
     """When to try again to tell a person; None for now. Who works alike and is spread alike is told alike."""
     own = group.own_time[person_id]
+    if _all_may_be_told(tick, own, group):
+        return None
     alike = (id(own), group.quiet, spread(person_id, day))
     if alike in tick.at_work:
         return None
@@ -78,3 +83,10 @@ def _later(tick: Plan, person_id: int, day: date, group: GroupFacts) -> datetime
         return moment or tick.now + ONE_DAY
     tick.at_work.add(alike)
     return None
+
+
+def _all_may_be_told(tick: Plan, own: WorkingTime, group: GroupFacts) -> bool:
+    alike = (id(own), group.mechanism.quiet)
+    if alike not in tick.spread_over:
+        tick.spread_over[alike] = is_spread_over(own, tick.now, group.quiet)
+    return tick.spread_over[alike]

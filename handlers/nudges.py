@@ -16,12 +16,13 @@ from handlers.rules import nudging
 from handlers.rules.nudging import DecisionStage
 from handlers.rules.recipients import decision_recipient, recipient
 from handlers.rules.wordings import STAGES, named
-from storage import decision_texts, decisions, groups, nudges, task_steps
+from storage import decision_texts, decisions, due_tasks, groups, nudges, task_steps
+from storage.due_tasks import DueTask
 from storage.kinds import DecisionState, Subject, Verdict
 from storage.nudges import Day, Item, Look, Record
 from storage.tables import Answer, Decision, Nudge, Side, Task
 
-PERSONS = 100
+PERSONS = 200
 """Persons written to in one transaction: the next answer waits for no more than that."""
 SILENT = 2000
 """Records of which nobody is told, written in one transaction."""
@@ -85,7 +86,7 @@ async def look(session: AsyncSession, now: datetime) -> Sequence[Portion]:
     A person's bundle is in one portion, so that he gets one message; so is everything about a decision or a request.
     """
     tick = Plan(session, now)
-    found = await nudges.tasks_to_look_at(session, now)
+    found = await due_tasks.tasks_to_look_at(session, now)
     proposed = await nudges.decisions_to_look_at(session, now)
     asked = await nudges.requests_to_look_at(session, now)
     concerned = {row.group_id for rows in (found, proposed, asked) for row in rows}
@@ -115,7 +116,7 @@ def _portions(tick: Plan) -> list[Portion]:
     return found
 
 
-async def _look_at_tasks(tick: Plan, rows: Sequence[Task]) -> None:
+async def _look_at_tasks(tick: Plan, rows: Sequence[DueTask]) -> None:
     told = await nudges.told(tick.session, Subject.TASK, [task.id for task in rows])
     tick.before = await task_steps.before(tick.session, {task.after_id for task in rows if task.after_id is not None})
     for number, task in enumerate(rows, 1):
@@ -124,7 +125,7 @@ async def _look_at_tasks(tick: Plan, rows: Sequence[Task]) -> None:
             await asyncio.sleep(0)  # whoever is waiting for an answer comes first
 
 
-def _task_next(tick: Plan, task: Task, told: list[Nudge]) -> datetime | None:
+def _task_next(tick: Plan, task: DueTask, told: list[Nudge]) -> datetime | None:
     """Tell what is to be told about a task; when to look at it again."""
     group = tick.groups[task.group_id]
     facts = group.task(task, told)
@@ -145,7 +146,7 @@ def _task_next(tick: Plan, task: Task, told: list[Nudge]) -> datetime | None:
     return tell(tick, group, person, item) or following
 
 
-def _late_before(tick: Plan, group: GroupFacts, task: Task) -> Task | None:
+def _late_before(tick: Plan, group: GroupFacts, task: DueTask) -> Task | None:
     """The part of the task before this one that is late: whoever waits for it is not the one to be asked."""
     parts = tick.before.get(task.after_id or 0, [])
     late = [part for part in parts if nudging.is_overdue(group.task(part, ()), tick.now)]

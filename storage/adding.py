@@ -17,13 +17,14 @@ async def add(session: AsyncSession, rows: Sequence[Row]) -> None:
     What is remembered of `storage.remembering.TABLES` does not notice it.
     """
     if rows:
-        ids = await _ids(session, type(rows[0]), len(rows))
-        for row, row_id in zip(rows, ids, strict=True):
+        numbers = await ids(session, type(rows[0]), len(rows))
+        for row, row_id in zip(rows, numbers, strict=True):
             vars(row)["id"] = row_id
         waiting.add(session.sync_session, rows)
 
 
-async def _ids(session: AsyncSession, table: Any, count: int) -> Iterable[int]:
+async def ids(session: AsyncSession, table: Any, count: int) -> Iterable[int]:
+    """Ids for so many new rows of a table that numbers its rows."""
     if not locks.one_writer(session):
         return await _from_sequence(session, table, count)
     next_ids = waiting.of(session.sync_session).next_ids

@@ -44,6 +44,8 @@ async def hold(session: AsyncSession, group_id: int) -> WorkingGroup:
 async def hold_all(session: AsyncSession, group_ids: Collection[int]) -> None:
     """Hold many groups for this transaction alone, in the order of their ids."""
     forget(session)
+    if locks.one_writer(session):
+        return
     for ids in portions(group_ids):
         query = select(WorkingGroup.id).where(col(WorkingGroup.id).in_(ids)).order_by(col(WorkingGroup.id))
         (await session.exec(query.with_for_update(key_share=True))).all()

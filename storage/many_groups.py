@@ -3,15 +3,16 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import calendars, travel
-from storage.kinds import DayKind, Standing
-from storage.people import Member, last_day
+from storage.kinds import DayKind, Role, Standing
+from storage.people import last_day
 from storage.portions import portions
+from storage.sessions import run
 from storage.tables import (
     CountryDay,
     InstitutionDay,
@@ -28,6 +29,17 @@ from storage.tables import (
 Row = TypeVar("Row")
 
 
+class InGroup(NamedTuple):
+    """Somebody as a member of one group: as much of his person and his membership as ticks look at."""
+
+    person_id: int
+    group_id: int
+    side_id: int | None
+    role: Role
+    name: str
+    private_open: bool
+
+
 @dataclass(frozen=True)
 class Rows:
     """Everything of some groups that says who is who in them and when they work, by the ids they belong to."""
@@ -36,7 +48,7 @@ class Rows:
     mechanisms: dict[int, Mechanism]
     sides: dict[int, list[Side]]
     organisations: dict[int, Organisation]
-    members: dict[int, list[Member]]
+    members: dict[int, list[InGroup]]
     leaves: dict[int, list[Leave]]
     journeys: dict[int, list[Travel]]
     own_days: dict[int, list[InstitutionDay]]
@@ -49,14 +61,14 @@ async def read(session: AsyncSession, group_ids: Collection[int], since: date) -
     sides.sort(key=lambda side: (side.group_id, side.position))
     organisations = await _all(session, Organisation, col(Organisation.group_id), group_ids)
     members = await _members(session, group_ids)
-    persons = {person.id for _, person in members}
+    persons = {member.person_id for member in members}
     own_days = await _all(session, InstitutionDay, col(InstitutionDay.side_id), [side.id for side in sides])
     return Rows(
         groups={row.id: row for row in await _all(session, WorkingGroup, col(WorkingGroup.id), group_ids)},
         mechanisms={row.group_id: row for row in await _all(session, Mechanism, col(Mechanism.group_id), group_ids)},
         sides=_by(sides, lambda side: side.group_id),
         organisations={row.group_id: row for row in organisations},
-        members=_by(members, lambda member: member[0].group_id),
+        members=_by(members, lambda member: member.group_id),
         leaves=_by(await _leaves(session, persons, since), lambda leave: leave.person_id),
         journeys=await _journeys(session, persons, since),
         own_days=_by(sorted(own_days, key=lambda row: row.id), lambda row: row.side_id),
@@ -67,12 +79,14 @@ async def read(session: AsyncSession, group_ids: Collection[int], since: date) -
     )
 
 
-async def _members(session: AsyncSession, group_ids: Collection[int]) -> list[Member]:
-    found: list[Member] = []
+async def _members(session: AsyncSession, group_ids: Collection[int]) -> list[InGroup]:
+    found: list[InGroup] = []
+    of_person = {"name", "private_open"}
+    columns = [getattr(Person if name in of_person else Membership, name) for name in InGroup._fields]
     for ids in portions(group_ids):
-        query = select(Membership, Person).join(Person, col(Person.id) == Membership.person_id)
+        query = select(*columns).join(Person, col(Person.id) == Membership.person_id)
         query = query.where(col(Membership.group_id).in_(ids), Membership.standing == Standing.ACTIVE)
-        found += [(row[0], row[1]) for row in (await session.exec(query.order_by(col(Membership.id)))).all()]
+        found += map(InGroup._make, await run(session, query.order_by(col(Membership.id))))
     return found
 
 

@@ -1,26 +1,29 @@
 """Who was told of what, on which of his days; and the rows that want to be looked at."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import groups
+from storage import adding, groups
 from storage.columns import UtcDateTime
 from storage.crashing import point
+from storage.due_tasks import DueTask
+from storage.for_many import ForMany
 from storage.kinds import Subject
 from storage.portions import portions
+from storage.sessions import insert_all, run_for_many
 from storage.tables import Bundle, Decision, Leave, Membership, Nudge, SupportRequest, Task, WorkingGroup
 
 Day = tuple[int, date]
 """A person and a day of his."""
 Record = tuple[Subject, int]
-Row = Task | Decision | SupportRequest
+Row = Task | DueTask | Decision | SupportRequest
 TABLES: Mapping[Subject, Any] = {
     Subject.TASK: Task,
     Subject.DECISION: Decision,
@@ -31,8 +34,7 @@ Stand = tuple[int, datetime | None]
 """A record's version and the moment it wants to be looked at: whoever changes a record changes one of them."""
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One thing to tell a person: a stage of a record, and the record's version it was seen at."""
 
     subject: Subject
@@ -46,12 +48,6 @@ class Item:
     def record(self) -> Record:
         """What is told of."""
         return self.subject, self.subject_id
-
-
-async def tasks_to_look_at(session: AsyncSession, now: datetime) -> Sequence[Task]:
-    """The tasks that want to be looked at by now, in the order of their wish."""
-    query = select(Task).where(col(Task.look_at) <= now).order_by(col(Task.look_at), col(Task.id))
-    return (await session.exec(query)).all()
 
 
 async def decisions_to_look_at(session: AsyncSession, now: datetime) -> Sequence[Decision]:
@@ -88,8 +84,7 @@ async def had_bundles(session: AsyncSession, person_ids: Collection[int], since:
     return found
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """That a record was looked at as it stood, and when it wants to be looked at again."""
 
     subject: Subject
@@ -109,6 +104,15 @@ class Look:
         return self.version, self.look_at
 
 
+def _looked_at(table: Any) -> ForMany:
+    same = (col(table.id) == bindparam("of"), col(table.version) == bindparam("seen"))
+    wish = col(table.look_at) == bindparam("wished", type_=UtcDateTime())
+    return ForMany(update(table).where(*same, wish).values(look_at=bindparam("following", type_=UtcDateTime())))
+
+
+LOOKED_AT = {table: _looked_at(table) for table in TABLES.values()}
+
+
 async def looked_at(session: AsyncSession, looks: Sequence[Look]) -> None:
     """Note when these records want to be looked at again; one that changed meanwhile wants it at once, as it says."""
     for subject, table in TABLES.items():
@@ -117,11 +121,7 @@ async def looked_at(session: AsyncSession, looks: Sequence[Look]) -> None:
             for look in looks
             if look.subject is subject
         ]
-        if rows:
-            same = (col(table.id) == bindparam("of"), col(table.version) == bindparam("seen"))
-            wish = col(table.look_at) == bindparam("wished", type_=UtcDateTime())
-            query = update(table).where(*same, wish).values(look_at=bindparam("following", type_=UtcDateTime()))
-            await (await session.connection()).execute(query, rows)
+        await run_for_many(session, LOOKED_AT[table], rows)
     _show(session, {look.record: look for look in looks})
 
 
@@ -172,30 +172,23 @@ async def write(
 
 async def write_all(session: AsyncSession, said: Sequence[Said], at: datetime) -> list[int]:
     """Write the bundles of many persons down, each with a nudge for every item; the bundles' ids."""
-    await session.flush()
-    connection = await session.connection()  # past the session: nobody needs the objects
-    made = [
-        {"person_id": each.person_id, "local_date": each.day, "outbox_key": each.outbox_key, "code": each.code}
-        for each in said
-    ]
-    written = insert(Bundle).returning(col(Bundle.outbox_key), col(Bundle.id))
-    ids: dict[str, int] = dict((await connection.execute(written, [row | {"planned_at": at} for row in made])).all())
+    ids = list(await adding.ids(session, Bundle, len(said)))
+    numbered = list(zip(ids, said, strict=True))
+    await insert_all(session, Bundle, [_bundle(number, each, at) for number, each in numbered])
     point("planning.bundled")
-    rows = [
-        {
-            "person_id": each.person_id,
-            "local_date": each.day,
-            "bundle_id": ids[each.outbox_key],
-            "planned_at": at,
-            **vars(item),
-        }
-        for each in said
-        for item in each.items
-    ]
-    if rows:
-        await connection.execute(insert(Nudge), rows)
+    await insert_all(session, Nudge, [row for number, each in numbered for row in _nudges(number, each, at)])
     point("planning.nudged")
-    return [ids[each.outbox_key] for each in said]
+    return ids
+
+
+def _bundle(number: int, said: Said, at: datetime) -> dict[str, Any]:
+    told = {"person_id": said.person_id, "local_date": said.day, "planned_at": at}
+    return told | {"id": number, "outbox_key": said.outbox_key, "code": said.code}
+
+
+def _nudges(bundle_id: int, said: Said, at: datetime) -> Iterator[dict[str, Any]]:
+    told = {"person_id": said.person_id, "local_date": said.day, "planned_at": at, "bundle_id": bundle_id}
+    return (told | item._asdict() for item in said.items)
 
 
 async def bundle_of(session: AsyncSession, outbox_key: str) -> Bundle | None:

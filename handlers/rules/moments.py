@@ -63,6 +63,13 @@ def moment(person_id: int, working: WorkingTime, now: datetime, quiet: Quiet = N
     return _spread_out(person_id, allowed, working, quiet)
 
 
+def is_spread_over(working: WorkingTime, now: datetime, quiet: Quiet = NO_QUIET) -> bool:
+    """Whether everybody who works like that may be told now, whatever his spread: the moment of each has passed."""
+    opening = next_allowed(working.day_begins(working.local_date(now)), working, quiet)
+    passed = opening is not None and now > opening + timedelta(minutes=SPREAD_MINUTES)
+    return passed and next_allowed(now, working, quiet) == now
+
+
 def next_allowed(instant: datetime, working: WorkingTime, quiet: Quiet) -> datetime | None:
     """The first instant that is not earlier, is worked, and is not quiet; None when none is near."""
     for _ in range(SEARCH_DAYS):

@@ -95,7 +95,12 @@ class Reached:
 
 def due_day(task: TaskFacts) -> date | None:
     """The local date on which the task is due for the side that has to act."""
-    return task.due if task.due_at is None else task.working.local_date(task.due_at)
+    return day_due(task.due, task.due_at, task.working)
+
+
+def day_due(due: date | None, due_at: datetime | None, working: WorkingTime) -> date | None:
+    """The same of a date and perhaps an instant, where work is done like that."""
+    return due if due_at is None else working.local_date(due_at)
 
 
 def is_overdue(task: TaskFacts, now: datetime) -> bool:

@@ -1,8 +1,9 @@
 """What a nudge says: friendly, short, in private with buttons, in a group without the task's person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -24,8 +25,7 @@ BUTTON_ROWS = 20
 """Telegram takes 100 buttons under a message; what was answered makes room for the next."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One obligation in a bundle. `responsible` is named only to who has to help; `answered` once it was.
 
     `is_mine` is the reader's own task, or nobody's; `may_report` that he may say how it stands. `others` is the text in
@@ -50,7 +50,7 @@ class Line:
     may_report: bool = True
     asked: date | None = None
     answered: bool = False
-    others: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = MappingProxyType({})
     opens: str = "nudge.decision"
     before: str = ""
 
@@ -59,7 +59,7 @@ def bundle(lines: Sequence[Line], code: str, bundle_id: int, say: Say) -> Page:
     """The message of a person's working day."""
     heading = say.n("A friendly reminder:", "A friendly reminder, {number} points:", len(lines))
     parts = [heading, *_by_group(lines, say), Markup(f"<i>{escape(code)}</i>")]
-    return Page(Markup("\n\n").join(parts), _buttons(lines, bundle_id, say))
+    return Page(Markup("\n\n".join(parts)), _buttons(lines, bundle_id, say))
 
 
 def _by_group(lines: Sequence[Line], say: Say) -> list[Markup]:
@@ -85,7 +85,7 @@ def _line(line: Line, say: Say) -> Markup:
         parts.append(say("{name} has to be done first.", name=line.before))
     if line.responsible:
         parts.append(say("Responsible: {who}", who=say.name(line.responsible)))
-    return Markup("\n").join(parts)
+    return Markup("\n".join(parts))  # all of them are markup
 
 
 def _why(line: Line, say: Say) -> Markup:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.rules.moments import NO_QUIET, Quiet, moment, next_allowed, spread
+from handlers.rules.moments import NO_QUIET, Quiet, is_spread_over, moment, next_allowed, spread
 from handlers.rules.working_time import WorkingTime, parse_week
 from storage.kinds import DayKind
 
@@ -164,3 +164,30 @@ def test_nobody_is_told_outside_his_working_time(side: WorkingTime, minutes: int
     assert side.is_working(found)
     assert side.local(found).time() not in quiet
     assert moment(person, side, found, quiet) == found
+
+
+@pytest.mark.parametrize(
+    ("side", "now", "over"),
+    [
+        pytest.param(VIENTIANE, "04-20 08:03", False, id="some are to be told in two minutes"),
+        pytest.param(VIENTIANE, "04-20 08:06", True, id="the last of them was to be told a minute ago"),
+        pytest.param(VIENTIANE, "04-20 12:30", False, id="at lunch nobody is told"),
+        pytest.param(VIENTIANE, "04-15 10:00", False, id="on a day off nobody is told"),
+        pytest.param(TWO_MINUTES, "04-20 08:06", False, id="nobody is at work any more"),
+    ],
+)
+def test_after_the_spread_all_may_be_told_as_long_as_they_work(side: WorkingTime, now: str, over: bool) -> None:
+    assert is_spread_over(side, at(side, now)) is over
+
+
+@given(
+    st.sampled_from([VIENTIANE, KUNMING, NIGHT_SHIFT, TWO_MINUTES]),
+    MINUTES,
+    st.builds(Quiet, CLOCK, CLOCK),
+    st.integers(1, 10**9),
+)
+def test_once_the_spread_is_over_anybody_is_told_now(
+    side: WorkingTime, minutes: int, quiet: Quiet, person: int
+) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    assert moment(person, side, now, quiet) == now or not is_spread_over(side, now, quiet)
