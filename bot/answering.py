@@ -160,8 +160,7 @@ class Answering:
 
     async def _whose(self, session: AsyncSession, rows: Sequence[Waiting]) -> tuple[list[Waiting], set[int]]:
         firsts = {row.lane: row.id for row in reversed(rows)}
-        bot_id = self._bot.bot_id
-        others = {lane for lane, first in firsts.items() if not await inbox.is_mine(session, bot_id, lane, first)}
+        others = firsts.keys() - await inbox.mine(session, self._bot.bot_id, firsts)
         return [row for row in rows if row.lane not in others], others
 
     async def _answer(self, rows: Sequence[Waiting]) -> None:

@@ -83,8 +83,6 @@ async def end(session: AsyncSession, person_id: int, chat_id: int) -> bool:
 
 async def expect(session: AsyncSession, chat_ids: Collection[int]) -> None:
     """Much is about to be answered in these chats: look up at once who was asked something there."""
-    if not locks.one_writer(session):
-        return
     expected: dict[int, set[int]] = {chat_id: set() for chat_id in chat_ids}
     query = select(Dialogue.chat_id, Dialogue.person_id).where(col(Dialogue.chat_id).in_(chat_ids))
     for chat_id, person_id in await run(session, query):

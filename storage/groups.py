@@ -3,18 +3,22 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import event, update
+from sqlalchemy.orm import Session
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage import locks, waiting
+from storage import adding, locks, waiting
 from storage.crashing import point
 from storage.kinds import ChatKind
 from storage.portions import portions
 from storage.remembering import forget, once, remembered, still_holds
 from storage.sessions import run
 from storage.tables import Area, Chat, Mechanism, Organisation, Room, Side, WorkingGroup
+
+HELD = "groups held"
+"""Under this name a transaction notes which groups it holds."""
 
 
 async def get(session: AsyncSession, group_id: int) -> WorkingGroup:
@@ -33,11 +37,11 @@ async def get_all(session: AsyncSession, group_ids: Collection[int]) -> dict[int
 
 async def hold(session: AsyncSession, group_id: int) -> WorkingGroup:
     """The same, held for this transaction alone: two workers never change one group side by side."""
-    if locks.one_writer(session):
+    if locks.one_writer(session) or group_id in session.info.get(HELD, ()):
         return await session.get_one(WorkingGroup, group_id)
     # Without key_share every row that refers to the group would have to wait too.
     held = await session.get_one(WorkingGroup, group_id, populate_existing=True, with_for_update={"key_share": True})
-    await still_holds(session)  # whoever held it before may have changed what belongs to it
+    await _got_hold(session, [held])
     return held
 
 
@@ -57,8 +61,21 @@ async def hold_of_chats(session: AsyncSession, chat_ids: Collection[int]) -> lis
     query = select(WorkingGroup).where(col(WorkingGroup.id).in_(rooms)).order_by(col(WorkingGroup.id))
     found = list((await session.exec(query.with_for_update(key_share=True))).all())
     if found:
-        await still_holds(session)
+        await _got_hold(session, found)
     return found
+
+
+async def _got_hold(session: AsyncSession, held: Collection[WorkingGroup]) -> None:
+    """Whoever held these groups before may have changed what belongs to them, and have taken numbers after ours."""
+    await still_holds(session)
+    adding.others_may_have_added(session)
+    session.info.setdefault(HELD, set()).update(group.id for group in held)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+@event.listens_for(Session, "after_commit")
+def _let_go(session: Session, *_: object) -> None:
+    session.info.pop(HELD, None)
 
 
 async def all_of(session: AsyncSession) -> list[WorkingGroup]:

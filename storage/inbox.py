@@ -1,6 +1,6 @@
 """Raw updates: kept before Telegram forgets them, answered once, set aside when they cannot be."""
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,14 +83,20 @@ async def all_unanswered(session: AsyncSession, inbox_ids: Collection[int]) -> l
     return list((await session.exec(query.order_by(col(Inbox.id)))).all())
 
 
-async def is_mine(session: AsyncSession, bot_id: int, lane: int, inbox_id: int) -> bool:
-    """Whether this transaction may answer a row: no other worker answers its chat, and nothing older waits there."""
+async def mine(session: AsyncSession, bot_id: int, firsts: Mapping[int, int]) -> set[int]:
+    """The chats that this transaction may answer, of those with the row to answer `firsts`.
+
+    No other worker answers them, and nothing older waits there.
+    """
     if locks.one_writer(session):
-        return True
-    if not await locks.try_hold(session, f"lane:{bot_id}:{lane}"):
-        return False
-    oldest = select(func.min(Inbox.id)).where(Inbox.bot_id == bot_id, Inbox.lane == lane, Inbox.state == InboxState.NEW)
-    return (await session.exec(oldest)).one() == inbox_id
+        return set(firsts)
+    names = {f"lane:{bot_id}:{lane}": lane for lane in firsts}
+    held = [names[name] for name in await locks.try_hold_all(session, names)]
+    oldest = select(Inbox.lane, func.min(Inbox.id)).where(
+        Inbox.bot_id == bot_id, col(Inbox.lane).in_(held), Inbox.state == InboxState.NEW
+    )
+    found = (await session.exec(oldest.group_by(col(Inbox.lane)))).all()
+    return {lane for lane, inbox_id in found if inbox_id == firsts[lane]}
 
 
 def mark_done(row: Inbox, at: datetime) -> None:

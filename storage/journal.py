@@ -141,19 +141,26 @@ def fingerprint(entry: JournalEntry) -> str:
 
 async def expect(session: AsyncSession, group_ids: Collection[int]) -> None:
     """Much is about to be written about these groups: look up the ends of their chains at once."""
-    if not locks.one_writer(session):
-        return
+    await locks.hold_all(session, [_chain(group_id) for group_id in group_ids])
     newest = select(func.max(JournalEntry.id)).where(col(JournalEntry.group_id).in_(group_ids))
     query = select(JournalEntry.group_id, JournalEntry.hash).where(
         col(JournalEntry.id).in_(newest.group_by(col(JournalEntry.group_id)))
     )
-    session.info[TAILS] = {row[0]: row[1] for row in await run(session, query)}
+    adding.others_may_have_added(session)
+    begun = {row[0]: row[1] for row in await run(session, query)}
+    session.info[TAILS] = {group_id: begun.get(group_id, beginning(group_id)) for group_id in group_ids}
+
+
+def _chain(group_id: int | None) -> str:
+    """The name under which a chain is held: who writes to it next writes after us."""
+    return f"journal:{group_id}"
 
 
 async def _last_hash(session: AsyncSession, group_id: int | None) -> str:
     tails: dict[int | None, str] = session.info.setdefault(TAILS, {})
     if group_id not in tails:
-        await locks.hold(session, f"journal:{group_id}")
+        await locks.hold(session, _chain(group_id))
+        adding.others_may_have_added(session)
         query = select(JournalEntry.hash).where(col(JournalEntry.group_id).is_not_distinct_from(group_id))
         newest = (await session.exec(query.order_by(col(JournalEntry.id).desc()).limit(1))).first()
         tails[group_id] = newest or beginning(group_id)

@@ -5,7 +5,7 @@ them. What waits here is written before the next statement that goes to the data
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,8 +30,8 @@ class Waiting:
     added: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
     """The rows of this transaction: after a rollback those added are nobody's, those changed are to be read again."""
-    next_ids: dict[type[Row], int] = field(default_factory=dict)
-    """Of each table the id that is free next, where nobody else writes."""
+    free_ids: dict[type[Row], Iterator[int]] = field(default_factory=dict)
+    """Of each table the ids that are free: on a server those taken beforehand, in a file of ours all that follow."""
 
 
 def of(session: Session) -> Waiting:
@@ -93,7 +93,7 @@ def _before(session: Session, *_: object) -> None:
 def _flushed(session: Session, _context: object) -> None:
     """The database numbered new rows itself."""
     for row in session.new:
-        of(session).next_ids.pop(type(row), None)
+        of(session).free_ids.pop(type(row), None)
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -114,7 +114,7 @@ def _taken_back(session: Session, transaction: SessionTransaction) -> None:
         if row in session:
             session.expire(row)
     if transaction.nested:
-        of(session).next_ids = waiting.next_ids
+        of(session).free_ids = waiting.free_ids
 
 
 @event.listens_for(Session, "after_commit")

@@ -9,12 +9,14 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import select
 
-from storage import claiming, groups, journal, leases, locks, migrating
+from storage import adding, claiming, groups, inbox, journal, leases, locks, migrating
 from storage.columns import METADATA
 from storage.engine import Database, is_away, is_conflict
+from storage.inbox import RawUpdate
 from storage.journal import Cause
 from storage.kinds import Priority, Subject
-from storage.tables import Lease, Outbox, WorkingGroup
+from storage.sessions import savepoint
+from storage.tables import Card, Lease, Outbox, WorkingGroup
 
 
 def differences(connection: Connection) -> list[object]:
@@ -113,3 +115,84 @@ async def test_two_who_claim_at_once_never_take_the_same_call(shared, now):
         taken = [await claiming.claimable(each, 7, now, without=(), limit=2) for each in (one, two)]
         ids = [call.id for calls in taken for call in calls]
     assert sorted(ids) == [1, 2, 3, 4]
+
+
+async def test_many_names_are_held_at_once_but_those_that_another_holds(shared):
+    async with shared.writing() as one, shared.writing() as two:
+        assert await locks.try_hold(one, "b") is True
+        assert await locks.try_hold_all(two, ["a", "b", "c"]) == {"a", "c"}
+        assert await locks.try_hold_all(one, ["a", "b"]) == {"b"}
+
+
+async def test_who_holds_many_names_keeps_others_from_each(shared):
+    async with shared.writing() as one, shared.writing() as two:
+        await locks.hold_all(one, ["a", "b"])
+        assert await locks.try_hold_all(two, ["a", "b", "c"]) == {"c"}
+
+
+async def test_a_chat_is_mine_unless_another_answers_it_or_something_older_waits_there(shared, now):
+    async with shared.writing() as session:
+        await inbox.keep(session, 7, [RawUpdate(number, lane, "{}") for number, lane in enumerate((1, 2, 3, 3))], now)
+    async with shared.writing() as one, shared.writing() as two:
+        assert await inbox.mine(one, 7, {1: 1}) == {1}
+        assert await inbox.mine(two, 7, {1: 1, 2: 2, 3: 4}) == {2}
+
+
+async def test_numbers_asked_for_beforehand_are_not_used_for_a_group_held_later(shared, now):
+    mine, other = await found(shared, now), await found(shared, now, "East and West")
+
+    async def write(session, group_id, number):
+        await groups.hold(session, group_id)
+        card = Card(subject=Subject.TASK, subject_id=number, group_id=group_id, chat_id=-1)
+        await adding.add(session, [card])
+        return card.id
+
+    async with shared.writing() as one:
+        adding.expect(one, 8)
+        await write(one, mine, 1)
+        async with shared.writing() as two:
+            theirs = await write(two, other, 2)
+        assert await write(one, other, 3) > theirs
+
+
+async def test_numbers_asked_for_beforehand_fork_no_chain_that_is_held_later(shared, now):
+    mine, other = await found(shared, now), await found(shared, now, "East and West")
+
+    async def write(session, group_id):
+        cause = Cause(now)
+        await journal.append(session, cause, subject=Subject.TASK, subject_id=1, change="made", group_id=group_id)
+
+    async with shared.writing() as one:
+        adding.expect(one, 8)
+        await write(one, mine)
+        async with shared.writing() as two:
+            await write(two, other)
+        await write(one, other)
+    async with shared.reading() as session:
+        assert await journal.first_fault(session) is None
+
+
+async def test_numbers_asked_for_beforehand_come_one_after_another(shared, now):
+    group_id = await found(shared, now)
+    async with shared.writing() as session:
+        adding.expect(session, 3)
+        cards = [Card(subject=Subject.TASK, subject_id=n, group_id=group_id, chat_id=-1) for n in range(5)]
+        for card in cards:
+            await adding.add(session, [card])
+        assert [card.id for card in cards] == sorted({card.id for card in cards})
+
+
+async def test_what_was_held_is_asked_for_again_once_it_was_taken_back(shared, now):
+    group_id = await found(shared, now)
+
+    async def hold_and_fail(session):
+        async with savepoint(session):
+            await groups.hold(session, group_id)
+            raise LookupError
+
+    async with shared.writing() as one:
+        with pytest.raises(LookupError):
+            await hold_and_fail(one)
+        async with shared.writing() as two:
+            await groups.next_task(two, await groups.hold(two, group_id))
+        assert (await groups.hold(one, group_id)).last_task == 1
