@@ -50,7 +50,7 @@ async def test_a_command_is_recorded_once(two):
     async with second.database.reading() as session:
         assert len((await session.exec(select(Decision))).all()) == 1
     assert "D1" in card.text
-    assert len([said for said in bed.said(bed.group) if "We meet on Mondays" in said.text]) == 1
+    assert len([said for said in bed.said(bed.group) if "D1 · proposed" in said.text]) == 1
 
 
 async def test_the_second_answers_what_the_first_only_kept(two):
