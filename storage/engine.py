@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, ExceptionContext, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,6 +21,8 @@ BUSY_TIMEOUT_MS = 10_000
 CONNECTIONS = 20
 STUCK_SECONDS = 15
 """A server ends a transaction that says nothing for so long: a worker that was stopped in one holds up nobody."""
+UNUSED_SECONDS = 300
+"""A connection to a server is renewed after so long: what lies between may have given up one that was never used."""
 DAMAGES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 CONFLICTS = {"40001", "40P01", "23505"}
 """Not serializable, deadlock, not unique: what two workers can do to each other, and what a second try settles."""
@@ -158,6 +160,7 @@ def _open(url: URL) -> AsyncEngine:
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     else:
         event.listen(engine.sync_engine, "do_connect", _connect)
+        event.listen(engine.sync_engine, "checkout", _look_whether_closed)
     return engine
 
 
@@ -169,6 +172,12 @@ def _connect(dialect: Dialect, _record: Any, arguments: Any, options: Any) -> An
         raise OperationalError("connect", None, error, connection_invalidated=True) from error
 
 
+def _look_whether_closed(connection: Any, _record: Any, _proxy: Any) -> None:
+    """A server that ended says so; asking each connection before its use would be three round trips more."""
+    if connection.driver_connection.is_closed():
+        raise InvalidatePoolError
+
+
 def _server_options() -> dict[str, Any]:
     settings = {
         "application_name": "focalpoint",
@@ -177,7 +186,8 @@ def _server_options() -> dict[str, Any]:
     }
     return {
         "pool_size": CONNECTIONS,
-        "pool_pre_ping": True,
+        "pool_use_lifo": True,  # the connection used last knows its statements
+        "pool_recycle": UNUSED_SECONDS,
         "connect_args": {"server_settings": settings},
     }
 

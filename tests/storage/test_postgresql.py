@@ -196,3 +196,12 @@ async def test_what_was_held_is_asked_for_again_once_it_was_taken_back(shared, n
         async with shared.writing() as two:
             await groups.next_task(two, await groups.hold(two, group_id))
         assert (await groups.hold(one, group_id)).last_task == 1
+
+
+async def test_connections_that_ended_while_nobody_used_them_are_made_anew(shared):
+    async with shared.engine.connect() as one, shared.engine.connect() as two:
+        unused = [(await each.get_raw_connection()).driver_connection for each in (one, two)]
+    for connection in unused:
+        connection.terminate()
+    async with shared.writing() as session:
+        assert (await session.exec(select(1))).one() == 1
