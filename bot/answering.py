@@ -38,8 +38,10 @@ TRIES = 3
 CONFLICTS_ALLOWED = 10
 SLOTS = 16
 """Chats that are answered side by side because a file has to be fetched first."""
-TOGETHER, TOGETHER_SHARED = 32, 8
-"""Updates answered in one transaction: of a file of ours, and of a server, where others wait for what it holds."""
+TOGETHER = 32
+"""Updates answered in one transaction."""
+CHATS_SHARED = 8
+"""Chats they are from, at most, where other workers answer the rest meanwhile."""
 A_WHILE = 4
 """Updates answered before whatever else is ready has its turn."""
 DATABASE_REST = 1.0
@@ -94,8 +96,8 @@ class Answering:
             return  # what came since is answered together when they are done
         try:
             async with self._database.reading() as session:
-                limit = TOGETHER_SHARED if self._database.is_shared else TOGETHER
-                rows = await inbox.in_line(session, self._bot.bot_id, busy=self._busy.keys(), limit=limit)
+                lanes = CHATS_SHARED if self._database.is_shared else TOGETHER
+                rows = await inbox.in_line(session, self._bot.bot_id, self._busy.keys(), limit=TOGETHER, lanes=lanes)
         except SQLAlchemyError:
             log.exception("the inbox could not be read")
             asyncio.get_running_loop().call_later(DATABASE_REST, self.wake.set)

@@ -55,12 +55,17 @@ class Waiting:
     raw: str
 
 
-async def in_line(session: AsyncSession, bot_id: int, *, busy: Set[int], limit: int) -> list[Waiting]:
-    """The oldest unanswered updates of the chats that are not `busy`, oldest first: chats take turns at `limit`."""
+async def in_line(session: AsyncSession, bot_id: int, busy: Set[int], *, limit: int, lanes: int) -> list[Waiting]:
+    """The oldest unanswered updates of the chats that are not `busy`, oldest first: chats take turns at `limit`.
+
+    Of so many chats at most as `lanes` says.
+    """
+    waits = (Inbox.bot_id == bot_id, Inbox.state == InboxState.NEW, col(Inbox.lane).not_in(busy))
+    first = select(Inbox.lane).where(*waits).group_by(col(Inbox.lane)).order_by(func.min(Inbox.id)).limit(lanes)
     place = func.row_number().over(partition_by=col(Inbox.lane), order_by=col(Inbox.id))
     places = (
         select(Inbox.id, place.label("place"))
-        .where(Inbox.bot_id == bot_id, Inbox.state == InboxState.NEW, col(Inbox.lane).not_in(busy))
+        .where(Inbox.bot_id == bot_id, Inbox.state == InboxState.NEW, col(Inbox.lane).in_(first))
         .subquery()
     )
     query = (

@@ -53,6 +53,6 @@ async def test_a_planted_bug_turns_its_scene_red(two, bug, monkeypatch):  # noqa
 
 
 async def test_claims_without_locks_turn_their_scene_red(shared, now, monkeypatch):
-    monkeypatch.setattr("sqlalchemy.sql.selectable.GenerativeSelect.with_for_update", lambda query, **_: query)
+    monkeypatch.setattr("storage.claiming.MAY_LEAVE._for_update_arg", None)
     with pytest.raises(AssertionError):
         await test_postgresql.test_two_who_claim_at_once_never_take_the_same_call(shared, now)

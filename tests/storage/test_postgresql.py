@@ -138,6 +138,16 @@ async def test_a_chat_is_mine_unless_another_answers_it_or_something_older_waits
         assert await inbox.mine(two, 7, {1: 1, 2: 2, 3: 4}) == {2}
 
 
+async def test_of_few_chats_all_that_waits_is_in_line_and_chats_take_turns(any_database, now):
+    lanes = (1, 1, 1, 2, 3, 2)
+    async with any_database.writing() as session:
+        await inbox.keep(session, 7, [RawUpdate(number, lane, "{}") for number, lane in enumerate(lanes)], now)
+        of_two = await inbox.in_line(session, 7, set(), limit=4, lanes=2)
+        others = await inbox.in_line(session, 7, {1}, limit=4, lanes=1)
+    assert [row.update_id for row in of_two] == [0, 1, 3, 5]
+    assert [row.update_id for row in others] == [3, 5]
+
+
 async def test_numbers_asked_for_beforehand_are_not_used_for_a_group_held_later(shared, now):
     mine, other = await found(shared, now), await found(shared, now, "East and West")
 
