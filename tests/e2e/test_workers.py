@@ -11,7 +11,7 @@ from bot.rehearsal.faults import FaultKind
 from bot.rehearsal.settling import settle
 from bot.settings import DatabaseSection
 from bot.ticks import see_to
-from storage import claiming
+from storage import claiming, locks
 from storage.engine import Database
 from storage.kinds import OutboxState
 from storage.leases import LENGTH
@@ -73,6 +73,12 @@ async def test_the_other_takes_over_when_the_lease_runs_out(two):
     assert bed.last(bed.group, "We meet on Tuesdays.") is not None
 
 
+async def is_free(name, database):
+    """Whether nobody holds it."""
+    async with database.writing() as session:
+        return await locks.try_hold(session, name)
+
+
 async def test_the_other_takes_over_at_once_when_the_first_dies(two):
     bed, first, second = two
     await first.polling.look(first.asking)
@@ -80,8 +86,10 @@ async def test_the_other_takes_over_at_once_when_the_first_dies(two):
     await second.polling.look(second.asking)
     assert not second.polling.is_on, "who lives keeps the lease"
     await first.polling.withdraw()  # as the server does when a process dies
-    while not second.polling.is_on:  # the server takes a moment to see that the connection is closed
-        await second.polling.look(second.asking)
+    while not await is_free(f"worker:{first._owner}", second.database):
+        pass  # the server takes a moment to see that a connection is closed
+    await second.polling.look(second.asking)
+    assert second.polling.is_on
     await bed.hears("vte_trainer", "/decide We meet on Wednesdays.")
     async with first.database.writing() as session:
         assert await first.polling.may_keep(session) is False
