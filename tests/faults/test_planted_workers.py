@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from bot.settings import DatabaseSection
+from storage import claiming
 from tests.e2e import test_workers
 from tests.e2e.conftest import resting_bed, server  # noqa: F401 - the whole bot, as the other tests have it
 from tests.e2e.test_workers import two  # noqa: F401 - the same bot, twice
@@ -53,6 +54,8 @@ async def test_a_planted_bug_turns_its_scene_red(two, bug, monkeypatch):  # noqa
 
 
 async def test_claims_without_locks_turn_their_scene_red(shared, now, monkeypatch):
-    monkeypatch.setattr("storage.claiming.MAY_LEAVE._for_update_arg", None)
+    unlocked = claiming.MAY_LEAVE._generate()  # a statement of its own: the other may be compiled already
+    unlocked._for_update_arg = None
+    monkeypatch.setattr("storage.claiming.MAY_LEAVE", unlocked)
     with pytest.raises(AssertionError):
         await test_postgresql.test_two_who_claim_at_once_never_take_the_same_call(shared, now)
