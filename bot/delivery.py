@@ -157,7 +157,7 @@ class Delivery:
             round_.waits.append(round_.now + LOOK)
         round_.waits.append(await claiming.next_wanted(session, self._bot.id, round_.now))
         while round_.free > 0:
-            rows = await claiming.claimable(
+            look = await claiming.claimable(
                 session,
                 self._bot.id,
                 round_.now,
@@ -166,15 +166,16 @@ class Delivery:
                 down_to=self._down_to(),
             )
             begun = len(round_.started)
-            more = bool(rows) and await self._claim_of(session, rows, round_)
+            again = await self._claim_of(session, look, round_)
             await claiming.claim_all(session, round_.started[begun:], self._owner, round_.now)
-            if not more:
+            if not again:
                 break
         return round_
 
-    async def _claim_of(self, session: AsyncSession, rows: Sequence[Outbox], round_: "Round") -> bool:
-        """Claim what may leave of these rows; False once the limit over all is reached."""
-        for call in rows:
+    async def _claim_of(self, session: AsyncSession, look: claiming.Look, round_: Round) -> bool:
+        """Claim what may leave of these; whether another look may find more."""
+        again = not look.is_all
+        for call in look.calls:
             if round_.free <= 0:
                 return False
             if call.chat_id in round_.taken:
@@ -187,7 +188,9 @@ class Delivery:
                 round_.taken.add(call.chat_id)
             elif await delivering.still_wanted(session, call, round_.now):
                 self._take(call, round_)
-        return True
+            else:
+                again = True  # the next one of its chat
+        return again
 
     def _take(self, call: Outbox, round_: "Round") -> None:
         self._limiter.take(call.chat_id, round_.now)

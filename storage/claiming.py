@@ -1,6 +1,7 @@
 """Which calls of the outbox may leave, and who makes them: claimed with a lease, one worker claiming at a time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, or_, update
@@ -48,6 +49,14 @@ THESE = (
 )
 
 
+@dataclass(frozen=True)
+class Look:
+    """Calls that may leave, and whether they are the first ones of all chats that have some."""
+
+    calls: Sequence[Outbox]
+    is_all: bool
+
+
 async def claimable(
     session: AsyncSession,
     bot_id: int,
@@ -56,18 +65,22 @@ async def claimable(
     without: Collection[int],
     limit: int,
     down_to: Priority = Priority.DIGEST,
-) -> Sequence[Outbox]:
+) -> Look:
     """The most urgent calls that may leave now by their own time and their chat's, to none of the chats `without`.
 
-    Of each chat the first one of those looked at, which are `limit` at most: none only when there is none.
+    Of each chat the first one of those looked at, which are `limit` at most.
     """
     asked = {"bot": bot_id, "now": now, "without": list(without), "limit": limit, "down_to": down_to}
+    seen = (await run(session, MAY_LEAVE, asked)).all()
     firsts: dict[object, int] = {}
-    for call_id, chat_id in await run(session, MAY_LEAVE, asked):
+    for call_id, chat_id in seen:
         firsts.setdefault(("no chat", call_id) if chat_id is None else chat_id, call_id)
-    if not firsts:
-        return []
-    calls = (await session.exec(THESE, params={"ids": list(firsts.values())})).all()
+    calls = await _whole(session, firsts.values()) if firsts else ()
+    return Look(calls, is_all=len(seen) < limit)
+
+
+async def _whole(session: AsyncSession, call_ids: Iterable[int]) -> Sequence[Outbox]:
+    calls = (await session.exec(THESE, params={"ids": list(call_ids)})).all()
     shown = {call.card_id for call in calls if call.card_id is not None and call.method == "editMessageText"}
     if len(shown) > 1:  # each edit asks for its card before it leaves
         (await session.exec(select(Card).where(col(Card.id).in_(shown)))).all()
