@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from datetime import UTC, datetime
+from importlib.util import find_spec
 
 import pytest
 
@@ -50,7 +51,7 @@ NEVER = {
     "mako": "the schema is this version's already",
     "openpyxl": "nobody asked for a table",
     "prometheus_client": "nobody asked how it is",
-    "resvg": "nobody asked for a picture",
+    "resvg_py": "nobody asked for a picture",
     "sqlalchemy.dialects.postgresql": "the records are a file",
     "typst": "nobody asked for a report",
     "xlsxwriter": "nobody asked for a table",
@@ -90,6 +91,11 @@ async def _started(url: str) -> dict[str, set[str]]:
     told = json.loads(output)
     assert told.pop("method") == "getUpdates"
     return {name: set(modules) for name, modules in told.items()}
+
+
+@pytest.mark.parametrize("name", NEVER)
+def test_what_a_start_leaves_out_can_be_loaded(name):
+    assert find_spec(name) is not None, "a module of another name is never loaded, whatever a start does"
 
 
 def test_a_start_loads_nothing_heavy_that_it_has_no_use_for(loaded):
