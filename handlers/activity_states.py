@@ -10,7 +10,7 @@ from handlers.rules.activities import ActivityState, TaskFacts, state_of
 from storage import activities, groups
 from storage.activities import Outline
 from storage.kinds import TaskState
-from storage.tables import Activity
+from storage.tables import Activity, Task
 
 
 async def states(
@@ -39,10 +39,10 @@ def _state(row: Activity, outlines: Sequence[Outline], days: Mapping[int, date])
     )
 
 
-def progress(outlines: Sequence[Outline]) -> tuple[int, int]:
+def progress(parts: Sequence[Outline | Task]) -> tuple[int, int]:
     """How many tasks are done, and how many there are: a task of several persons is one, done when all of them are."""
     left: dict[int, bool] = {}
-    for part in outlines:
+    for part in parts:
         if part.state is not TaskState.CANCELLED:
             left[part.number] = left.get(part.number, False) or part.state is not TaskState.DONE
     return len(left) - sum(left.values()), len(left)

@@ -1,13 +1,13 @@
 """How a group stands, and its plan, as pictures that are drawn when they leave."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import working
+from handlers import task_counts, working
 from handlers.activity_states import progress, states, today
 from handlers.drawing import png, status, timeline
 from handlers.drawing.status import Line, Part, StatusPicture
@@ -21,12 +21,12 @@ from handlers.rules.periods import shown_days
 from handlers.rules.rights import Act
 from handlers.rules.wordings import read_in
 from handlers.status_facts import past
+from handlers.task_counts import Key, TaskCounts, everything, within
 from handlers.views import pictures as views
 from handlers.voices import read_here, voices
-from storage import activities, groups, tasks
+from storage import activities, groups
 from storage.kinds import TaskState
 from storage.tables import Activity
-from storage.tasks import Count
 
 MOST = 14
 """Activities on one picture: more would not be read on a phone."""
@@ -35,6 +35,7 @@ PARTS = {
     TaskState.IN_PROGRESS: Part.DOING,
     TaskState.WAITING: Part.WAITING,
     TaskState.BLOCKED: Part.WAITING,
+    TaskState.REPORTED: Part.WAITING,
     TaskState.OPEN: Part.OPEN,
 }
 
@@ -61,40 +62,32 @@ async def status_picture(session: AsyncSession, args: Mapping[str, Any], now: da
     """Reads what the picture of a group's status shows; `args` are "group" and "languages"."""
     group = await groups.get(session, args["group"])
     sides, areas = await groups.sides(session, group.id), await groups.areas(session, group.id)
-    counted = await _parts(session, group.id, now)
+    counted = await task_counts.of_group(session, group.id, past(sides, now))
     spoken = await voices(session, args["languages"], group.id)
     facts = StatusPicture(
         group=group.name,
         areas=_lines(
+            counted,
             [*((area.id, views.area_name(spoken, area.name)) for area in areas), (None, views.no_area(spoken))],
-            [(c.area_id, part, n) for c, part, n in counted],
+            lambda count: count.area_id,
         ),
-        sides=_lines([(side.id, side.name) for side in sides], [(c.side_id, part, n) for c, part, n in counted]),
+        sides=_lines(counted, [(side.id, side.name) for side in sides], lambda count: count.side_id),
     )
     day = next(iter((await today(session, group.id, now)).values()))
     words = views.status_words(spoken, day)
     return lambda: MadeFile("status_picture", png.png(status.draw(facts, words)))
 
 
-async def _parts(session: AsyncSession, group_id: int, now: datetime) -> list[tuple[Count, Part, int]]:
-    """Every count of tasks with what they count as; the overdue ones of a state are taken out of it."""
-    overdue = await tasks.overdue_counts(session, group_id, past(await groups.sides(session, group_id), now))
-    late = {(each.side_id, each.area_id, each.state): each.number for each in overdue}
-    found = [(each, Part.LATE, each.number) for each in overdue]
-    for each in await tasks.counts(session, group_id):
-        if each.state in PARTS:
-            left = each.number - late.get((each.side_id, each.area_id, each.state), 0)
-            found.append((each, PARTS[each.state], left))
-    return found
-
-
-def _lines(
-    named: Sequence[tuple[int | None, str]], counted: Iterable[tuple[int | None, Part, int]]
-) -> tuple[Line, ...]:
-    numbers: dict[int | None, Counter[Part]] = {}
-    for row_id, part, number in counted:
-        numbers.setdefault(row_id, Counter())[part] += number
-    return tuple(Line(name, numbers[row_id]) for row_id, name in named if numbers.get(row_id))
+def _lines(counted: TaskCounts, named: Sequence[tuple[int | None, str]], key: Key) -> tuple[Line, ...]:
+    """Those of the named that have tasks: how many count as what; one that is late as that alone."""
+    lines = []
+    for row_id, name in named:
+        numbers: Counter[Part] = Counter()
+        for standing, number in counted.of(within(everything, key, row_id)).items():
+            if standing.state in PARTS:
+                numbers[Part.LATE if standing.late else PARTS[standing.state]] += number
+        lines += [Line(name, numbers)] if numbers else []
+    return tuple(lines)
 
 
 async def plan_picture(session: AsyncSession, args: Mapping[str, Any], now: datetime) -> Make:

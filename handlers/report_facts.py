@@ -1,14 +1,14 @@
 """What a report of a period says, read from the rows of one group."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import working
-from handlers.activity_states import states, today
+from handlers.activity_states import progress, states, today
 from handlers.members import place_names
 from handlers.rules.activities import ActivityState
 from handlers.rules.names import activity_name, decision_name, meeting_name, support_name, task_name
@@ -205,29 +205,37 @@ class _Reader:
         measured = await activities.indicators(self.session, ids)
         people = await activities.participants(self.session, ids)
         return [
-            ActivityLine(
-                id=row.id,
-                name=activity_name(row.number),
-                title=row.title,
+            replace(
+                self._outline(row, standing[row.id], tasks[row.id]),
                 titles=texts[row.id],
-                area=self.areas.get(row.area_id or 0, ""),
-                lead=self.places.get(row.lead_id, "") if row.lead_id is not None else "",
-                first=row.first_day,
-                last=row.last_day,
-                state=standing[row.id],
-                done=sum(task.state is TaskState.DONE for task in tasks[row.id]),
-                total=sum(task.state is not TaskState.CANCELLED for task in tasks[row.id]),
-                output=row.output,
                 indicators=tuple((each.text, each.target, each.actual) for each in measured[row.id]),
                 participants=tuple(
                     (self.places.get(side_id or None, ""), each.women, each.men)
                     for side_id, each in people[row.id].items()
                 ),
-                delay=row.delay,
-                advice=recommended(standing[row.id], [self._advised(task) for task in tasks[row.id]]),
             )
             for row in rows
         ]
+
+    def _outline(self, row: Activity, state: ActivityState, tasks: Sequence[Task]) -> ActivityLine:
+        """What the activity and its tasks say by themselves."""
+        done, total = progress(tasks)
+        return ActivityLine(
+            id=row.id,
+            name=activity_name(row.number),
+            title=row.title,
+            titles={},
+            area=self.areas.get(row.area_id or 0, ""),
+            lead=self.places.get(row.lead_id, "") if row.lead_id is not None else "",
+            first=row.first_day,
+            last=row.last_day,
+            state=state,
+            done=done,
+            total=total,
+            output=row.output,
+            delay=row.delay,
+            advice=recommended(state, [self._advised(task) for task in tasks]),
+        )
 
     def tasks(self, rows: Sequence[Task]) -> tuple[TaskRow, ...]:
         return tuple(

@@ -1,12 +1,11 @@
 """What a group's status shows, gathered in a handful of queries however many tasks there are."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers import working
+from handlers import task_counts, working
 from handlers.calendar_facts import unconfirmed
 from handlers.decision_cards import waiting
 from handlers.decision_text_facts import awaited
@@ -14,11 +13,13 @@ from handlers.members import place_names
 from handlers.request import Request
 from handlers.rules.names import decision_name, support_name, task_name
 from handlers.rules.nudging import WITH_THE_OTHERS
+from handlers.task_counts import Key, TaskCounts, by_state, within
 from handlers.views.status import HeldFacts, LateFacts, ShareFacts, StatusFacts
 from handlers.views.tasks import DueFacts
 from storage import groups, status, support, tasks
 from storage.kinds import Role, SupportState, TaskState
 from storage.tables import Area, Decision, Side, Task
+from storage.task_parts import Part
 from storage.tasks import Count, Past, Wanted
 
 MOST_HELD = 8
@@ -37,8 +38,8 @@ class Narrowed:
         """What the part is called; empty for all of it."""
         return self.area.name if self.area else self.side.name if self.side else ""
 
-    def counts(self, count: Count) -> bool:
-        """Whether these tasks belong to it."""
+    def counts(self, count: Count | Part) -> bool:
+        """Whether these tasks, or this part of one, belong to it."""
         return self._in_area(count.area_id) and (self.side is None or count.side_id == self.side.id)
 
     def waits(self, area_id: int | None, sides: Iterable[Side]) -> bool:
@@ -64,17 +65,20 @@ async def of_group(request: Request, part: Narrowed, *, from_overview: bool) -> 
     """Everything the status of the group at hand shows of that part."""
     session, group = request.session, request.here()
     sides, areas = await groups.sides(session, group.id), await groups.areas(session, group.id)
-    counted = [count for count in await tasks.counts(session, group.id) if part.counts(count)]
-    wanted = part.wanted(past(sides, request.now))
-    held = await _held(request, part, sides)
+    passed = past(sides, request.now)
+    counted, wanted = await task_counts.of_group(session, group.id, passed), part.wanted(passed)
+    mine, held = counted.of(part.counts), await _held(request, part, sides)
     return StatusFacts(
         group=group.name,
         group_id=group.id,
-        states=tuple(_by_state(counted).items()),
-        sides=_shares(counted, [(side.id, side.name) for side in sides], lambda count: count.side_id),
-        areas=_shares(counted, [*((area.id, area.name) for area in areas), (None, "")], lambda count: count.area_id),
+        states=tuple(by_state(mine.items()).items()),
+        sides=_shares(counted, part, [(side.id, side.name) for side in sides], lambda count: count.side_id),
+        areas=_shares(
+            counted, part, [*((area.id, area.name) for area in areas), (None, "")], lambda count: count.area_id
+        ),
         late=await late(request, sides, await tasks.listed(session, group.id, wanted)),
         late_total=await tasks.count(session, group.id, wanted),
+        late_tasks=sum(number for standing, number in mine.items() if standing.late),
         held=tuple(held[:MOST_HELD]),
         held_total=len(held),
         unreached=await _unreached(request),
@@ -85,22 +89,16 @@ async def of_group(request: Request, part: Narrowed, *, from_overview: bool) -> 
     )
 
 
-def _by_state(counted: Iterable[Count]) -> Counter[TaskState]:
-    numbers: Counter[TaskState] = Counter()
-    for count in counted:
-        numbers[count.state] += count.number
-    return numbers
-
-
 def _shares(
-    counted: Collection[Count],
+    counted: TaskCounts,
+    part: Narrowed,
     named: Sequence[tuple[int | None, str]] | Sequence[tuple[int, str]],
-    key: Callable[[Count], int | None],
+    key: Key,
 ) -> tuple[ShareFacts, ...]:
-    """Those of the named that have tasks, in their order."""
+    """Those of the named that have tasks, in their order. A task that both sides have counts at each of them."""
     shares = []
     for row_id, name in named:
-        numbers = _by_state(count for count in counted if key(count) == row_id)
+        numbers = by_state(counted.of(within(part.counts, key, row_id)).items())
         total = numbers.total() - numbers[TaskState.CANCELLED]
         if total:
             shares.append(ShareFacts(name, numbers[TaskState.DONE], total))

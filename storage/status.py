@@ -1,20 +1,23 @@
 """How groups stand: counted by the database, one query for however many tasks and groups."""
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import and_, col, func, or_, select
+from sqlmodel import and_, col, distinct, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import task_parts
 from storage.decisions import OPEN
 from storage.kinds import Acceptance, Standing, TaskState
 from storage.tables import Decision, Membership, Person, Side, Task
+from storage.task_parts import Part
 from storage.tasks import LIVE, Past, is_past
 
 
 @dataclass(frozen=True)
 class GroupCount:
-    """One group in numbers; cancelled tasks count nowhere."""
+    """One group in numbers; cancelled tasks count nowhere, and all parts of a task count as one."""
 
     total: int = 0
     done: int = 0
@@ -30,7 +33,7 @@ async def sides_of(session: AsyncSession, group_ids: Collection[int]) -> list[Si
 
 async def overview(session: AsyncSession, group_ids: Collection[int], past: Past) -> dict[int, GroupCount]:
     """Every one of these groups in numbers, by id; `past` knows today for all their sides."""
-    states = await _states(session, group_ids)
+    states = await _states(session, group_ids, await task_parts.of_groups(session, group_ids, past))
     overdue = await _overdue(session, group_ids, past)
     decisions = await _open_decisions(session, group_ids)
     return {
@@ -44,16 +47,25 @@ async def overview(session: AsyncSession, group_ids: Collection[int], past: Past
     }
 
 
-async def _states(session: AsyncSession, group_ids: Collection[int]) -> Mapping[int, Mapping[TaskState, int]]:
+async def _states(
+    session: AsyncSession, group_ids: Collection[int], several: Iterable[Sequence[Part]]
+) -> Mapping[int, Mapping[TaskState, int]]:
+    """The tasks of each group by state; one with several parts is done, or open where anything of it is left."""
     query = select(col(Task.group_id), col(Task.state), func.count()).where(col(Task.group_id).in_(group_ids))
-    found: dict[int, dict[TaskState, int]] = {group_id: {} for group_id in group_ids}
+    found: dict[int, Counter[TaskState]] = {group_id: Counter() for group_id in group_ids}
     for group_id, state, number in (await session.exec(query.group_by(col(Task.group_id), col(Task.state)))).all():
         found[group_id][state] = number
+    for parts in several:
+        counted = found[parts[0].group_id]
+        counted.subtract(part.state for part in parts)
+        left = {part.state for part in parts} - {TaskState.CANCELLED}
+        if left:
+            counted[TaskState.DONE if left == {TaskState.DONE} else TaskState.OPEN] += 1
     return found
 
 
 async def _overdue(session: AsyncSession, group_ids: Collection[int], past: Past) -> dict[int, int]:
-    query = select(col(Task.group_id), func.count()).where(
+    query = select(col(Task.group_id), func.count(distinct(col(Task.number)))).where(
         col(Task.group_id).in_(group_ids), col(Task.state).in_(LIVE), is_past(past)
     )
     return dict((await session.exec(query.group_by(col(Task.group_id)))).all())

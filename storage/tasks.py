@@ -75,7 +75,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Count:
-    """How many tasks of one side and area (None: without) are in one state."""
+    """How many tasks, part by part, of one side and area (None: without) are in one state."""
 
     side_id: int
     area_id: int | None

@@ -68,7 +68,8 @@ class HeldFacts:
 
 @dataclass(frozen=True)
 class StatusFacts:
-    """A group, or a part of it named in `narrowed`. `late` is the first page of all `late_total`."""
+    """A group, or a part of it named in `narrowed`. `late` is the first page of all `late_total` parts of tasks that
+    are overdue; `late_tasks` counts the parts of one task once."""
 
     group: str
     group_id: int
@@ -77,6 +78,7 @@ class StatusFacts:
     areas: tuple[ShareFacts, ...] = ()
     late: tuple[LateFacts, ...] = ()
     late_total: int = 0
+    late_tasks: int = 0
     held: tuple[HeldFacts, ...] = ()
     held_total: int = 0
     unreached: tuple[str, ...] = ()
@@ -166,7 +168,7 @@ def _share(say: Say, share: ShareFacts) -> Markup:
 def _late_section(say: Say, facts: StatusFacts) -> Markup:
     if not facts.late:
         return Markup()
-    title = say("<b>Later than planned</b>: {total}", total=facts.late_total)
+    title = say("<b>Later than planned</b>: {total}", total=facts.late_tasks)
     return LINE.join((title, *(_late(say, task, facts.cities) for task in facts.late), *_more(say, facts)))
 
 

@@ -49,6 +49,14 @@ async def test_a_workbook_has_a_sheet_for_each_area_with_tasks(quarter):
     assert {"=Send the list", "Answer the letter", "Both colleges use one module plan"} <= texts
 
 
+async def test_a_task_of_both_sides_is_one_task_of_its_activity(quarter):
+    await quarter.hears("vte_focal", "/task Agree on the dates A1 @vte_focal @kmg_focal by 8 April")
+    await quarter.hears("vte_focal", "/done T1")
+    _, _, content = await made(quarter, "coordinator", "/report 2026-04", "Excel", private=True)
+    sheet = load_workbook(BytesIO(content))["Activities"]
+    assert [row[5].value for row in sheet.iter_rows(min_row=2)] == ["on track (1/2)"]
+
+
 async def test_a_table_for_programs(quarter):
     _, _, content = await made(quarter, "vte_focal", "/report", "CSV")
     rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))

@@ -18,6 +18,22 @@ async def test_the_group_sees_how_it_stands(bed):
     assert "D1: waits for Vientiane and Kunming, since today" in said.text
 
 
+async def test_a_task_of_both_sides_is_one_task_in_every_count(bed):
+    await bed.hears("vte_focal", "/plan add Exchange visit #tot")
+    await bed.hears("vte_focal", "/task Agree on the dates A1 #tot @vte_focal @kmg_focal by 3 April")
+    await bed.hears("vte_focal", "/done T1a")
+    bed.clock.move_to(TEN_DAYS_ON)
+    said = await bed.hears("kmg_trainer", "/status")
+    assert "1 task: 1 in progress" in said.text
+    assert "▓▓▓▓▓ 1/1 Vientiane" in said.text
+    assert "░░░░░ 0/1 Kunming" in said.text
+    assert "░░░░░ 0/1 Training of trainers" in said.text
+    assert "Later than planned: 1\nT1b" in said.text
+    assert "Tasks: 0 of 1 done" in (await bed.hears("kmg_trainer", "/a1")).text
+    listed = await bed.hears("coordinator", "/status", private=True)
+    assert "Vientiane and Kunming: ░░░░░ 0/1 · 1 later than planned" in listed.text
+
+
 async def test_an_overdue_task_is_named_without_its_person(bed):
     await bed.hears("vte_focal", "/task Send the module plan @vte_trainer by 3 April")
     bed.clock.move_to(TEN_DAYS_ON)

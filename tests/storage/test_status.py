@@ -49,6 +49,16 @@ class Shelf:
         await self.session.flush()
         return row
 
+    async def parted(self, states, **due):
+        self.updates += 1
+        given = TaskDraft("Text", "en", "text", self.person.id, 99, self.updates, self.now, **due)
+        sides = await groups.sides(self.session, self.groups[0].id)
+        shares = [Share(sides[number % 2].id) for number in range(len(states))]
+        rows = await tasks.add(self.session, group=self.groups[0], draft=given, shares=shares)
+        for row, state in zip(rows, states, strict=True):
+            row.state = state
+        await self.session.flush()
+
     async def decision(self, group=0, state=DecisionState.PROPOSED):
         self.updates += 1
         row = await decisions.add(
@@ -88,6 +98,23 @@ async def test_tasks_count_by_state_and_cancelled_ones_not_at_all(shelf):
     for state in (TaskState.DONE, TaskState.DONE, TaskState.BLOCKED, TaskState.CANCELLED):
         await shelf.task(state=state)
     assert await shelf.numbers() == GroupCount(total=3, done=2)
+
+
+@pytest.mark.parametrize(
+    ("states", "numbers"),
+    [
+        pytest.param([TaskState.OPEN, TaskState.DONE], GroupCount(total=1, overdue=1), id="a part is left"),
+        pytest.param([TaskState.OPEN, TaskState.BLOCKED], GroupCount(total=1, overdue=1), id="both parts are late"),
+        pytest.param([TaskState.DONE, TaskState.DONE], GroupCount(total=1, done=1), id="both are done"),
+        pytest.param([TaskState.DONE, TaskState.CANCELLED], GroupCount(total=1, done=1), id="the other was dropped"),
+        pytest.param([TaskState.CANCELLED, TaskState.CANCELLED], GroupCount(), id="all of it was dropped"),
+    ],
+)
+async def test_a_task_of_several_persons_counts_once(shelf, states, numbers):
+    await shelf.parted(states, due=YESTERDAY)
+    await shelf.task(group=1, state=TaskState.DONE)
+    assert await shelf.numbers() == numbers
+    assert await shelf.numbers(1) == GroupCount(total=1, done=1)
 
 
 @pytest.mark.parametrize(

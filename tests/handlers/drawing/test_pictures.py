@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from handlers.drawing import status, timeline
 from handlers.drawing.status import Line, Part, StatusPicture
 from handlers.drawing.timeline import COLOURS, LEFT, ROOM, ActivityBar, Strip, Timeline, runs
+from handlers.pictures import PARTS
 from handlers.rules.activities import ActivityState
 from handlers.views.pictures import plan_words, status_words
 from handlers.voice import Say
+from storage.kinds import TaskState
 
 APRIL, JUNE = date(2026, 4, 1), date(2026, 6, 30)
 VOICES = [Say("lo"), Say("zh_Hans")]
@@ -23,6 +25,11 @@ def boxes(svg, colour):
 def drawn(*bars, strips=(), today=date(2026, 5, 12), more=0):
     facts = Timeline("Group", APRIL, JUNE, today, bars, strips, more)
     return timeline.draw(facts, plan_words(VOICES, facts))
+
+
+def test_every_state_of_a_task_has_its_colour_but_for_what_was_cancelled():
+    assert set(PARTS) == set(TaskState) - {TaskState.CANCELLED}
+    assert set(PARTS.values()) | {Part.LATE} == set(status.COLOURS)
 
 
 def test_a_bar_lies_where_its_days_are():
