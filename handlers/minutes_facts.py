@@ -1,6 +1,6 @@
 """What the minutes of a meeting say: rows kept by their ids at the drafting, shown with the names of today."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlmodel import col, select
@@ -21,8 +21,9 @@ from handlers.rules.minutes import (
 from handlers.rules.names import decision_name, task_name
 from storage import agendas, attendance, groups, meetings, minutes, notes, people
 from storage.columns import plain
+from storage.decisions import standing
 from storage.kinds import Coming, DecisionState, ItemState
-from storage.tables import Attendance, Decision, Meeting, Minutes, MinutesAnswer, Note, Side, Task
+from storage.tables import Answer, Attendance, Decision, Meeting, Minutes, MinutesAnswer, Note, Side, Task
 
 
 async def content_of(session: AsyncSession, meeting: Meeting) -> dict[str, Any]:
@@ -79,7 +80,7 @@ async def of(session: AsyncSession, meeting: Meeting, row: Minutes) -> MinutesFa
         present=await _attendees(session, meeting, [each for each in rows if each.id in row.content["present"]]),
         apologies=await _attendees(session, meeting, [r for r in rows if r.coming is Coming.NO and not r.present]),
         points=await _points(session, meeting, row, states),
-        agreed=await _agreed(session, row),
+        agreed=await _agreed(session, row, sides),
         steps=await _steps(session, row, sides),
         left=tuple([each.text for each in await agendas.of(session, meeting.id) if states.get(each.id) in LEFT]),
         follows=await _number(session, meeting.follows_id),
@@ -88,7 +89,7 @@ async def of(session: AsyncSession, meeting: Meeting, row: Minutes) -> MinutesFa
         photo_id=meeting.photo_id,
         state=row.state,
         answer_by=row.answer_by,
-        answers=await _answers(session, row, sides),
+        answers=await _answers(session, await minutes.standing(session, row.id), sides),
     )
 
 
@@ -150,22 +151,26 @@ async def _said(session: AsyncSession, note: Note) -> SaidFacts:
     return SaidFacts(note.text, await name_of(session, note.person_id), side.name if side else "")
 
 
-async def _agreed(session: AsyncSession, row: Minutes) -> tuple[AgreedFacts, ...]:
+async def _agreed(session: AsyncSession, row: Minutes, sides: Collection[Side]) -> tuple[AgreedFacts, ...]:
     """The decisions of the meeting, by area; those without one last."""
     query = select(Decision).where(col(Decision.id).in_(row.content["decisions"])).order_by(col(Decision.number))
     decisions = [each for each in (await session.exec(query)).all() if each.state is not DecisionState.WITHDRAWN]
-    texts = await others(session, [each.id for each in decisions])
+    ids = [each.id for each in decisions]
+    texts, given = await others(session, ids), await standing(session, ids)
     areas = {area.id: area for each in decisions[:1] for area in await groups.areas(session, each.group_id)}
     ordered = sorted(decisions, key=lambda each: (each.area_id is None, each.area_id or 0, each.number))
     return tuple(
-        AgreedFacts(
-            decision_name(each.number),
-            each.text,
-            texts[each.id],
-            areas[each.area_id].name if each.area_id in areas else "",
-            each.state,
-        )
-        for each in ordered
+        [
+            AgreedFacts(
+                decision_name(each.number),
+                each.text,
+                texts[each.id],
+                areas[each.area_id].name if each.area_id in areas else "",
+                each.state,
+                await _answers(session, given[each.id], sides),
+            )
+            for each in ordered
+        ]
     )
 
 
@@ -181,20 +186,17 @@ async def _steps(session: AsyncSession, row: Minutes, sides: Collection[Side]) -
     return tuple(found)
 
 
-async def _answers(session: AsyncSession, row: Minutes, sides: Collection[Side]) -> tuple[AnswerFacts, ...]:
-    """What each side said to this edition; no verdict while it said nothing."""
-    given = await minutes.standing(session, row.id)
-    found = []
-    for side in sides:
-        answer = given.get(side.id)
-        if answer is None:
-            found.append(AnswerFacts(side.name))
-        else:
-            found.append(await _given(session, side, answer))
-    return tuple(found)
+async def _answers(
+    session: AsyncSession, given: Mapping[int, Answer | MinutesAnswer], sides: Collection[Side]
+) -> tuple[AnswerFacts, ...]:
+    """What each side said; no verdict while it said nothing."""
+    found = [(side, given.get(side.id)) for side in sides]
+    return tuple(
+        [AnswerFacts(side.name) if answer is None else await _given(session, side, answer) for side, answer in found]
+    )
 
 
-async def _given(session: AsyncSession, side: Side, answer: MinutesAnswer) -> AnswerFacts:
+async def _given(session: AsyncSession, side: Side, answer: Answer | MinutesAnswer) -> AnswerFacts:
     return AnswerFacts(
         side=side.name,
         verdict=answer.verdict,

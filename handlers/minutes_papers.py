@@ -42,7 +42,8 @@ async def minutes_file(session: AsyncSession, args: Mapping[str, Any], _now: dat
     if facts is None:
         raise StaleButton
     spoken = await voices(session, args["languages"], facts.group_id)
-    name = f"minutes-{meeting_name(facts.number)}-{facts.starts_at.date().isoformat()}.docx"
+    day = facts.starts_at.astimezone(facts.cities[0][1]).date()
+    name = f"minutes-{meeting_name(facts.number)}-{day.isoformat()}.docx"
 
     def make(photo: bytes | None) -> MadeFile:
         return MadeFile(name, word.docx(views.paper(facts, spoken, photo)))

@@ -76,6 +76,7 @@ def _block(document: "Document", block: Block) -> None:
         case Image(content):
             document.add_picture(BytesIO(content), width=Cm(13))
             document.paragraphs[-1].paragraph_format.keep_with_next = True
+            document.paragraphs[-1].paragraph_format.space_after = Cm(0.8)  # before the places to sign
         case Table():
             _table(document, block)
 

@@ -38,14 +38,34 @@ class PointFacts:
 
 
 @dataclass(frozen=True)
+class AnswerFacts:
+    """What a side says to the minutes or to a decision; no verdict while it said nothing.
+
+    `recorder` and `evidence` are set when a coordinator wrote it down for the person.
+    """
+
+    side: str
+    verdict: Verdict | None = None
+    person: str = ""
+    at: datetime | None = None
+    reason: str = ""
+    recorder: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
 class AgreedFacts:
-    """A decision recorded in the meeting; `others` are its texts beside the original, by language."""
+    """A decision recorded in the meeting; `others` are its texts beside the original, by language.
+
+    `answers` are those of the sides as they are by now.
+    """
 
     name: str
     text: str
     others: Mapping[str, str]
     area: str
     state: DecisionState
+    answers: tuple[AnswerFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,22 +85,6 @@ class StepFacts:
         due = date.fromisoformat(kept["due"]) if kept["due"] else None
         due_at = datetime.fromisoformat(kept["due_at"]) if kept["due_at"] else None
         return cls(name, text, side, person, due, due_at)
-
-
-@dataclass(frozen=True)
-class AnswerFacts:
-    """What a side says to the minutes; no verdict while it said nothing.
-
-    `recorder` and `evidence` are set when a coordinator wrote it down for the person.
-    """
-
-    side: str
-    verdict: Verdict | None = None
-    person: str = ""
-    at: datetime | None = None
-    reason: str = ""
-    recorder: str = ""
-    evidence: str = ""
 
 
 def last_day(answer_by: datetime, zone: ZoneInfo) -> date:

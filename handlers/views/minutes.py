@@ -1,7 +1,7 @@
 """The minutes of a meeting as a message: time and place, who was there, what was said, agreed and given to do."""
 
-from collections.abc import Iterable
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -199,18 +199,14 @@ def _next(say: Say, facts: MinutesFacts) -> Markup:
 
 
 def _answers(say: Say, facts: MinutesFacts) -> Markup:
-    return LINE.join(_lines(say, facts))
+    return LINE.join(answered(say, each, facts.cities[0][1]) for each in facts.answers)
 
 
-def _lines(say: Say, facts: MinutesFacts) -> Iterable[Markup]:
-    for answer in facts.answers:
-        yield _answer(say, answer, facts)
-
-
-def _answer(say: Say, answer: AnswerFacts, facts: MinutesFacts) -> Markup:
+def answered(say: Say, answer: AnswerFacts, zone: ZoneInfo) -> Markup:
+    """What one side said, who said so and when, and who wrote it down for him."""
     if answer.verdict is None or answer.at is None:
         return say("<b>{side}</b>: no answer yet", side=answer.side)
-    day, who = say.day(answer.at.astimezone(facts.cities[0][1]).date()), say.name(answer.person)
+    day, who = say.day(answer.at.astimezone(zone).date()), say.name(answer.person)
     said = say("agreed") if answer.verdict is Verdict.AGREE else say("objected")
     lines = [say("<b>{side}</b>: {said} · {who}, {day}", side=answer.side, said=said, who=who, day=day)]
     if answer.reason:

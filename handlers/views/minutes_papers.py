@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from handlers.papers.paper import Block, Heading, Image, Paper, Paragraph, Table
-from handlers.rules.minutes import AgreedFacts, AttendeeFacts, MinutesFacts, SaidFacts, StepFacts
+from handlers.rules.minutes import AgreedFacts, AnswerFacts, AttendeeFacts, MinutesFacts, SaidFacts, StepFacts
 from handlers.rules.names import meeting_name
 from handlers.rules.text import without_tag
 from handlers.rules.wordings import read_in
 from handlers.views.decisions import state_word
 from handlers.views.language import language_name
 from handlers.views.meetings import minutes_word
+from handlers.views.minutes import answered
 from handlers.views.report_tables import Tongues, Words, area, signatures
 from handlers.voice import Say
 from storage.kinds import DecisionState
@@ -22,7 +23,7 @@ def paper(facts: MinutesFacts, voices: Sequence[Say], photo: bytes | None) -> Pa
     both = Tongues(voices)
     return Paper(
         name="minutes",
-        title=both(lambda say: say("Minutes of {name}", name=meeting_name(facts.number))),
+        title=both(_title(facts)),
         language=voices[0].language,
         facts=_facts(facts, both),
         blocks=[
@@ -32,10 +33,19 @@ def paper(facts: MinutesFacts, voices: Sequence[Say], photo: bytes | None) -> Pa
             *_part(both, lambda say: say("What was agreed"), _agreed(facts, both)),
             *_part(both, lambda say: say("Next steps"), _steps(facts.steps, facts, both)),
             *_left(facts, both),
+            *_answers(facts, both),
             *([Image(photo)] if photo else []),
         ],
         signatures=signatures(both, facts.sides),
     )
+
+
+def _title(facts: MinutesFacts) -> Words:
+    def words(say: Say) -> Markup:
+        first = say("Minutes of {name}", name=meeting_name(facts.number))
+        return first if facts.edition == 1 else say("{first} · edition {edition}", first=first, edition=facts.edition)
+
+    return words
 
 
 def _facts(facts: MinutesFacts, both: Tongues) -> list[tuple[str, str]]:
@@ -48,9 +58,16 @@ def _facts(facts: MinutesFacts, both: Tongues) -> list[tuple[str, str]]:
         (lambda say: say("Moderator"), facts.moderator),
         (lambda say: say("Minute taker"), facts.minute_taker),
         (lambda say: say("Interpreter"), facts.interpreter),
+        (lambda say: say("Next meeting"), both(_next(facts))),
         (lambda say: say("State"), both(lambda say: minutes_word(say, facts.state))),
     ]
     return [(both(label), value) for label, value in found if value]
+
+
+def _next(facts: MinutesFacts) -> Words:
+    """The meeting that takes over what was left, and its time once that is fixed."""
+    name, at = "" if facts.next_number is None else meeting_name(facts.next_number), facts.next_at
+    return lambda say: name if at is None else say.listed([name, say.in_full(at, facts.cities)])
 
 
 def _languages(facts: MinutesFacts) -> Words:
@@ -90,7 +107,11 @@ def _sentence(said: SaidFacts) -> str:
 
 def _agreed(facts: MinutesFacts, both: Tongues) -> Table:
     columns = both.each(
-        lambda say: say("Area"), lambda say: say("No."), lambda say: say("Decision"), lambda say: say("State")
+        lambda say: say("Area"),
+        lambda say: say("No."),
+        lambda say: say("Decision"),
+        lambda say: say("State"),
+        lambda say: say("Answers"),
     )
     rows = [
         (
@@ -98,10 +119,21 @@ def _agreed(facts: MinutesFacts, both: Tongues) -> Table:
             each.name,
             both(_agreed_on(each), "\n"),
             both(_stating(each.state), "\n"),
+            both(_answered(each.answers, facts), "\n"),
         )
         for each in sorted(facts.agreed, key=lambda each: each.area)
     ]
-    return Table(columns, rows, (4, 2, 9, 3))
+    return Table(columns, rows, (3, 2, 7, 3, 6))
+
+
+def _answered(answers: Sequence[AnswerFacts], facts: MinutesFacts) -> Words:
+    """Which person answered for which side, and who wrote it down for him; a line each."""
+
+    def words(say: Say) -> str:
+        lines = [line for each in answers for line in answered(say, each, facts.cities[0][1]).splitlines()]
+        return Markup("\n").join(Markup(line).striptags() for line in lines)
+
+    return words
 
 
 def _agreed_on(point: AgreedFacts) -> Words:
@@ -135,3 +167,11 @@ def _left(facts: MinutesFacts, both: Tongues) -> list[Block]:
         return []
     title = Heading(both(lambda say: say("Left for the next meeting"), "\n"))
     return [title, *(Paragraph(f"– {each}") for each in facts.left)]
+
+
+def _answers(facts: MinutesFacts, both: Tongues) -> list[Block]:
+    """Who answered these minutes for which side; nothing before anybody did."""
+    if all(each.verdict is None for each in facts.answers):
+        return []
+    words = both(_answered(facts.answers, facts), "\n")
+    return [Heading(both(lambda say: say("Answers to the minutes"), "\n")), Paragraph(words)]

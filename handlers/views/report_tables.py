@@ -218,7 +218,7 @@ def tasks(both: Tongues, rows: Iterable[TaskRow], between: str) -> Table:
             lambda say: say("Remarks"),
         )
     )
-    return Table(columns, [_task(both, row) for row in rows], (2, 7, 3, 4, 4, 4, 3, 3))
+    return Table(columns, [_task(both, row) for row in rows], (5, 15, 7, 9, 8, 9, 7, 8))
 
 
 def _task(both: Tongues, row: TaskRow) -> tuple[str, ...]:

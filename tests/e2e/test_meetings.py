@@ -124,6 +124,8 @@ async def test_from_the_reminder_to_minutes_that_both_agreed(bed):
     assert "Both colleges start in May" in written
     assert "Send the list" in written
     assert written.count("Name: ____") == 2
+    assert written.count("Kunming: agreed · Focal point, Kunming, Tue 12 May") == 2  # to the decision, to the minutes
+    assert "Vientiane: agreed · Focal point, Vientiane, Tue 12 May" in written
 
 
 async def test_an_agenda_stays_open_while_points_are_added_to_it(bed):
@@ -156,6 +158,14 @@ async def test_a_coordinator_records_an_answer_to_minutes_and_the_person_contest
     assert "are agreed by both sides" in bed.last(bed.group).text
     told = bed.last("kmg_focal", "you agree to the minutes")
     assert "By telephone, 13 May" in told.text
+    minutes = next(each for each in reversed(bed.said(bed.cast["vte_focal"])) if "As a Word document" in each.buttons)
+    await bed.presses("vte_focal", minutes, "As a Word document")
+    written = word_of(bed, bed.last("vte_focal", "with places to sign"))
+    assert "Recorded by the coordinator Coordinator, project for Focal point, Kunming: By telephone, 13 May" in written
     await bed.presses("kmg_focal", told, "Contest")
     assert "no longer counts" in told.text
+    await bed.presses("vte_focal", minutes, "As a Word document")
+    written = word_of(bed, bed.last("vte_focal", "with places to sign"))
+    assert "Kunming: no answer yet" in written
+    assert "By telephone" not in written
     assert "The minutes wait for an answer again" in bed.last(bed.group).text
