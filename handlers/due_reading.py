@@ -21,7 +21,8 @@ from storage.kinds import DayKind
 from storage.remembering import once
 from storage.tables import Side
 
-A_YEAR = timedelta(days=366)
+TWO_YEARS = timedelta(days=731)
+"""So far ahead a holiday may lie whose year is named."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ async def known_to(request: Request, side: Side | None = None) -> Known:
 
 
 async def _holidays(request: Request) -> tuple[Holiday, ...]:
-    """The named days of both countries and institutions, from now on for a year."""
+    """The named days of both countries and institutions, from now on."""
     session, group_id, today = request.session, request.here().id, request.now.date()
     return await once(session, ("holidays", group_id, today), lambda: _read_holidays(session, group_id, today))
 
@@ -69,7 +70,7 @@ async def _holidays(request: Request) -> tuple[Holiday, ...]:
 async def _read_holidays(session: AsyncSession, group_id: int, today: date) -> tuple[Holiday, ...]:
     named, sides = [], await groups.sides(session, group_id)
     for country in {side.country for side in sides}:
-        rows = await calendars.rows(session, country, today, today + A_YEAR)
+        rows = await calendars.rows(session, country, today, today + TWO_YEARS)
         named += [(row.day, working.name_of(row)) for row in rows if row.kind is not DayKind.ON]
     for side in sides:
         own = await own_days.of_side(session, side.id, since=today)

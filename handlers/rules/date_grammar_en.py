@@ -25,15 +25,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     inside = "(?:in|within)(?: the next)?"
     return {
         "opening": re.compile(
-            r"(?:(?P<till>by|until|till|due|(?:no|not) later than|latest|deadline|on or before):? |on )+"
+            r"(?:(?P<till>by|until|till|(?:no|not) later than|(?:at )?(?:the )?latest|on or before|before or on"
+            r"|(?:due|due date|deadline)(?: is)?):? |on |date: ?)+"
         ),
-        "closing": re.compile(r" (?:at the latest|at latest|latest|or (?:earlier|before))$"),
+        "closing": re.compile(r" (?:at the latest|at latest|latest|or (?:earlier|before)|please)$"),
         "before": re.compile(r"(?:before|prior to|ahead of) (?P<rest>.+)"),
         "eod": re.compile(r"eod(?: on| of)? (?P<first>.+)|(?P<last>.+?)(?: by| at)? eod|eod"),
         "end": re.compile(r"(?:the )?end of (?P<day>.+)"),
         "hours": re.compile(
-            rf"{inside} {en.COUNT} (?P<unit>hour|minute)s?|{en.COUNT.replace('count', 'more')} "
-            r"(?P<units>hour|minute)s? from now"
+            rf"{inside} {en.COUNT} (?P<unit>hour|hr|minute|min)s?|{en.COUNT.replace('count', 'more')} "
+            r"(?P<units>hour|hr|minute|min)s? from now"
         ),
         "ahead": re.compile(
             rf"(?:{inside} )(?P<count>\d{{1,6}}|an?) (?P<unit>day|week|month|quarter|year)(?:'s|s?'?)(?: time)?"
@@ -42,7 +43,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "work": re.compile(rf"(?:{inside} )?{en.COUNT} {work}(?:'s|'?)(?: time| from now| from today)?"),
         "next_work": re.compile(rf"(?:the )?next {work}"),
         "work_of": re.compile(rf"(?:the )?(?P<rank>1st|last) {work} (?:of|in) {en.SOME_MONTH}"),
-        "earlier": re.compile(rf"(?:{en.COUNT} (?P<unit>day|week)s?|the (?P<one>day|week)) before (?P<rest>.+)"),
+        "earlier": re.compile(rf"(?:{en.COUNT} (?P<unit>day|week)s?|(?:the )?(?P<one>day)) before (?P<rest>.+)"),
     }
 
 
@@ -65,7 +66,9 @@ def read(phrase: str, local: datetime, known: Known) -> Found | None:
 
 
 def _on(words: str, today: date, known: Known) -> Found | None:
-    if days := _day(words, today, known) or by_rules(whole.open_ones(), words, today):
+    if days := (
+        _day(words, today, known) or by_rules(whole.within(), words, today) or by_rules(whole.open_ones(), words, today)
+    ):
         return Found(days)
     return _by_end_of_day(words, today, known) or _with_clock(words, today, known)
 
@@ -155,7 +158,7 @@ def _after_hours(match: re.Match[str], local: datetime) -> Found | None:
     if match["count"] == "0" or match["more"] == "0":
         return None
     count = count_of(match) if match["count"] else int(match["more"]) if match["more"].isdecimal() else 1
-    span = timedelta(hours=count) if (match["unit"] or match["units"]) == "hour" else timedelta(minutes=count)
+    span = timedelta(hours=count) if (match["unit"] or match["units"])[0] == "h" else timedelta(minutes=count)
     # Hours are counted on the clock of the world, not on the wall: clocks may change in between.
     then = (local.astimezone(UTC) + span).astimezone(local.tzinfo)
     return Found(Days(then.date()), then.time().replace(second=0, microsecond=0))

@@ -14,6 +14,8 @@ _PARTS: Mapping[str, range] = {
     "afternoon": range(12, 19),
     "evening": range(16, 24),
     "night": range(19, 24),  # the hours after midnight belong to either day
+    "am": range(1, 12),
+    "pm": range(12, 24),
 }
 _CLOCK = (
     r"(?:(?:12 )?(?:(?P<noon>noon|midday)|(?P<midnight>midnight))|(?P<four>\d{4}) ?(?:hours|hrs|hr|h)"
@@ -22,7 +24,7 @@ _CLOCK = (
     r"(?: (?:in the (?P<part>morning|afternoon|evening)|at (?P<late>night)))?)"
 )
 _LEAD = "(?P<lead>at |by |before |until |till )?"
-_OF_DAY = re.compile(r"(?P<day>.+) (?P<part>morning|afternoon|evening|night)")
+_OF_DAY = re.compile(r"(?P<day>.+) (?P<part>morning|afternoon|evening|night|[ap]\.?m)\.?")
 _PART_FIRST = re.compile(r"(?:in )?(?:the )?(?P<part>morning|afternoon|evening|night) of (?P<day>.+)")
 _FIRST_THING = re.compile(r"1st thing (?:on )?(?P<day>.+)")
 
@@ -76,7 +78,7 @@ def day_and_part(words: str) -> tuple[str, str | None]:
     if words == "tonight":
         return "today", "night"
     if match := _PART_FIRST.fullmatch(words) or _OF_DAY.fullmatch(words):
-        return ("today" if match["day"] == "this" else match["day"]), match["part"]
+        return ("today" if match["day"] == "this" else match["day"]), match["part"].replace(".", "")
     match = _FIRST_THING.fullmatch(words)
     return (match["day"], "morning") if match else (words, None)
 

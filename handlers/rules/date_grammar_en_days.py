@@ -50,7 +50,7 @@ def dates() -> Rules:
     day = rf"(?:the )?(?:{en.ORDINAL}|(?P<plain>\d{{1,2}}))"
     return compiled(
         (r"(?P<digits>\d[\d./-]*\d)", _in_digits),
-        (rf"{day}[ -]?(?:of )?{en.MONTH}(?:[ -]{en.DATE_YEAR})?", _in_month),
+        (rf"{day}[ /-]?(?:of )?{en.MONTH}(?:[ /-]?{en.DATE_YEAR})?", _in_month),
         (rf"{en.MONTH}[ -]?{day}(?: {en.LAST_YEAR})?", _in_month),
         (rf"(?P<year>\d{{4}})[ -]{en.MONTH}[ -]{day}", _in_month),
         (rf"(?:the )?{en.ORDINAL}(?: of)?(?: (?P<which>this|next) month)", _in_near_month),

@@ -12,15 +12,15 @@ from handlers.rules.date_periods import Period, some_day
 from handlers.rules.date_reading import Days, Doubt, month_end, real_day
 from handlers.rules.date_years import year_of
 
-_END = "(?:(?:the )?(?:end|close)(?: of|-)? ?|(?:the )?last day of )(?:the )?"
+_END = "(?:at |in )?(?:(?:the )?(?:end|close)(?: of|-)? ?|(?:the )?last day of )(?:the )?"
 _QUARTER = r"(?:q(?P<quarter>[1-4])|(?P<ranked>[1-4])(?:st|nd|rd|th) quarter)"
 _OF_YEAR = rf"(?: (?:of )?{en.YEAR})?"
 _PART = (
-    "(?P<part>(?:the )?(?:beginning|start) of|early(?: in)?|mid(?: of|-)?|(?:the )?middle of|late(?: in)?"
+    "(?:at |in )?(?P<part>(?:the )?(?:beginning|start|middle) of|(?:early|late)(?: in|-)?|mid(?: of|-)?"
     "|(?:the )?(?:1st|2nd|3rd|middle|last|final) 10 days of|(?:the )?(?:1st|2nd) half of) ?(?:the )?"
 )
 _NTH_WEEK = rf"(?:the )?(?P<number>1st|2nd|3rd|4th|last) week (?:of|in) {en.SOME_MONTH}"
-_SOMETIME = "(?:some ?time )?(?:in |during |within )?"
+_SOMETIME = "(?:some ?time )?(?:in |during )?"
 _THIRDS = {"1st": 0, "early": 0, "2nd": 1, "middle": 1, "3rd": 2, "last": 2, "final": 2, "late": 2}
 
 
@@ -34,6 +34,17 @@ def ends() -> Rules:
         (rf"{_END}{en.SOME_MONTH}", _end_of_month),
         (rf"{_END}{_QUARTER}{_OF_YEAR}", _end_of_quarter),
         (rf"{_END}(?P<year>\d{{4}})", _end_of_year),
+    )
+
+
+@cache
+def within() -> Rules:
+    """Whole weeks, months and years behind within: till their last day."""
+    return compiled(
+        (r"within (?P<which>this|next) week", _end_of_week),
+        (rf"within (?:(?P<which>this|next) month|{en.MONTH}{en.MONTH_YEAR})", _end_of_month),
+        (r"within (?P<which>this|next) quarter", _end_of_near_quarter),
+        (r"within (?P<which>this|next) year", _end_of_near_year),
     )
 
 
@@ -140,7 +151,7 @@ def _part_of_month(match: re.Match[str], today: date) -> Period:
 
 def _part(words: str, of: date) -> Period:
     part = words.removeprefix("the ")
-    first, *_ = part.split()
+    first = part.replace("-", " ").split()[0]
     if "half" in part:
         return periods.half(of, first == "2nd")
     if part.startswith("mid") and "10 days" not in part:
@@ -150,9 +161,8 @@ def _part(words: str, of: date) -> Period:
 
 def _some_day_of_nth_week(match: re.Match[str], today: date) -> Days:
     of, _ = month_of(match, today)
-    end = month_end(of.year, of.month)
-    last = end if match["number"] == "last" else of.replace(day=7 * int(match["number"][0]))
-    return some_day(Period.of(last - timedelta(6), last), today)
+    number = 0 if match["number"] == "last" else int(match["number"][0])
+    return some_day(periods.nth_week(of, number), today)
 
 
 def _part_of_year(match: re.Match[str], today: date) -> Days | None:

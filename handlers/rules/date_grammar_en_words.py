@@ -29,13 +29,18 @@ _RANKED = {
     "twentieth": 20,
     "thirtieth": 30,
 }
-_SAME = (
+_SAME = (  # three (3) days have lost their brackets by here
     (r"\b(?:tmrw|tmr|tmw|tomorow|tommorow|tommorrow)\b", "tomorrow"),
-    (r"\b(?:end|close) of (?:the )?(?:(?:business|working|work|office) )?(?:day|hours)\b", "eod"),
-    (r"\b(?:close of business|end of business|cob|eob)\b", "eod"),
+    (r"\b(?:the )?(?:end|close) of (?:the )?(?:(?:business|working|work|office) )?(?:day|hours)\b", "eod"),
+    (r"\b(?:close of business|end of business|c\.?o\.?b|eob)\b\.?", "eod"),
     (r"\beow\b", "end of week"),
     (r"\b(?:eom|month[ -]end)\b", "end of month"),
     (r"\b(?:eoy|year[ -]end)\b", "end of year"),
+    (r"\bquarter[ -]end\b", "end of quarter"),
+    (r"\bquarter ([1-4])\b", r"q\1"),
+    (r"\bb\.?e\.? ?(2[56]\d\d)\b", r"\1"),
+    (r"\b(2[56]\d\d) ?b\.?e\b\.?", r"\1"),
+    (r"\b(\d{1,3}) \1(?= (?:working|business|work|days?|weeks?|months?|hours?)\b)", r"\1"),
     (r"\b(?:a|1) fortnight\b", "2 weeks"),
     (r"\bhalf an hour\b", "30 minutes"),
     (r"\bhalf a month\b", "15 days"),

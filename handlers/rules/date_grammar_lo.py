@@ -15,14 +15,17 @@ from handlers.rules.date_lao import is_lao, normal, spelled
 from handlers.rules.date_reading import Days, Doubt, Found, Holiday, Known, Reason, UnreadableDate
 
 _MINUTE = spelled("ນາທີ")
-_FEAST = re.compile(spelled("^(?:ວັນ|ບຸນ|ງານ|ເທດສະການ)+"))
+_FEAST = re.compile(spelled("^(?:ວັນພັກ|ພັກ|ວັນ|ບຸນ|ງານ|ເທດສະການ)+"))
 _MOST_HOURS = 1000
 _MOST_WORKING_DAYS = 250
+_MOST_DAYS_EARLIER = 366
 _CITIES = {
     "ວຽງຈັນ": "Asia/Vientiane",
     "ຄຸນໝິງ": "Asia/Shanghai",
     "ຄຸນມິງ": "Asia/Shanghai",
     "ປັກກິ່ງ": "Asia/Shanghai",
+    "ລາວ": "Asia/Vientiane",
+    "ຈີນ": "Asia/Shanghai",
 }
 _ZONES = {spelled(city): name for city, name in _CITIES.items()}
 _A_YEAR = timedelta(300)
@@ -32,6 +35,8 @@ _OTHER_NAMES = {
     spelled(said): tuple(map(spelled, names))
     for said, names in {
         "ສົງການ": ("ປີໃໝ່ລາວ",),
+        "ສົງກຣານ": ("ປີໃໝ່ລາວ",),
+        "ແຮງງານ": ("ກຳມະກອນ",),
         "ຊາດລາວ": ("ຊາດ",),
         "ປີໃໝ່ຈີນ": ("ປີໃໝ່ຈີນ", "春节"),
         "ຕຸດຈີນ": ("ປີໃໝ່ຈີນ", "春节"),
@@ -54,10 +59,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "opening": lo.pattern(
             "(?:(?:ວັນ)?ກຳນົດ(?:ສົ່ງ|ການ|ເວລາ)?|ສົ່ງ|ໃຫ້(?:ສຳ)?ເລັດ|ໃຫ້ແລ້ວ|ສຳເລັດ|ຢ່າງຊ້າ(?:ທີ່)?(?:ສຸດ)?"
             "|ຊ້າ(?:ທີ່)?ສຸດ|ແມ່ນ|:)*"
-            "(?:(?P<before>ກ່ອນ(?:ຮອດ|ເຖິງ)?)|(?P<within>ພາຍໃນ|ບໍ່(?:ໃຫ້)?(?:ເກີນ|ກາຍ))"
+            "(?:(?P<before>ກ່ອນ(?:ຮອດ|ເຖິງ)?)|(?P<within>ພາຍໃນ(?:ໄລຍະ)?(?:ເວລາ)?|ບໍ່(?:ໃຫ້)?(?:ເກີນ|ກາຍ))"
             "|(?P<on>ໃນ|(?:ຈົນ)?(?:ຮອດ|ເຖິງ)))? ?(?P<rest>.+)"
         ),
+        "earlier": lo.pattern(rf"{lo.EARLIER}ກ່ອນ(?:ຮອດ|ເຖິງ)? ?(?P<rest>.+)"),
+        "earlier_at_last": lo.pattern(rf"(?P<rest>.+?) ?{lo.EARLIER}"),
+        "of_year": lo.pattern(f"(?P<name>.+?){lo.YEAR}"),
         "after_work": lo.pattern("(?P<rest>.*)ກ່ອນ(?:ໂມງ)?ເລີກ(?:ວຽກ|ການ)|ກ່ອນ(?:ໂມງ)?ເລີກ(?:ວຽກ|ການ)(?P<day>(?:ວັນ|ມື້).+)"),
+        "next_working": lo.pattern(f"{lo.WORKING_DAY}{lo.NEXT}"),
         "last_working": lo.pattern(f"{lo.WORKING_DAY}ສຸດທ້າຍ(?:ຂອງ|ໃນ)?(?P<month>.+)"),
         "span": lo.pattern(f"{count} {lo.UNIT}{lo.FROM_NOW}"),
         "working": lo.pattern(f"{count} {lo.WORKING_DAY}{lo.FROM_NOW}"),
@@ -90,8 +99,12 @@ def read_day(words: str, today: date, known: Known) -> Days | None:
     if match := _patterns()["after_work"].fullmatch(words):
         day = match["rest"] or match["day"]
         return read_day(day, today, known) if day else Days(today)
+    if _patterns()["next_working"].fullmatch(words):
+        return _working_days(1, today, known)
     if match := _patterns()["last_working"].fullmatch(words):
         return _last_working_day(match["month"], today, known)
+    if match := _patterns()["earlier"].fullmatch(words):
+        return _earlier(match, today, known)
     opening = _patterns()["opening"].fullmatch(words)
     if opening is None:
         return None
@@ -102,7 +115,8 @@ def read_day(words: str, today: date, known: Known) -> Days | None:
         by_rules(single.days(), rest, today)
         or by_rules(whole.ends(), rest, today)
         or _ahead(rest, today, known, counted=bool(opening["within"] or opening["on"]))
-        or by_rules(whole.within() if opening["within"] else whole.periods(), rest, today)
+        or (by_rules(whole.within(), rest, today) if opening["within"] else None)
+        or by_rules(whole.periods(), rest, today)
     )
 
 
@@ -110,13 +124,27 @@ def _before(rest: str, today: date, known: Known) -> Days | None:
     """ກ່ອນ and a day: till that day, or till the one before it. A feast is over when it begins."""
     if days := by_rules(single.days(), rest, today):
         return days if days.doubt else Days(days.best, days.best - timedelta(1), Doubt.BEFORE_OR_ON)
-    return by_rules(whole.ends(), rest, today) or _before_holiday(rest, today, known)
+    if days := by_rules(whole.ends(), rest, today) or _before_holiday(rest, today, known):
+        return days
+    match = _patterns()["earlier_at_last"].fullmatch(rest)
+    return _earlier(match, today, known) if match else None
+
+
+def _earlier(match: re.Match[str], today: date, known: Known) -> Days | None:
+    """So many days or weeks before a date or a holiday: 2 ມື້ກ່ອນປີໃໝ່ລາວ, ກ່ອນປີໃໝ່ລາວ 2 ມື້."""
+    ahead = int(match["count"]) * (1 if match["unit"] in lo.ONE_DAY else 7)
+    if ahead > _MOST_DAYS_EARLIER:
+        return None
+    days = by_rules(single.days(), match["rest"], today)
+    if days is None:
+        return _before_holiday(match["rest"], today, known, ahead)
+    return None if days.doubt else Days(days.best - timedelta(ahead))
 
 
 def _ahead(rest: str, today: date, known: Known, *, counted: bool) -> Days | None:
     """So many days or working days ahead, where some word says that they are counted from today."""
     if match := _patterns()["working"].fullmatch(rest):
-        return _working_days(int(match["count"]), today, known) if counted or _says_ahead(match) else None
+        return _working_days(int(match["count"]), today, known)
     if (match := _patterns()["span"].fullmatch(rest)) and not (counted or _says_ahead(match)):
         return None
     return by_rules(single.spans(), rest, today)
@@ -139,12 +167,12 @@ def _last_working_day(month: str, today: date, known: Known) -> Days | None:
     return Days(day, doubt=end.doubt) if day and end else None
 
 
-def _before_holiday(words: str, today: date, known: Known) -> Days | None:
-    """The last day before a holiday that is named, the last working day where these are known."""
-    firsts = [each.first for each in _of_name(words, known.holidays) if each.first > today]
+def _before_holiday(words: str, today: date, known: Known, ahead: int = 0) -> Days | None:
+    """The last day before a holiday that is named, the last working day where these are known; or so many days."""
+    firsts = [each.first for each in _of_name_and_year(words, today, known.holidays) if each.first > today]
     # What comes within the year is another holiday, what comes later the same one again.
     year = sorted(first for first in set(firsts) if first - min(firsts) < _A_YEAR)
-    eves = [_eve(first, known) for first in year]
+    eves = [first - timedelta(ahead) if ahead else _eve(first, known) for first in year]
     if len(eves) == 2:  # ປີໃໝ່ is the one of April or of January
         return Days(eves[0], eves[1], Doubt.WHICH_HOLIDAY)
     return Days(eves[0]) if len(eves) == 1 else None
@@ -153,6 +181,15 @@ def _before_holiday(words: str, today: date, known: Known) -> Days | None:
 def _eve(first: date, known: Known) -> date:
     day = first - timedelta(1)
     return (known.working and known.working.working_day_on_or_before(day)) or day
+
+
+def _of_name_and_year(words: str, today: date, holidays: Sequence[Holiday]) -> list[Holiday]:
+    match = _patterns()["of_year"].fullmatch(words)
+    if match is None or not (match["year"] or match["which_year"]):
+        return _of_name(words, holidays)
+    first = single.in_year(match, today, 1, 1)
+    found = _of_name(match["name"], holidays) if first and not first.doubt else []
+    return [each for each in found if first and each.first.year == first.best.year]
 
 
 def _of_name(words: str, holidays: Sequence[Holiday]) -> list[Holiday]:

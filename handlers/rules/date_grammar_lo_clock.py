@@ -46,7 +46,8 @@ _PART_ALONE = re.compile(
 _THIS_PART = re.compile(spelled(rf"(?:ຕອນ|ມື້)?(?P<part>{_PART})ນີ້(?P<more>(?: ?\d.*)?)"))
 _PART_AT_LAST = re.compile(spelled(rf"(?P<clock>.*ໂມງ.*)(?P<part>{_PART})ນີ້"))
 _NOON_OF_DAY = re.compile(spelled(r"ທ່ຽງວັນ(?=$|ວັນ|ມື້| \d)"))
-_NOON, _MIDNIGHT, _TODAY = (spelled(word) for word in ("ທ່ຽງ", "ທ່ຽງຄືນ", "ມື້ນີ້"))
+_ONE_IN_THE_AFTERNOON = re.compile(spelled(r"(?<!\d )ບ່າຍໂມງ"))
+_NOON, _MIDNIGHT, _TODAY, _AT_ONE = (spelled(word) for word in ("ທ່ຽງ", "ທ່ຽງຄືນ", "ມື້ນີ້", "ບ່າຍ 1 ໂມງ"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class Timed:
 
 
 def plain(text: str) -> str:
-    """ແລງນີ້ 3 ໂມງ and 3 ໂມງແລງນີ້ with today in them, ທ່ຽງວັນ as ທ່ຽງ; everything else as it is."""
-    text = _NOON_OF_DAY.sub(_NOON, text)
+    """ແລງນີ້ 3 ໂມງ and 3 ໂມງແລງນີ້ with today in them, ທ່ຽງວັນ as ທ່ຽງ, ບ່າຍໂມງ as one o'clock; else as it is."""
+    text = _ONE_IN_THE_AFTERNOON.sub(_AT_ONE, _NOON_OF_DAY.sub(_NOON, text))
     if match := _THIS_PART.fullmatch(text):
         return f"{_TODAY}{match['part']}{match['more']}"
     if match := _PART_AT_LAST.fullmatch(text):

@@ -45,6 +45,7 @@ def days() -> Rules:
             (f"{lo.WEEK}(?:ຂອງ|ທີ່ມີ|ທີ່)?(?P<date>ວັນທີ.+)", _week_of_date),
             (f"{lo.WEEKDAY}(?:ຂອງ|ໃນ)?{lo.WEEK}{lo.WHICH}", _weekday_of_week),
             (f"{lo.WEEK}{lo.WHICH}{lo.WEEKDAY}", _weekday_of_week),
+            (rf"{lo.NEAR_WEEKDAY}(?P<date>.*\d.*)", _near_weekday_and_date),
             (rf"{lo.WEEKDAY}(?P<date>.*\d.*)", _weekday_and_date),
             (rf"(?P<date>.*\d.*?) ?{lo.WEEKDAY}", _weekday_and_date),
         ),
@@ -174,15 +175,27 @@ def _in_this_month(match: re.Match[str], today: date) -> Days:
 
 
 def _weekday_and_date(match: re.Match[str], today: date) -> Days | None:
-    words = match["date"].strip()
+    found = _date_beside(match["date"], today)
+    return with_weekday(found, _weekday(match), today) if found else None
+
+
+def _near_weekday_and_date(match: re.Match[str], today: date) -> Days | None:
+    """ວັນສຸກໜ້າ (19 ມີນາ): the date, if it can be that Friday; else both are offered."""
+    found, near = _date_beside(match["date"], today), _on_weekday(match, today)
+    if found is None:
+        return None
+    agreed = [day for day in (near.best, near.second) if day and day in (found.best, found.second)]
+    return Days(agreed[0]) if agreed else Days(found.best, near.best, Doubt.WEEKDAY_DIFFERS)
+
+
+def _date_beside(written: str, today: date) -> Days | None:
+    """The date that stands beside a weekday."""
+    words = written.strip()
     if words.startswith(lo.NUMBER_WORD):
         if lo.OF in words:  # ວັນຈັນທີ 2 ຂອງເດືອນ is the second Monday of a month
             return None
         words = lo.DAY_WORD + words
-    found = by_rules(dates(), words, today)
-    if found is None:
-        return None
-    return with_weekday(found, _weekday(match), today)
+    return by_rules(dates(), words, today)
 
 
 def _week_of_date(match: re.Match[str], today: date) -> Days | None:

@@ -7,7 +7,9 @@ from functools import cache
 
 from handlers.rules import date_grammar_lo_words as lo
 from handlers.rules.date_grammar_lo_days import Rules, ahead, compiled, in_week, in_year, month_of
+from handlers.rules.date_periods import nth_week, some_day, year_part
 from handlers.rules.date_reading import Days, Doubt, add_months, month_end, real_day
+from handlers.rules.date_years import year_of
 
 _WEDNESDAY, _FRIDAY, _SUNDAY = 2, 4, 6
 
@@ -45,6 +47,7 @@ def within() -> Rules:
 def periods() -> Rules:
     """Several days of which one has to be chosen."""
     part = f"(?:10 ວັນ)?{lo.PART_OF}(?:ຂອງ)?"
+    week = f"{lo.WEEK}(?P<rank>ທຳອິດ|ສຸດທ້າຍ)(?:ຂອງ|ໃນ)?"
     return compiled(
         (f"{lo.WEEK}{lo.WHICH}", _some_day_of_week),
         (f"{lo.PART_OF}{lo.WEEK}{lo.WHICH}?", _part_of_week),
@@ -53,6 +56,11 @@ def periods() -> Rules:
         (f"{part}ເດືອນ{lo.WHICH}?", _part_of_month),
         (f"{part}{lo.MONTH}{lo.YEAR}", _part_of_named_month),
         ("10 ວັນ(?P<part>ທຳອິດ|ສຸດທ້າຍ)", _part_of_month),
+        (f"{week}ເດືອນ{lo.WHICH}?", _week_of_month),
+        (f"{week}{lo.MONTH}{lo.YEAR}", _week_of_named_month),
+        (f"(?P<part>ຕົ້ນ|ກາງ)ປີ(?:{lo.WHICH}|{lo.GIVEN_YEAR})", _part_of_year),
+        ("(?P<part>ກາງ)ປີ(?P<next>(?!))?(?P<year>(?!))?", _part_of_year),
+        (f"6 ເດືອນ(?P<half>ຕົ້ນ|ທ້າຍ)ປີ(?:{lo.WHICH}|{lo.GIVEN_YEAR})?", _half_of_year),
     )
 
 
@@ -127,6 +135,32 @@ def _part_of_named_month(match: re.Match[str], today: date) -> Days | None:
     if day < today and not (match["year"] or match["which_year"]):
         day = _part_end(match["part"], add_months(end.best, 12))
     return Days(day, doubt=Doubt.SOME_DAY)
+
+
+def _week_of_month(match: re.Match[str], today: date) -> Days:
+    return _some_week(match, add_months(today.replace(day=1), ahead(match)), today)
+
+
+def _week_of_named_month(match: re.Match[str], today: date) -> Days | None:
+    end = _end_of_named_month(match, today)
+    return _some_week(match, end.best, today) if end and not end.doubt else None
+
+
+def _some_week(match: re.Match[str], of: date, today: date) -> Days:
+    return some_day(nth_week(of, 0 if match["rank"] == lo.AT_LAST else 1), today)
+
+
+def _part_of_year(match: re.Match[str], today: date) -> Days:
+    return some_day(year_part(_year(match, today), lo.YEAR_PARTS[match["part"]]), today)
+
+
+def _half_of_year(match: re.Match[str], today: date) -> Days:
+    return some_day(year_part(_year(match, today), "first" if match["half"] == lo.START else "second"), today)
+
+
+def _year(match: re.Match[str], today: date) -> int:
+    """The year that is written, a Buddhist one too: all these are asked about."""
+    return year_of(match["year"])[0] if match["year"] else today.year + ahead(match)
 
 
 def _part_end(part: str, month: date) -> date:

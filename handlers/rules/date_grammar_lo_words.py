@@ -44,6 +44,7 @@ WHICH = f"(?:{NEXT}|ນີ້)"
 COMING = "ທີ່ຈະ(?:ມາ)?(?:ເຖິງ|ຮອດ)?(?:ນີ້)?"
 OVER = "(?P<over>ທີ່ຜ່ານມາ|ຜ່ານມາ|ທີ່ແລ້ວ|ແລ້ວນີ້|ແລ້ວ|ກ່ອນ)"
 WEEKDAY = f"(?:ມື້)?ວັນ(?P<weekday>{one_of(WEEKDAYS)})"
+NEAR_WEEKDAY = f"{WEEKDAY}(?:{NEXT}|(?P<this>ນີ້)|(?P<over>(?!)))"
 SHORT_WEEKDAY = "(?P<weekday>ຈັນ|ອັງຄານ|ພຸດ|ພະຫັດ|ພຣະຫັດ|ສຸກ|ເສົາ)"
 """Without the word for day; but ອາທິດ is a week then."""
 MONTH = rf"(?:(?:ເດືອນ)?(?P<month>{one_of(MONTHS)})|ເດືອນ(?:ທີ)? (?P<month_number>\d{{1,2}}))"
@@ -53,14 +54,17 @@ DAY = r"(?P<day>\d{1,2})"
 LAST = "(?:ທ້າຍ|ສິ້ນ|ສຸດ|ປາຍ|ໝົດ|(?:ມື້|ວັນ)ສຸດທ້າຍ(?:ຂອງ)?)"
 PART_OF = "(?P<part>ຕົ້ນ|ທຳອິດ|ທີ 1|ກາງ|ທີ 2|ທ້າຍ|ສຸດທ້າຍ|ທີ 3)"
 COUNT = r"(?P<count>[1-9]\d{0,5})"
+EARLIER = f"{COUNT} (?P<unit>ມື້|ວັນ|ອາທິດ|ສັບປະດາ)"
+"""So much before something else."""
 FROM_NOW = "(?P<from>ຂ້າງໜ້າ|ຕໍ່ໜ້າ|ຈາກນີ້(?:ໄປ)?|ຫຼັງຈາກນີ້|(?:ນັບ)?(?:ແຕ່|ຈາກ)(?:ມື້)?ນີ້(?:ໄປ)?)?"
 UNIT = "(?P<unit>ມື້|ວັນ|ອາທິດ|ສັບປະດາ|ເດືອນ|ປີ)"
 WORKING_DAY = "(?:ວັນ|ມື້)(?:ເຮັດວຽກ|ເຮັດການ|ລັດຖະການ|ທຳການ|ການ)"
 ONE_DAY = frozenset(map(spelled, ("ມື້", "ວັນ")))
 IN_MONTHS: Mapping[str, int] = {spelled("ເດືອນ"): 1, spelled("ປີ"): 12}
 AT_LAST = spelled("ສຸດທ້າຍ")
+YEAR_PARTS = {spelled("ຕົ້ນ"): "beginning", spelled("ກາງ"): "middle"}
 FIRST_PARTS, MIDDLE_PARTS = (frozenset(map(spelled, row.split("|"))) for row in ("ຕົ້ນ|ທຳອິດ|ທີ 1", "ກາງ|ທີ 2"))
-OF, DAY_WORD, NUMBER_WORD, HERE, END = (spelled(word) for word in ("ຂອງ", "ວັນ", "ທີ", "ນີ້", "ທ້າຍ"))
+OF, DAY_WORD, NUMBER_WORD, HERE, END, START = (spelled(word) for word in ("ຂອງ", "ວັນ", "ທີ", "ນີ້", "ທ້າຍ", "ຕົ້ນ"))
 BUDDHIST, CHRISTIAN = "ພ", "ຄ"
 
 

@@ -1,6 +1,7 @@
 """Chinese dates: 下周五前, 5个工作日内, 4月20日下午3点半, 国庆节前, 下个月上旬; the whole phrase or nothing."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
@@ -26,8 +27,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     work = "(?:工作日|工作天|上班日)"
     return {
         "opening": re.compile(
-            "(?:请|务必|必须)?"
-            "(?:截止(?:日期|时间|到|至|于)?|截至|期限|最晚|最迟|不晚于|不迟于|赶在|定[于在]|到|至|于|在|是|为|:)+"
+            "(?:请|务必|必须)?(?:截止(?:日期|时间|到|至|于)?|截至|期限|日期|最晚|最迟|不得?[晚迟]于|不得?超过|赶在"
+            "|定[于在]|直?到|至|于|在|是|为|:)+"
         ),
         "hours": re.compile(
             rf"(?:再?过)?(?:(?P<count>\d{{1,6}})个?(?P<more>半)?|(?P<half>半)个?)(?P<unit>小时|钟头|分钟|刻钟)(?:的?时间)?{later}"
@@ -37,15 +38,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<more>再过)?(?P<count>\d{{1,6}})(?:(?:个整?|整)?(?P<unit>天|日|周|星期|礼拜|年)|个(?P<long>月|季度))(?P<later>{later})?"
         ),
         "half": re.compile(f"(?:再?过)?半(?:个(?P<month>月)|年){later}"),
-        "work": re.compile(rf"(?:再?过)?(?P<count>\d{{1,6}})个?{work}(?:{later})?"),
+        "work": re.compile(rf"(?:再?过|(?:接下来|未来|今后)的?)?(?P<count>\d{{1,6}})个?{work}(?:{later})?"),
         "next_work": re.compile(f"下1?个?{work}"),
-        "last_work": re.compile(f"(?P<month>.*月(?:份)?)的?最后1个?{work}"),
+        "work_of": re.compile(f"(?P<month>.*月(?:份|底)?)的?(?P<rank>第1|最后1)个?{work}"),
         "closing": re.compile("(?<=[前内])(?:完成|提交|上交|交|发送)$"),
         # 八月十五 is a day of the lunar calendar, 8月15 is not.
         "lunar": re.compile("月[一二三四五六七八九十]+(?![日号一二三四五六七八九十])"),
-        "leaving": re.compile("(?P<day>.+?)的?下班(?:之前|以前|前)?|下班(?:之前|以前|前)"),
+        "leaving": re.compile("(?P<day>.+?)的?(?:[上下]午|晚上)?下班(?:之前|以前|前)?|下班(?:之前|以前|前)"),
         "before": re.compile("(?P<day>.+?)(?:之前|以前|前)"),
-        "eve": re.compile(r"(?P<day>.+?)的?前(?:夕|(?P<count>[1-9]\d?)天)"),
+        "eve": re.compile(r"(?P<day>.+?)的?前(?:夕|(?P<count>[1-9]\d?)(?:天|个?(?P<weeks>周|星期|礼拜)))"),
         "within": re.compile("(?P<day>.+?)(?:之内|以内|内)"),
         "till": re.compile("(?P<day>.+?)(?:为止|截止|止|当天|当日|那天|结束前|结束之前)"),
         "free": re.compile("放假|假期开始"),
@@ -119,11 +120,13 @@ def _before(words: str, written: str, today: date, known: Known) -> Days | None:
 
 def _earlier(match: re.Match[str], written: str, today: date, known: Known) -> Days | None:
     """清明节前一天, 3月20日前两天: so many days before a date or a holiday; 前夕 is the last working day."""
-    count = int(match["count"] or 0)
+    count = int(match["count"] or 0) * (7 if match["weeks"] else 1)
     days = by_rules(single.days(), match["day"], today)
     if days is not None:
         return None if days.doubt or not count else Days(days.best - timedelta(count))
-    return date_holidays.before(written[: written.rindex("前")].removesuffix("的"), today, known, count)
+    days = date_holidays.before(written[: written.rindex("前")].removesuffix("的"), today, known, count)
+    # 节前一周 is a day seven days before for some, the whole week for others.
+    return replace(days, doubt=days.doubt or Doubt.SOME_DAY_OF_A_WEEK) if days and match["weeks"] else days
 
 
 def _holiday(written: str, today: date, known: Known) -> Days | None:
@@ -142,8 +145,8 @@ def _ahead(words: str, today: date, known: Known) -> Days | None:
         return date_holidays.working_days(int(match["count"]), today, known) if int(match["count"]) else None
     if patterns["next_work"].fullmatch(words):
         return date_holidays.working_days(1, today, known)
-    match = patterns["last_work"].fullmatch(words)
-    return _last_working_day(match["month"], today, known) if match else None
+    match = patterns["work_of"].fullmatch(words)
+    return _working_day_of_month(match["month"], match["rank"], today, known) if match else None
 
 
 def _after(count: int, unit: str, today: date) -> Days | None:
@@ -156,10 +159,15 @@ def _after(count: int, unit: str, today: date) -> Days | None:
     return Days(today + timedelta(count * _DAYS_OF[unit]))
 
 
-def _last_working_day(month: str, today: date, known: Known) -> Days | None:
-    end = by_rules(whole.ends(), f"{month}底", today)
-    day = known.working.working_day_on_or_before(end.best) if known.working and end else None
-    return Days(day, doubt=end.doubt) if day and end else None
+def _working_day_of_month(month: str, rank: str, today: date, known: Known) -> Days | None:
+    """The first or the last working day of a month."""
+    end = by_rules(whole.ends(), f"{month.removesuffix('底')}底", today)
+    if end is None or known.working is None:
+        return None
+    first = rank == "第1"
+    find = known.working.working_day_on_or_after if first else known.working.working_day_on_or_before
+    day = find(end.best.replace(day=1) if first else end.best)
+    return Days(day, doubt=end.doubt) if day else None
 
 
 def _with_time(words: str, today: date, known: Known) -> Found | None:

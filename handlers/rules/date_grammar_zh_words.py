@@ -31,7 +31,7 @@ WEEKDAY = f"{WEEK}(?P<weekday>[1-6一二三四五六日天])"
 YEAR = r"(?:(?:(?:公元)?(?P<year>\d{4}|\d{2})年|佛历(?P<buddhist>\d{4})年|(?P<near>今年|明年|后年|本年))的?)"
 DAY = r"(?P<day>\d{1,2})"
 MONTH = r"(?P<month>\d{1,2})月份?"
-END = "(?:底|末|尾|结束)"
+END = "(?:月?底|末|尾|结束)"
 _AHEAD = {"下": 1, "下下": 2, "上": -1}
 _YEARS_AHEAD = {"明年": 1, "后年": 2}
 

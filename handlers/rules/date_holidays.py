@@ -8,7 +8,12 @@ from functools import lru_cache
 from handlers.rules.date_reading import Days, Doubt, Holiday, Known, Reason, UnreadableDate
 
 _ENGLISH_FRAME = re.compile(r"^(?:the )?(?:boun )?|'s?(?= )|(?: (?:day|festival|holidays?|week|break))+$")
-_CHINESE_FRAME = re.compile(r"^(?:中国|农历)|(?:小?长假|假期|放假|假|节日|节)$")
+_CHINESE_FRAME = re.compile(r"^(?:中国|农历)|(?:小?长假|假期|放假|假|节日|节)+$")
+_EVE = re.compile(r"\beve$|除夕$")
+_YEAR = re.compile(
+    r"^(?P<said>今年|明年|20\d\d(?=年))年?的?(?=.)|(?<=.) (?:in |of )?(?P<last>(?:this|next) year|20\d\d)$"
+)
+_NEXT_YEAR = ("next year", "明年")
 _SPELLED = {
     "labour": "labor",
     "pimai": "pi mai",
@@ -24,11 +29,13 @@ _ALSO = {
     "national": ("national", "lao national"),
     "new year": ("new year", "lao new year", "chinese new year"),
     "lunar new year": ("chinese new year",),
+    "international new year": ("new year",),
     "qing ming": ("tomb sweeping",),
     "chinese national": ("国庆",),
     "china national": ("国庆",),
     "新年": ("元旦", "春"),
     "三八": ("国际妇女",),
+    "三八妇女": ("国际妇女",),
     "妇女": ("国际妇女",),
     "老挝国庆": ("老挝国庆日",),
     "五一": ("五一", "劳动"),
@@ -81,25 +88,35 @@ def _day_before(first: date, known: Known, ahead: int) -> date:
 
 
 def _firsts(name: str, today: date, holidays: Sequence[Holiday]) -> list[date]:
-    """The first days off of the holidays of that name; days off of another name right before belong to them."""
-    found = []
-    for holiday in _coming(name, today, holidays):
-        first = holiday.first
-        while earlier := [each.first for each in holidays if each.first < first == each.last + timedelta(1)]:
-            first = min(earlier)
-        found.append(first)
-    return sorted(set(found))
+    """The first days of the holidays of that name; an eve that has a name of its own belongs to them."""
+    eves = {each.last + timedelta(1): each.first for each in holidays if _EVE.search(each.name)}
+    return sorted({eves.get(each.first, each.first) for each in _coming(name, today, holidays)})
 
 
 def _coming(name: str, today: date, holidays: Sequence[Holiday]) -> list[Holiday]:
     """The next holiday of that name that is not over, and others so called within the year after it."""
+    name, year = _without_year(name, today)
     key = _key(name)
     if len(name) == 1 or _is_any_word(name, key, holidays):
         return []
     wanted = _ALSO.get(key, (key,))
-    ahead = {(each.first, each.last): each for each in holidays if each.last >= today and _key(each.name) in wanted}
+    ahead = {
+        (each.first, each.last): each
+        for each in holidays
+        if each.last >= today and year in (None, each.first.year) and _key(each.name) in wanted
+    }
     ordered = [ahead[days] for days in sorted(ahead)]
     return [each for each in ordered if each.first - ordered[0].first < _ONE_YEAR and _differs(each, ordered[0])]
+
+
+def _without_year(name: str, today: date) -> tuple[str, int | None]:
+    """Pi Mai 2028, 明年春节: the name, and the year in which it has to be."""
+    match = _YEAR.search(name)
+    if match is None:
+        return name, None
+    said = match["said"] or match["last"]
+    year = int(said) if said.isdecimal() else today.year + (said in _NEXT_YEAR)
+    return f"{name[: match.start()]}{name[match.end() :]}", year
 
 
 def _is_any_word(name: str, key: str, holidays: Sequence[Holiday]) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from handlers.rules.lao import fold_lao
 
-_SHORT_AND_LONG = str.maketrans("ິຶຣ", "ີືລ")
-"""ໜື່ງ and ໜຶ່ງ, ມີຖຸນາ and ມິຖຸນາ, ກໍຣະກົດ and ກໍລະກົດ: no two words of dates differ in these letters alone."""
+_SHORT_AND_LONG = str.maketrans("ິຶູຣ", "ີືຸລ")
+"""ໜື່ງ and ໜຶ່ງ, ມີຖຸນາ and ມິຖຸນາ, ກູມພາ and ກຸມພາ, ກໍຣະກົດ and ກໍລະກົດ: no two words of dates differ in these letters alone."""
 
 
 def spelled(text: str) -> str:
@@ -39,8 +39,10 @@ _WORDS = re.compile(
 _LAO = "\u0e80-\u0eff"
 _BRACKETS = str.maketrans("()[]（）", "      ")
 _AROUND_SIGNS = re.compile(r" ?([:/]) ?")
-_NUMBERING = re.compile(r"(?<=ວັນ)ທີ່|ທີ່(?= ?\d)")
+_NUMBERING = re.compile(r"(?<=ວັນ)ທີ່|ທີ່(?= ?\d)|(?<=ວັນ)ທີ ?:")
 """What many type for ທີ, the word before the number of a day."""
+_CLOSING = re.compile(spelled("(?: )?(?:ເດີ້|ເດີ|ເນາະ|ເນາະເຈົ້າ|ເຈົ້າ|ຄັບ)$"))
+"""What is put behind a date to be polite."""
 _SPARE_SPACE = re.compile(r"(?<![0-9]) | (?![0-9])")
 _AT_NUMBER = re.compile(rf"(?<=[0-9])(?=[{_LAO}])|(?<=[{_LAO}])(?=[0-9])")
 
@@ -52,7 +54,8 @@ def is_lao(text: str) -> bool:
 
 def normal(phrase: str) -> str:
     """The phrase as the grammar reads it: "ວັນທີສິບຫ້າ ເມສາ" becomes "ວັນທີ 15 ເມສາ"."""
-    text = _WORDS.sub(_in_digits, _NUMBERING.sub("ທີ", spelled(phrase.translate(_BRACKETS))))
+    bare = _CLOSING.sub("", spelled(phrase.translate(_BRACKETS)).strip())
+    text = _WORDS.sub(_in_digits, _NUMBERING.sub("ທີ", bare))
     glued = _SPARE_SPACE.sub("", _AROUND_SIGNS.sub(r"\1", " ".join(text.split())))
     return _AT_NUMBER.sub(" ", glued)
 

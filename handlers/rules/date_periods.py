@@ -50,6 +50,13 @@ def middle(of: date) -> Period:
     return Period.of(of.replace(day=11), of.replace(day=20), of.replace(day=15))
 
 
+def nth_week(of: date, number: int) -> Period:
+    """The first (1) to fourth seven days of a month, or its last (0), given by any day of it."""
+    end = month_end(of.year, of.month)
+    last = of.replace(day=7 * number) if number else end
+    return Period.of(last - timedelta(6), last)
+
+
 def year_part(year: int, part: str) -> Period:
     """The "beginning" of a year (its January), its "middle" (June and July), its "first" or "second" half."""
     if part == "beginning":

@@ -24,7 +24,7 @@ def is_chinese(phrase: str) -> bool:
 
 def spelled(phrase: str) -> str:
     """The phrase in simplified signs and without spaces, but for those between numbers."""
-    return _SPACE.sub("", phrase.translate(_SIMPLIFIED))
+    return _SPACE.sub("", phrase.translate(_SIMPLIFIED)).replace("元月", "1月")
 
 
 def in_digits(words: str) -> str:

@@ -12,9 +12,9 @@ _REMARK = re.compile(r"\s*[（(]([^()（）]*)[)）]")
 _NO_NAMES = re.compile(r"observed|in lieu|in exchange|补假|调休|休息|day off|ວັນພັກ|ແລກກັບ", re.IGNORECASE)
 _ALSO = (
     ("lao new year's day", "lao new year", "pi mai", "pi mai lao", "boun pi mai"),
-    ("老挝新年", "泼水节", "宋干节"),
+    ("老挝新年", "泼水节", "老挝泼水节", "宋干节"),
     ("ບຸນປີໃໝ່ລາວ", "ປີໃໝ່ລາວ", "ບຸນປີໃໝ່"),
-    ("chinese new year", "spring festival"),
+    ("chinese new year", "spring festival", "cny"),
     ("ບຸນກຸດຈີນ", "ກຸດຈີນ"),
     ("春节", "过年"),
     ("国庆节", "国庆", "十一"),
@@ -26,6 +26,9 @@ _ALSO = (
     ("ວັນຊາດ", "ວັນຊາດລາວ"),
     ("boun that luang festival", "that luang", "that luang festival"),
     ("塔銮节", "塔銮"),
+    ("begin of buddhist lent", "beginning of buddhist lent", "buddhist lent", "khao phansa", "boun khao phansa"),
+    ("end of buddhist lent", "ok phansa", "boun ok phansa"),
+    ("vientiane boat racing festival", "boat racing", "boat racing festival", "vientiane boat racing"),
     ("ວັນບຸນທາດຫລວງ", "ບຸນທາດຫລວງ", "ບຸນທາດຫຼວງ"),
 )
 """What people call a holiday besides its name in the calendar, which stands first."""
@@ -50,7 +53,8 @@ def holidays(days: Iterable[tuple[date, DayName]]) -> tuple[Holiday, ...]:
 
 def _words(name: DayName) -> list[str]:
     """The names of a day, folded, without remarks such as "(in lieu)", and what else people call it."""
-    written = [said for said in (name.en, name.local, name.zh, name.lo) if said]
+    said = (name.en, name.local, name.zh, name.lo)
+    written = [one.strip() for names in said if names for one in names.split(";")]
     bare = [_REMARK.sub("", said) for said in written]
     inside = [remark for said in written for remark in _REMARK.findall(said)]
     words = dict.fromkeys(" ".join(each.casefold().split()) for each in [*bare, *inside] if not _NO_NAMES.search(each))

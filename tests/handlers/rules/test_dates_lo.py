@@ -132,7 +132,7 @@ def test_the_corners_of_the_calendar(now: str, phrase: str, meaning: str) -> Non
     ("phrase", "known", "meaning"),
     [
         pytest.param("ພາຍໃນ 5 ວັນເຮັດວຽກ", Known(), "refused: not_a_date", id="nobody knows the working days"),
-        pytest.param("5 ວັນເຮັດວຽກ", KNOWN, "refused: not_a_date", id="five days of work are no date"),
+        pytest.param("5 ວັນເຮັດວຽກ", KNOWN, "03-17", id="five working days by themselves"),
         pytest.param("ກ່ອນວັນຊາດ", Known(), "refused: not_a_date", id="nobody knows the holidays"),
         pytest.param("ກ່ອນທາດຫຼວງ", Known(holidays=HOLIDAYS), "11-12", id="the eve of a feast"),
         pytest.param("ກ່ອນວັນກຳມະກອນ", Known(holidays=HOLIDAYS), "04-30", id="the beginning of its name"),

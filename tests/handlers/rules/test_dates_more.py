@@ -2,7 +2,6 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,35 +18,36 @@ from handlers.rules.languages import SPOKEN, starting_with
 from handlers.rules.working_time import WorkingTime, parse_week
 from storage.kinds import DayKind
 
-TABLE = json.loads((Path(__file__).parent / "date_phrases_more.json").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+TABLE = json.loads((HERE / "date_phrases_more.json").read_text(encoding="utf-8"))
+TABLE_OF_SATURDAY = json.loads((HERE / "date_phrases_saturday.json").read_text(encoding="utf-8"))
 VIENTIANE = ZoneInfo("Asia/Vientiane")
 NOW = datetime(2027, 3, 10, 10, 0, tzinfo=VIENTIANE)  # a Wednesday
+SATURDAY = datetime(2026, 11, 28, 10, 0, tzinfo=VIENTIANE)
 
 
-def shipped() -> Iterator[dict[str, str]]:
-    """The days of Laos and China in the year from then."""
+def known_on(now: datetime) -> Known:
+    """The days of Laos and China in the two years from then, and the working days of somebody with China's."""
     with (Path(storage.__file__).parent / "calendar_days.csv").open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            if "2027-03-10" <= row["date"] <= "2028-03-10" and row["kind"] != DayKind.ON:
-                yield row
+        until = now.replace(year=now.year + 2)
+        shipped = [(date.fromisoformat(row["date"]), row) for row in csv.DictReader(lines) if row["kind"] != DayKind.ON]
+        ahead = [(day, row) for day, row in shipped if now.date() <= day <= until.date()]
+    off = {day: DayKind.OFF for day, row in ahead if (row["country"], row["kind"]) == ("CN", "off")}
+    return Known(
+        WorkingTime(VIENTIANE, parse_week("Mon-Fri 08:00-12:00 13:00-17:00"), (off,)),
+        holidays(
+            (day, DayName(row["name_en"], row["name_local"], row["name_zh"], row["name_lo"])) for day, row in ahead
+        ),
+    )
 
 
-OFF_IN_CHINA = {
-    date.fromisoformat(row["date"]): DayKind.OFF for row in shipped() if (row["country"], row["kind"]) == ("CN", "off")
-}
-KNOWN = Known(
-    WorkingTime(VIENTIANE, parse_week("Mon-Fri 08:00-12:00 13:00-17:00"), (OFF_IN_CHINA,)),
-    holidays(
-        (date.fromisoformat(row["date"]), DayName(row["name_en"], row["name_local"], row["name_zh"], row["name_lo"]))
-        for row in shipped()
-    ),
-)
+KNOWN, KNOWN_ON_SATURDAY = known_on(NOW), known_on(SATURDAY)
 
 
-def read(phrase: str, language: str) -> str:
+def read(phrase: str, language: str, now: datetime = NOW, known: Known = KNOWN) -> str:
     """The reading, a second one, the doubt and the zone behind strokes; or "refused: why"."""
     try:
-        found = read_date(phrase, NOW, VIENTIANE, starting_with(language, SPOKEN), KNOWN)
+        found = read_date(phrase, now, VIENTIANE, starting_with(language, SPOKEN), known)
     except UnreadableDate as refusal:
         return f"refused: {refusal.reason}"
     shown = [
@@ -61,6 +61,12 @@ def read(phrase: str, language: str) -> str:
 @pytest.mark.parametrize("language", SPOKEN)
 def test_what_people_write(language: str) -> None:
     assert {phrase: read(phrase, language) for phrase in TABLE[language]} == TABLE[language]
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_what_people_write_on_a_saturday_before_the_new_year(language: str) -> None:
+    table = TABLE_OF_SATURDAY[language]
+    assert {phrase: read(phrase, language, SATURDAY, KNOWN_ON_SATURDAY) for phrase in table} == table
 
 
 def test_there_are_over_a_hundred_in_each_language() -> None:
