@@ -21,6 +21,8 @@ ON_REPLY = ("/import", "/playbook")
 """The commands that may be a reply to a file."""
 ENCODINGS = ("utf-8-sig", "gb18030")
 """What spreadsheets write, in Chinese too."""
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""How a file begins that was saved as "Unicode text"."""
 
 Texts = Mapping[str, str]
 """By the file's id."""
@@ -83,7 +85,7 @@ def _asks_for_it(message: Mapping[str, Any]) -> bool:
 
 def decoded(content: bytes) -> str | None:
     """A file's text; None when it is none."""
-    for encoding in ENCODINGS:
+    for encoding in ("utf-16",) if content.startswith(WIDE) else ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

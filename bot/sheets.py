@@ -3,6 +3,7 @@
 import csv
 import io
 import logging
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
@@ -10,14 +11,16 @@ from zipfile import ZipFile
 
 log = logging.getLogger(__name__)
 MOST_ROWS, MOST_COLUMNS = 2000, 40
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=[\"']([A-Z]+[0-9]+:[A-Z]+[0-9]+)")
 LARGEST_UNPACKED = 64 * 1024 * 1024
 """Bytes: a small file can unpack to a very large one."""
 
 
 def as_text(content: bytes) -> str | None:
-    """The first sheet of an XLSX file as CSV, dates as 2027-02-13; None when it is none. Takes a while: in a thread.
+    """The first visible sheet of an XLSX file as CSV, dates as 2027-02-13; None when it is none.
 
-    An empty row stays an empty line, so that lines are counted as people see them.
+    It takes a while: call it in a thread. An empty row stays an empty line, so that lines are counted as people see
+    them. What is merged over several rows stands in each of them.
     """
     try:
         with ZipFile(io.BytesIO(content)) as packed:
@@ -34,12 +37,27 @@ def _rows(content: bytes) -> list[list[str]]:
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
-        sheet = book.worksheets[0]
+        sheet = next((each for each in book.worksheets if each.sheet_state == "visible"), book.worksheets[0])
         sheet.reset_dimensions()  # some programs write them wrongly
         rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
-        return [[_cell(value) for value in row] for row in rows]
+        cells = [[_cell(value) for value in row] for row in rows]
+        # Read row by row, a sheet does not tell what is merged: that stands behind the rows in its part of the file.
+        with sheet._get_source() as source:
+            _fill(cells, _MERGED.findall(source.read()))
+        return cells
     finally:
         book.close()
+
+
+def _fill(cells: list[list[str]], merged: Iterable[bytes]) -> None:
+    """Write what is merged over several rows into each of them; what is merged over columns stays in the first."""
+    from openpyxl.utils.cell import range_boundaries
+
+    for ref in merged:
+        left, top, _, bottom = range_boundaries(ref.decode())
+        for row in cells[top:bottom]:
+            if left <= len(row) and not row[left - 1]:
+                row[left - 1] = cells[top - 1][left - 1]
 
 
 def _written(rows: Iterable[list[str]]) -> str:

@@ -94,7 +94,7 @@ def read_sheet(text: str, countries: Collection[str] | None = None) -> Sheet:
     """
     lines = clean(text.removeprefix("\ufeff")).splitlines()
     first = lines[0] if lines else ""
-    table = csv.DictReader(lines, delimiter=delimiter(first))
+    table = csv.DictReader(lines, delimiter=delimiter([first]))
     columns = [_plain(name) for name in table.fieldnames or ()]
     table.fieldnames = columns
     if not {"date", "kind"} <= set(columns):

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum, auto
 
-from handlers.rules.matrix_words import Column, column_of, state_of
+from handlers.rules.matrix_days import day_in
+from handlers.rules.matrix_words import Column, column_of, says_nothing, state_of
 from handlers.rules.tables import Row, rows_of
 from handlers.rules.text import searchable, units
 from storage.kinds import TaskState
@@ -106,7 +107,7 @@ def read_matrix(text: str, known: Known) -> Matrix:
     body = lines[at + 1 :]
     if len(body) > MOST_ROWS:
         return Matrix(names, unknown, too_long=True)
-    read = _rows(body, columns, known)
+    read = _rows(body, columns, headers, known)
     rows = tuple(each for each in read if isinstance(each, MatrixRow))
     return Matrix(names, unknown, rows, tuple(each for each in read if isinstance(each, RowFault)))
 
@@ -126,10 +127,15 @@ def _header(lines: Sequence[Row]) -> tuple[int, dict[Column, int]]:
     return 0, {}
 
 
-def _rows(body: Sequence[Row], columns: Mapping[Column, int], known: Known) -> list[MatrixRow | RowFault]:
+def _rows(
+    body: Sequence[Row], columns: Mapping[Column, int], headers: tuple[str, ...], known: Known
+) -> list[MatrixRow | RowFault]:
+    """What each line says; a header that stands again, as on every page of a printed table, is none of them."""
     found, above = list[MatrixRow | RowFault](), ""
     for line, cells in body:
         cell = {column: cells[place] if place < len(cells) else "" for column, place in columns.items()}
+        if cell[Column.ACTIVITY] == headers[columns[Column.ACTIVITY]]:
+            continue
         above = cell[Column.ACTIVITY] or (above if Column.TASK in columns else "")
         if any(cell.values()):
             found.append(_row(line, above, cell, known))
@@ -138,7 +144,7 @@ def _rows(body: Sequence[Row], columns: Mapping[Column, int], known: Known) -> l
 
 def _row(line: int, activity: str, cell: Mapping[Column, str], known: Known) -> MatrixRow | RowFault:
     text = cell.get(Column.TASK, "") or activity
-    if not text or not activity:
+    if says_nothing(text) or says_nothing(activity):
         return RowFault(line, RowWrong.NO_TEXT)
     if units(text) > LONGEST or units(activity) > LONGEST or units(cell.get(Column.REMARKS, "")) > LONGEST:
         return RowFault(line, RowWrong.LONG_TEXT)
@@ -146,12 +152,12 @@ def _row(line: int, activity: str, cell: Mapping[Column, str], known: Known) -> 
     if holders is None:
         return RowFault(line, RowWrong.RESPONSIBLE, cell[Column.RESPONSIBLE])
     due, written = None, cell.get(Column.DUE, "")
-    if written and (due := known.day(written)) is None:
+    if not says_nothing(written) and (due := day_in(written, known.day)) is None:
         return RowFault(line, RowWrong.DATE, written)
     state = state_of(cell.get(Column.STATUS, ""))
     if state is None:
         return RowFault(line, RowWrong.STATUS, cell[Column.STATUS])
-    area = cell.get(Column.AREA, "")
+    area = "" if says_nothing(cell.get(Column.AREA, "")) else cell[Column.AREA]
     if area and searchable(area) not in known.areas:
         return RowFault(line, RowWrong.AREA, area)
     area_id = known.areas[searchable(area)] if area else None
@@ -163,6 +169,8 @@ def read_holders(written: str, known: Mapping[str, tuple[Holder, ...]]) -> tuple
     whole = known.get(searchable(written))
     if whole is not None:
         return whole
+    if says_nothing(written):
+        return ()
     found: dict[Holder, None] = {}
     for part in filter(None, _BETWEEN.split(written)):
         meant = known.get(searchable(part.strip(" @()")))

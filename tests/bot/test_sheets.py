@@ -61,3 +61,53 @@ def test_what_unpacks_to_too_much_is_left_alone(monkeypatch):
 def test_no_more_rows_than_fit():
     text = sheets.as_text(workbook([["x"]] * (sheets.MOST_ROWS + 5)))
     assert len(rows_of(text)) == sheets.MOST_ROWS
+
+
+def written(fill):
+    """An XLSX file that `fill` wrote into."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    fill(book)
+    book.close()
+    return out.getvalue()
+
+
+def test_what_is_merged_over_rows_stands_in_each_of_them():
+    def fill(book):
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:C1", "Action matrix")
+        sheet.write_row("A2", ["Activity", "Who", "Due"])
+        sheet.merge_range("A3:A4", "Draft & print")
+        sheet.merge_range("B3:B5", "Kunming")
+        sheet.write_column("C3", ["May", "June", "July"])
+        sheet.write("A5", "Bind")
+
+    assert rows_of(sheets.as_text(written(fill))) == [
+        (1, ("Action matrix",)),
+        (2, ("Activity", "Who", "Due")),
+        (3, ("Draft & print", "Kunming", "May")),
+        (4, ("Draft & print", "Kunming", "June")),
+        (5, ("Bind", "Kunming", "July")),
+    ]
+
+
+def test_a_range_merged_beyond_what_is_read_changes_nothing():
+    def fill(book):
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", ["Activity", "Who"])
+        sheet.merge_range(1, 0, 20_000, 0, "Draft")
+        sheet.merge_range(3, 60, 4, 60, "far right")
+
+    lines = rows_of(sheets.as_text(written(fill)))
+    assert lines == [(1, ("Activity", "Who")), *((number, ("Draft",)) for number in (2, 3, 4))]
+
+
+def test_a_hidden_sheet_is_passed_over():
+    def fill(book):
+        hidden, shown = book.add_worksheet(), book.add_worksheet()
+        hidden.write("A1", "Lists")
+        shown.write("A1", "Activity")
+        shown.activate()
+        hidden.hide()
+
+    assert rows_of(sheets.as_text(written(fill))) == [(1, ("Activity",))]

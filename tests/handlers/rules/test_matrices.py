@@ -34,6 +34,10 @@ HEAD = "Activity,Responsible,Due date,Status,Remarks\n"
         pytest.param("ກິດຈະກໍາ", Column.ACTIVITY, id="Lao in the other spelling"),
         pytest.param("Status (%)", Column.STATUS, id="something in brackets"),
         pytest.param("备注 / Remarks", Column.REMARKS, id="two languages"),
+        pytest.param("Activity 活动", Column.ACTIVITY, id="two languages side by side, or one below the other"),
+        pytest.param("负责方 Responsible", Column.RESPONSIBLE, id="the other one first"),
+        pytest.param("ວັນກຳນົດ 截止日期", Column.DUE, id="neither of them English"),
+        pytest.param("Kunming 昆明", None, id="two languages of something else"),
         pytest.param("No.", None, id="a number"),
         pytest.param("", None, id="nothing"),
     ],
@@ -54,6 +58,10 @@ def test_what_a_header_means(header, column):
         pytest.param("0.5", TaskState.IN_PROGRESS, id="half of it, as a spreadsheet keeps it"),
         pytest.param("1", TaskState.DONE, id="all of it"),
         pytest.param("100", TaskState.DONE, id="all of it in hundreds"),
+        pytest.param("In progress (50%)", TaskState.IN_PROGRESS, id="something in brackets"),
+        pytest.param("DONE.", TaskState.DONE, id="capitals and a stop"),
+        pytest.param("执行中", TaskState.IN_PROGRESS, id="another Chinese word"),
+        pytest.param("n/a", TaskState.OPEN, id="says nothing"),
         pytest.param("150%", None, id="more than all of it"),
         pytest.param("maybe", None, id="no state"),
     ],
@@ -66,6 +74,8 @@ def test_what_a_state_means(written, state):
     ("written", "holders"),
     [
         pytest.param("", (), id="nobody"),
+        pytest.param("–", (), id="a dash for nobody"),
+        pytest.param("待定", (), id="to be determined"),
         pytest.param("Kunming", (CHINESE,), id="a side"),
         pytest.param("Both", (LAO, CHINESE), id="both"),
         pytest.param("Kunming / Vientiane", (CHINESE, LAO), id="with a stroke"),
@@ -93,6 +103,44 @@ def test_a_title_above_and_columns_nobody_knows():
     assert matrix.rows[0].line == 4
 
 
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [
+        pytest.param("2026-05-01", date(2026, 5, 1), id="a date"),
+        pytest.param("2026-05-01 00:00:00", date(2026, 5, 1), id="with midnight behind it"),
+        pytest.param("2026-05-01T13:30", date(2026, 5, 1), id="with a time"),
+        pytest.param("46143", date(2026, 5, 1), id="as a spreadsheet counts days"),
+        pytest.param("46143.5", date(2026, 5, 1), id="with half a day"),
+        pytest.param("TBD", None, id="to be determined"),
+        pytest.param("-", None, id="a dash"),
+    ],
+)
+def test_when_it_is_due(written, due):
+    [row] = read_matrix(HEAD + f"Draft,,{written},,\n", KNOWN).rows
+    assert row.due == due
+
+
+@pytest.mark.parametrize("written", ["12345", "99999", "2026", "46143 days", "1"])
+def test_a_number_that_is_no_day(written):
+    [fault] = read_matrix(HEAD + f"Draft,,{written},,\n", KNOWN).faults
+    assert (fault.wrong, fault.text) == (RowWrong.DATE, written)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["", "Action plan\n", "Action plan, second quarter, 2026\n\n"],
+    ids=["none", "of one word", "with commas"],
+)
+def test_what_parts_the_cells_is_seen_below_a_title(title):
+    [row] = read_matrix(title + "Activity;Responsible\nDraft, then print;Kunming\n", KNOWN).rows
+    assert (row.text, row.holders) == ("Draft, then print", (CHINESE,))
+
+
+def test_a_header_that_stands_again_is_no_row():
+    matrix = read_matrix(HEAD + "Draft,,,,\n" + HEAD + "Print,,,,\n", KNOWN)
+    assert ([row.line for row in matrix.rows], matrix.faults) == ([2, 4], ())
+
+
 def test_an_empty_activity_is_the_one_above_where_tasks_stand_beside_it():
     text = "Activity;Task;Deadline\nModule 3;Draft;2027-03-15\n;Review;2027-04-01\n\nModule 4;;\n"
     matrix = read_matrix(text, KNOWN)
@@ -112,6 +160,7 @@ def test_a_lone_task_column_is_what_is_to_be_done():
     ("row", "wrong", "text"),
     [
         pytest.param(",Kunming,2027-03-15,,", RowWrong.NO_TEXT, "", id="nothing to do"),
+        pytest.param("-,Kunming,2027-03-15,,", RowWrong.NO_TEXT, "", id="a dash to do"),
         pytest.param("x" * 501 + ",,,,", RowWrong.LONG_TEXT, "", id="a long text"),
         pytest.param("Draft,Hanoi,,,", RowWrong.RESPONSIBLE, "Hanoi", id="nobody here"),
         pytest.param("Draft,,soon,,", RowWrong.DATE, "soon", id="no date"),
