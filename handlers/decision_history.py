@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from handlers import working
 from handlers.decision_steps import meant, place_in_list
-from handlers.history_sheets import person_name, sheet_of, side_name
+from handlers.history_sheets import facts, person_name, side_name
 from handlers.permission import may
 from handlers.reply import Edit, Reply, says
 from handlers.request import Request
@@ -13,32 +12,21 @@ from handlers.rules.names import decision_name
 from handlers.rules.rights import Act
 from handlers.views import decision_history as views
 from handlers.views.decision_history import LineFacts
-from handlers.views.history import HistoryFacts
 from storage import decisions, journal
 from storage.kinds import DecisionState, Subject, Verdict
-from storage.tables import Decision, JournalEntry
+from storage.tables import JournalEntry
 
 
 async def history(request: Request) -> Reply:
     """What happened to a decision, in the message of its card; the newest changes stand on the first page."""
-    request.here()
+    group = request.here()
     await may(request, Act.SEE)
     decision = await meant(request)
-    return says(Edit(views.history(await _facts(request, decision, request.args.get("sheet", 1)))))
-
-
-async def _facts(request: Request, decision: Decision, wanted: int) -> HistoryFacts[LineFacts]:
     entries = await journal.of(request.session, Subject.DECISION, decision.id)
     known = [entry for entry in entries if entry.change in set(DecisionChange)]
-    shown, sheet, sheets = sheet_of(known, wanted)
-    return HistoryFacts(
-        name=decision_name(decision.number),
-        lines=tuple([await _line(request, entry) for entry in shown]),
-        cities=tuple(await working.cities(request.session, decision.group_id)),
-        sheet=sheet,
-        sheets=sheets,
-        args={"id": decision.id, "group": decision.group_id, **(place_in_list(request) or {})},
-    )
+    args = {"id": decision.id, "group": group.id, **(place_in_list(request) or {})}
+    found = await facts(request, known, _line, name=decision_name(decision.number), args=args)
+    return says(Edit(views.history(found)))
 
 
 async def _line(request: Request, entry: JournalEntry) -> LineFacts:

@@ -1,15 +1,38 @@
 """What every history reads from the journal: the entries of one sheet, and names by their ids."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from math import ceil
+from typing import Any
 
+from handlers import working
 from handlers.request import Request
+from handlers.views.history import HistoryFacts, Line
 from storage.tables import JournalEntry, Person, Side
 
 LINES = 5
 """Changes on one page."""
 Sheet = tuple[list[JournalEntry], int, int]
 """The entries shown, oldest first, which sheet this is, and how many there are."""
+
+
+async def facts(
+    request: Request,
+    known: Sequence[JournalEntry],
+    read: Callable[[Request, JournalEntry], Awaitable[Line]],
+    *,
+    name: str,
+    args: dict[str, Any],
+) -> HistoryFacts[Line]:
+    """The sheet that was asked for of these changes, each `read` as a line; `args` lead back to the card."""
+    shown, sheet, sheets = sheet_of(known, request.args.get("sheet", 1))
+    return HistoryFacts(
+        name=name,
+        lines=tuple([await read(request, entry) for entry in shown]),
+        cities=tuple(await working.cities(request.session, request.here().id)),
+        sheet=sheet,
+        sheets=sheets,
+        args=args,
+    )
 
 
 def sheet_of(known: Sequence[JournalEntry], wanted: int) -> Sheet:

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from handlers import meeting_steps as steps
-from handlers import working
-from handlers.history_sheets import person_name, sheet_of
+from handlers.history_sheets import facts, person_name
 from handlers.permission import may
 from handlers.reply import Edit, Reply, says
 from handlers.request import Request
@@ -12,31 +11,20 @@ from handlers.rules.meeting_changes import MeetingChange
 from handlers.rules.names import meeting_name
 from handlers.rules.rights import Act
 from handlers.views import meeting_history as views
-from handlers.views.history import HistoryFacts
 from handlers.views.meeting_history import LineFacts
 from storage import journal
 from storage.kinds import Subject, Verdict
-from storage.tables import JournalEntry, Meeting
+from storage.tables import JournalEntry
 
 
 async def history(request: Request) -> Reply:
     """What happened to a meeting, in the message of its card; the newest changes stand on the first page."""
-    request.here()
+    group = request.here()
     await may(request, Act.SEE)
-    return says(Edit(views.history(await _facts(request, await steps.meant(request)))))
-
-
-async def _facts(request: Request, meeting: Meeting) -> HistoryFacts[LineFacts]:
+    meeting = await steps.meant(request)
     known = await journal.of(request.session, Subject.MEETING, meeting.id)
-    shown, sheet, sheets = sheet_of(known, request.args.get("sheet", 1))
-    return HistoryFacts(
-        name=meeting_name(meeting.number),
-        lines=tuple([await _line(request, entry) for entry in shown]),
-        cities=tuple(await working.cities(request.session, meeting.group_id)),
-        sheet=sheet,
-        sheets=sheets,
-        args={"id": meeting.id, "group": meeting.group_id},
-    )
+    name, args = meeting_name(meeting.number), {"id": meeting.id, "group": group.id}
+    return says(Edit(views.history(await facts(request, known, _line, name=name, args=args))))
 
 
 async def _line(request: Request, entry: JournalEntry) -> LineFacts:

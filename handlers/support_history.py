@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from handlers import working
 from handlers.decision_steps import place_in_list
-from handlers.history_sheets import person_name, sheet_of
+from handlers.history_sheets import facts, person_name
 from handlers.permission import may
 from handlers.reply import Edit, Reply, says
 from handlers.request import Request
@@ -13,31 +12,20 @@ from handlers.rules.rights import Act
 from handlers.rules.support import SupportChange
 from handlers.support_steps import args_of, meant
 from handlers.views import support_history as views
-from handlers.views.history import HistoryFacts
 from handlers.views.support_history import LineFacts
 from storage import journal
 from storage.kinds import Subject, SupportKind
-from storage.tables import JournalEntry, SupportRequest
+from storage.tables import JournalEntry
 
 
 async def history(request: Request) -> Reply:
     """What happened to a request, in the message of its card; the newest changes stand on the first page."""
     request.here()
     await may(request, Act.SEE)
-    return says(Edit(views.history(await _facts(request, await meant(request)))))
-
-
-async def _facts(request: Request, row: SupportRequest) -> HistoryFacts[LineFacts]:
+    row = await meant(request)
     known = await journal.of(request.session, Subject.SUPPORT, row.id)
-    shown, sheet, sheets = sheet_of(known, request.args.get("sheet", 1))
-    return HistoryFacts(
-        name=support_name(row.number),
-        lines=tuple([await _line(request, entry) for entry in shown]),
-        cities=tuple(await working.cities(request.session, row.group_id)),
-        sheet=sheet,
-        sheets=sheets,
-        args={**args_of(row), **(place_in_list(request) or {})},
-    )
+    name, args = support_name(row.number), {**args_of(row), **(place_in_list(request) or {})}
+    return says(Edit(views.history(await facts(request, known, _line, name=name, args=args))))
 
 
 async def _line(request: Request, entry: JournalEntry) -> LineFacts:

@@ -1,7 +1,6 @@
 """The history of a task, read from the journal."""
 
-from handlers import working
-from handlers.history_sheets import person_name, sheet_of, side_name
+from handlers.history_sheets import facts, person_name, side_name
 from handlers.permission import may
 from handlers.reply import Edit, Reply, says
 from handlers.request import Request
@@ -11,7 +10,6 @@ from handlers.rules.task_changes import TaskChange
 from handlers.task_cards import due_of
 from handlers.task_steps import by_press, name_of, parts_named, place_in_list
 from handlers.views import task_history as views
-from handlers.views.history import HistoryFacts
 from handlers.views.task_history import LineFacts
 from storage import journal
 from storage.kinds import Acceptance, Role, Subject
@@ -20,26 +18,23 @@ from storage.tables import Area, JournalEntry, Task
 
 async def history(request: Request) -> Reply:
     """What happened to all parts of a task, in the message of its card; the newest changes stand on the first page."""
-    request.here()
+    group = request.here()
     await may(request, Act.SEE)
     task = (await by_press(request)).parts[0]
     parts = await parts_named(request, task.number, 0)
-    return says(Edit(views.history(await _facts(request, parts, request.args.get("sheet", 1)))))
-
-
-async def _facts(request: Request, parts: tuple[Task, ...], wanted: int) -> HistoryFacts[LineFacts]:
     names = {part.id: name_of(part) if len(parts) > 1 else "" for part in parts}
+    args = {"id": parts[0].id, "group": group.id, **(place_in_list(request) or {})}
+
+    async def read(asked: Request, entry: JournalEntry) -> LineFacts:
+        return await _line(asked, entry, names[entry.subject_id])
+
+    found = await facts(request, await _entries(request, parts), read, name=task_name(task.number), args=args)
+    return says(Edit(views.history(found)))
+
+
+async def _entries(request: Request, parts: tuple[Task, ...]) -> list[JournalEntry]:
     entries = [entry for part in parts for entry in await journal.of(request.session, Subject.TASK, part.id)]
-    known = sorted((entry for entry in entries if entry.change in set(TaskChange)), key=lambda entry: entry.id)
-    shown, sheet, sheets = sheet_of(known, wanted)
-    return HistoryFacts(
-        name=task_name(parts[0].number),
-        lines=tuple([await _line(request, entry, names[entry.subject_id]) for entry in shown]),
-        cities=tuple(await working.cities(request.session, parts[0].group_id)),
-        sheet=sheet,
-        sheets=sheets,
-        args={"id": parts[0].id, "group": parts[0].group_id, **(place_in_list(request) or {})},
-    )
+    return sorted((entry for entry in entries if entry.change in set(TaskChange)), key=lambda entry: entry.id)
 
 
 async def _line(request: Request, entry: JournalEntry, part: str) -> LineFacts:

@@ -9,16 +9,12 @@ from handlers.reply import View
 from handlers.rules import text
 from handlers.rules.decision_changes import DecisionChange
 from handlers.rules.names import meeting_of_evidence
-from handlers.views.history import HistoryFacts, HistoryPresses
+from handlers.views.history import WORDS, HistoryFacts, HistoryPresses
 from handlers.views.history import history as sheet
 from handlers.views.language import language_name
 from handlers.views.tasks import Cities
 from handlers.voice import Say
 from storage.kinds import DecisionState, Verdict
-
-WORDS = 200
-"""UTF-16 units of a reason or of evidence in one line."""
-
 
 CONFIRMING = frozenset({DecisionChange.CONFIRMED, DecisionChange.CONFIRMATION_RECORDED, DecisionChange.UNASKED})
 """Changes that are no answer and can bring the agreement all the same."""
@@ -55,11 +51,11 @@ PRESSES = HistoryPresses("decision.history", "decision.card")
 
 def history(facts: HistoryFacts[LineFacts]) -> View:
     """The history with buttons to older and newer changes and back to the card."""
-    return sheet(facts, lambda say, line: _line(say, line, facts.cities), PRESSES)
+    return sheet(facts, _line, PRESSES)
 
 
-def _line(say: Say, line: LineFacts, cities: Cities) -> list[Markup]:
-    lines = [say.moment(line.at, cities), sentence(say, line)]
+def _line(say: Say, line: LineFacts, _cities: Cities) -> list[Markup]:
+    lines = [sentence(say, line)]
     if line.words:
         lines.append(Markup.escape(" ".join(text.clip(line.words, WORDS).split())))
     if line.reason:

@@ -2,15 +2,31 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
 
 from markupsafe import Markup
 
 from handlers.reply import Button, Page, Rows, View
+from handlers.rules import text
 from handlers.views.tasks import Cities
 from handlers.voice import Say
 
-Line = TypeVar("Line")
+WORDS = 200
+"""UTF-16 units of what somebody wrote in one line."""
+
+
+class Dated(Protocol):
+    """A change of a record: when it was made."""
+
+    @property
+    def at(self) -> datetime:
+        """The instant of the change."""
+
+
+Line = TypeVar("Line", bound=Dated)
+Said = Callable[[Say, Line, Cities], list[Markup]]
+"""The lines of one change below the moment of it."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +49,21 @@ class HistoryPresses:
     card: str
 
 
-def history(facts: HistoryFacts[Line], said: Callable[[Say, Line], list[Markup]], presses: HistoryPresses) -> View:
-    """The history with buttons to older and newer changes and back to the card; `said` are the lines of a change."""
+def history(facts: HistoryFacts[Line], said: Said[Line], presses: HistoryPresses) -> View:
+    """The history with buttons to older and newer changes and back to the card."""
 
     def view(say: Say) -> Page:
         parts = [say("<b>{name}</b>: history", name=facts.name)]
-        parts += [Markup("\n").join(said(say, line)) for line in facts.lines]
+        for line in facts.lines:
+            parts.append(Markup("\n").join((say.moment(line.at, facts.cities), *said(say, line, facts.cities))))
         return Page(Markup("\n\n").join(parts), _buttons(say, facts, presses))
 
     return view
+
+
+def note(say: Say, words: str) -> Markup:
+    """What somebody wrote with a change, in one line."""
+    return say("<i>{note}</i>", note=text.clip(" ".join(words.split()), WORDS))
 
 
 def _buttons(say: Say, facts: HistoryFacts[Line], presses: HistoryPresses) -> Rows:

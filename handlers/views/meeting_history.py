@@ -6,15 +6,12 @@ from datetime import datetime
 from markupsafe import Markup
 
 from handlers.reply import View
-from handlers.rules import text
 from handlers.rules.meeting_changes import MeetingChange
-from handlers.views.history import HistoryFacts, HistoryPresses
+from handlers.views.history import HistoryFacts, HistoryPresses, note
 from handlers.views.history import history as sheet
 from handlers.views.tasks import Cities
 from handlers.voice import Say
 
-WORDS = 200
-"""UTF-16 units of a reason or a point in one line."""
 PRESSES = HistoryPresses("meeting.history", "meeting.card")
 
 
@@ -36,15 +33,15 @@ class LineFacts:
 
 def history(facts: HistoryFacts[LineFacts]) -> View:
     """The history with buttons to older and newer changes and back to the card."""
-    return sheet(facts, lambda say, line: _line(say, line, facts.cities), PRESSES)
+    return sheet(facts, _line, PRESSES)
 
 
 def _line(say: Say, line: LineFacts, cities: Cities) -> list[Markup]:
-    lines = [say.moment(line.at, cities), sentence(say, line)]
+    lines = [sentence(say, line)]
     if line.starts_at is not None:
         lines.append(say("→ {moment}", moment=say.moment(line.starts_at, cities)))
     if line.note:
-        lines.append(say("<i>{note}</i>", note=text.clip(" ".join(line.note.split()), WORDS)))
+        lines.append(note(say, line.note))
     return lines
 
 

@@ -6,17 +6,14 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from handlers.reply import View
-from handlers.rules import text
 from handlers.rules.support import SupportChange
-from handlers.views.history import HistoryFacts, HistoryPresses
+from handlers.views.history import HistoryFacts, HistoryPresses, note
 from handlers.views.history import history as sheet
 from handlers.views.support import kind_word
 from handlers.views.tasks import Cities
 from handlers.voice import Say
 from storage.kinds import SupportKind
 
-WORDS = 200
-"""UTF-16 units of an answer in one line."""
 PRESSES = HistoryPresses("support.history", "support.card")
 
 
@@ -35,13 +32,13 @@ class LineFacts:
 
 def history(facts: HistoryFacts[LineFacts]) -> View:
     """The history with buttons to older and newer changes and back to the card."""
-    return sheet(facts, lambda say, line: _line(say, line, facts.cities), PRESSES)
+    return sheet(facts, _line, PRESSES)
 
 
-def _line(say: Say, line: LineFacts, cities: Cities) -> list[Markup]:
-    lines = [say.moment(line.at, cities), sentence(say, line)]
+def _line(say: Say, line: LineFacts, _cities: Cities) -> list[Markup]:
+    lines = [sentence(say, line)]
     if line.note:
-        lines.append(say("<i>{note}</i>", note=text.clip(" ".join(line.note.split()), WORDS)))
+        lines.append(note(say, line.note))
     return lines
 
 

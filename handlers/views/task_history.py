@@ -6,16 +6,12 @@ from datetime import datetime
 from markupsafe import Markup
 
 from handlers.reply import View
-from handlers.rules import text
 from handlers.rules.task_changes import REPORTS, TaskChange
-from handlers.views.history import HistoryFacts, HistoryPresses
+from handlers.views.history import HistoryFacts, HistoryPresses, note
 from handlers.views.history import history as sheet
 from handlers.views.tasks import NO_DATE, Cities, DueFacts, due_words
 from handlers.voice import Say
 from storage.kinds import Role
-
-WORDS = 200
-"""UTF-16 units of a note in one line."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +36,14 @@ PRESSES = HistoryPresses("task.history", "task.card")
 
 def history(facts: HistoryFacts[LineFacts]) -> View:
     """The history with buttons to older and newer changes and back to the card."""
-    return sheet(facts, lambda say, line: _line(say, line, facts.cities), PRESSES)
+    return sheet(facts, _line, PRESSES)
 
 
 def _line(say: Say, line: LineFacts, cities: Cities) -> list[Markup]:
     said = sentence(say, line, cities)
-    lines = [say.moment(line.at, cities), say("{part}: {said}", part=line.part, said=said) if line.part else said]
+    lines = [say("{part}: {said}", part=line.part, said=said) if line.part else said]
     if line.note and line.change is not TaskChange.REPEATS:
-        lines.append(say("<i>{note}</i>", note=text.clip(" ".join(line.note.split()), WORDS)))
+        lines.append(note(say, line.note))
     if line.evidence:
         lines.append(say.n("{number} piece of evidence", "{number} pieces of evidence", line.evidence))
     return lines
