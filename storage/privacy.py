@@ -122,6 +122,7 @@ async def forget(session: AsyncSession, person: Person, at: datetime) -> list[Me
 
     Joint records keep the number of the person, whose name is FORMER from here on.
     """
+    await _forget_by_name(session, person)
     ended = await _end_memberships(session, person, at)
     for table in (Leave, Travel, Dialogue, CalendarDraft, PlanDraft, Notice):
         await session.exec(delete(table).where(col(table.person_id) == person.id))
@@ -150,6 +151,27 @@ async def _end_memberships(session: AsyncSession, person: Person, at: datetime) 
         session.add(row)
     await session.flush()
     return ended
+
+
+async def _forget_by_name(session: AsyncSession, person: Person) -> None:
+    """Where somebody of that very name was written down without an account, in a meeting of his groups, it was he."""
+    groups = select(Membership.group_id).where(Membership.person_id == person.id)
+    held = (await session.exec(select(Meeting).where(col(Meeting.group_id).in_(groups)))).all()
+    for meeting in held:
+        if _same(meeting.interpreter, person.name):
+            meeting.interpreter = FORMER
+    session.add_all(held)
+    guests = select(Attendance).where(col(Attendance.name).is_not(None))
+    for row in (await session.exec(guests.where(col(Attendance.meeting_id).in_([each.id for each in held])))).all():
+        if _same(row.name, person.name):
+            # Without an institution, several who were forgotten can stand beside each other.
+            row.name, row.title, row.institution = FORMER, "", None
+            session.add(row)
+    await session.flush()
+
+
+def _same(written: str | None, name: str) -> bool:
+    return bool(written) and " ".join(str(written).split()).casefold() == " ".join(name.split()).casefold()
 
 
 async def _forget_chat(session: AsyncSession, chat_id: int) -> None:

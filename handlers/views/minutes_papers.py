@@ -55,13 +55,18 @@ def _facts(facts: MinutesFacts, both: Tongues) -> list[tuple[str, str]]:
         (lambda say: say("When"), both(lambda say: say.in_full(facts.starts_at, facts.cities, facts.ended_at))),
         (lambda say: say("How it was held"), " – ".join(filter(None, (facts.place, facts.link)))),
         (lambda say: say("Languages"), both(_languages(facts))),
-        (lambda say: say("Moderator"), facts.moderator),
-        (lambda say: say("Minute taker"), facts.minute_taker),
-        (lambda say: say("Interpreter"), facts.interpreter),
+        (lambda say: say("Moderator"), _named(facts.moderator, both)),
+        (lambda say: say("Minute taker"), _named(facts.minute_taker, both)),
+        (lambda say: say("Interpreter"), _named(facts.interpreter, both)),
         (lambda say: say("Next meeting"), both(_next(facts))),
         (lambda say: say("State"), both(lambda say: minutes_word(say, facts.state))),
     ]
     return [(both(label), value) for label, value in found if value]
+
+
+def _named(name: str, both: Tongues) -> str:
+    """A person's name, in words of each language where he is a former member; nothing for nobody."""
+    return both(lambda say: say.name(name)) if name else ""
 
 
 def _next(facts: MinutesFacts) -> Words:
@@ -86,22 +91,25 @@ def _people(both: Tongues, people: Sequence[AttendeeFacts]) -> Table:
         lambda say: say("Name"),
         lambda say: say("Title or function"),
     )
-    return Table(columns, [(each.side, each.institution, each.name, each.title) for each in people], (3, 5, 5, 5))
+    return Table(
+        columns, [(each.side, each.institution, _named(each.name, both), each.title) for each in people], (3, 5, 5, 5)
+    )
 
 
 def _said(facts: MinutesFacts, both: Tongues) -> list[Block]:
     """What was said, point by point of the agenda."""
     found: list[Block] = []
     for number, point in enumerate((each for each in facts.points if each.text), 1):
-        speaker = f" ({point.speaker})" if point.speaker else ""
+        speaker = f" ({_named(point.speaker, both)})" if point.speaker else ""
         found.append(Paragraph(f"{number}. {point.text}{speaker}"))
-        found += [Paragraph(_sentence(each)) for each in point.said]
-    found += [Paragraph(_sentence(each)) for point in facts.points if not point.text for each in point.said]
+        found += [Paragraph(_sentence(each, both)) for each in point.said]
+    found += [Paragraph(_sentence(each, both)) for point in facts.points if not point.text for each in point.said]
     return [Heading(both(lambda say: say("What was said"), "\n")), *found] if found else []
 
 
-def _sentence(said: SaidFacts) -> str:
-    who = f"{said.name} ({said.side})" if said.name and said.side else said.name or said.side
+def _sentence(said: SaidFacts, both: Tongues) -> str:
+    name = _named(said.name, both)
+    who = f"{name} ({said.side})" if name and said.side else name or said.side
     return f"– {who}: {said.text}" if who else f"– {said.text}"
 
 
@@ -152,7 +160,8 @@ def _steps(steps: Sequence[StepFacts], facts: MinutesFacts, both: Tongues) -> Ta
         lambda say: say("Person"),
         lambda say: say("Due date"),
     )
-    return Table(columns, [(s.name, s.text, s.side, s.person, _due(s, facts, both)) for s in steps], (2, 7, 3, 4, 4))
+    rows = [(s.name, s.text, s.side, _named(s.person, both), _due(s, facts, both)) for s in steps]
+    return Table(columns, rows, (2, 7, 3, 4, 4))
 
 
 def _due(step: StepFacts, facts: MinutesFacts, both: Tongues) -> str:

@@ -69,8 +69,9 @@ def confirm_forgetting(args: dict[str, Any]) -> View:
             "I remove your name, username, account number, language and leave, and you leave all your groups. "
             "Decisions and tasks stay, with “former member” in place of your name. This cannot be undone."
         )
+        more = say("Where minutes name you among those without Telegram, by the same name, it is replaced as well.")
         row = (Button(say("Forget me"), "privacy.forget", args), Button(say("Keep everything"), "privacy.keep", args))
-        return Page(said, (row,))
+        return Page(Markup("\n\n").join((said, more)), (row,))
 
     return view
 

@@ -5,13 +5,15 @@ import json
 import pytest
 from sqlmodel import SQLModel, select
 
-from handlers import linking, privacy
+from handlers import linking, meetings, minutes_facts, privacy, sessions
 from handlers.refusals import NotYours
-from handlers.reply import Answer, Button, Document, Edit, Post
-from storage import dialogues, groups, journal, leave, people
+from handlers.reply import Answer, Button, Document, Edit, Post, ShowCard
+from handlers.views import minutes_papers
+from handlers.voice import Say
+from storage import attendance, dialogues, groups, journal, leave, people
 from storage import privacy as store
 from storage.kinds import ChatKind, OutboxState, Priority, Standing, Subject
-from storage.tables import ButtonToken, Chat, Dialogue, Inbox, Leave, Outbox
+from storage.tables import ButtonToken, Chat, Dialogue, Inbox, Leave, Meeting, Outbox
 
 
 async def asks_to_be_forgotten(stage, who="vte_focal"):
@@ -80,6 +82,42 @@ async def test_name_and_account_go_and_the_groups_are_left(stage, now):
     assert await people.by_telegram(stage.session, 7000) is None
     assert "A member left" in said.page(Post).text
     assert "Vientiane" not in said.page(Post).text
+
+
+async def guest(stage, meeting, name):
+    row = await attendance.add_guest(
+        stage.session,
+        meeting_id=meeting.id,
+        name=name,
+        title="Head of the workshop",
+        institution="Technical College",
+        side_id=None,
+        by=stage.cast["coordinator"].id,
+        at=stage.now,
+    )
+    await attendance.be_there(stage.session, row, stage.now, stage.cast["coordinator"].id)
+    return row
+
+
+async def test_minutes_no_longer_name_him_where_he_was_written_down_by_name(stage):
+    said = await stage.says("vte_trainer", "/meet Module plan at 12 May 10:00", meetings.meet)
+    meeting = await stage.session.get_one(Meeting, said.of(ShowCard)[0].subject_id)
+    await stage.says("vte_trainer", "/open M1", sessions.open_)
+    meeting.interpreter = "Focal point, Vientiane"
+    same, again = (
+        await guest(stage, meeting, "Focal point,  VIENTIANE"),
+        await guest(stage, meeting, "Focal point, Vientiane"),
+    )
+    other = await guest(stage, meeting, "Focal point, Vientiane II")
+    await stage.says("vte_trainer", "/close", sessions.close)
+    await asks_to_be_forgotten(stage)
+    assert [(row.name, row.title) for row in (same, again)] == [("former member", "")] * 2
+    assert (other.name, other.title) == ("Focal point, Vientiane II", "Head of the workshop")
+    facts = await minutes_facts.latest(stage.session, meeting)
+    written = str(minutes_papers.paper(facts, [Say("lo"), Say("zh_Hans")], None))
+    assert "Focal point, Vientiane'" not in written
+    assert "former member" not in written, "the paper says it in its own languages"
+    assert written.count(Say("lo").name("former member").strip("\u2068\u2069")) == 3  # two guests, the interpreter
 
 
 async def test_the_journal_keeps_the_number_alone(stage):
