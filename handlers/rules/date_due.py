@@ -21,10 +21,11 @@ _FORWARD = (
 _CLOSING = (
     # Not the same signs in other words: 前端, 前期, 前一天, 内容, 内部; nor a 的, which makes it what was before.
     r"(?:之前|以前|前)(?![的端期言面后往景者任台线沿夕辈锋例身半所来几年天\d]|提(?!交)|[一两二三四五][天日周个年月])"
-    r"|(?:之内|以内|内)(?![的容部外在地存科衣心蒙幕陆政河])"
+    r"|(?:之内|以内|内)(?![的容部外在地存科衣心蒙幕陆政河刊勤训审网])"
     rf"|截止(?=[{_SIGNS}@#]|$)"
 )
 """A word behind the date, which in Chinese needs no space around it."""
+_IN_BRACKETS = re.compile(r"[（(]([^()（）\n]{1,60})[)）]")
 _LONGEST = 24
 _MOST_CLOSINGS = 20
 _NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二两三四五六七八九十百第")
@@ -55,6 +56,14 @@ def _closing() -> re.Pattern[str]:
 
 
 def _dates(words: str, is_date: IsDate) -> Iterator[Cut]:
+    for brackets in _IN_BRACKETS.finditer(words):
+        inside = next(_bare_dates(brackets[1], is_date), None)
+        if inside and inside[:2] == (0, len(brackets[1])):
+            yield brackets.start(), brackets.end(), inside[2]
+    yield from _bare_dates(words, is_date)
+
+
+def _bare_dates(words: str, is_date: IsDate) -> Iterator[Cut]:
     for pattern in _forward():
         start = 0
         while match := pattern.search(words, start):

@@ -14,6 +14,8 @@ from handlers.rules.date_years import in_year, with_weekday
 _NAMES = {"yesterday": -1, "today": 0, "tomorrow": 1, "day after tomorrow": 2, "the day after tomorrow": 2}
 _NAME = "|".join(_NAMES)
 _RANK = r"(?P<number>1st|2nd|3rd|4th|5th|last)"
+_NOT_ITS_RANK = r"(?!(?:the )?[1-5](?:st|nd|rd|th) \w+\.?$)"
+"""The second Friday is not Friday the second."""
 _WEEKDAY_OF_WEEK = rf"{en.WEEKDAY} (?:of )?(?:(?P<which>this|next) week|(?P<after>the week after next))"
 _WEEK_AND_WEEKDAY = rf"(?P<which>this|next) week(?:'s)? (?:on )?{en.WEEKDAY}"
 
@@ -33,7 +35,7 @@ def days() -> Rules:
         *dates(),
         *compiled(
             (rf"{en.WEEKDAY} (?P<date>.+)", _weekday_and_date),
-            (rf"(?P<date>.*\d.*|{_NAME}) {en.WEEKDAY}", _weekday_and_date),
+            (rf"{_NOT_ITS_RANK}(?P<date>.*\d.*|{_NAME}) {en.WEEKDAY}", _weekday_and_date),
             (rf"(?P<near>(?:next|this) {en.WEEKDAY}) (?P<date>.*\d.*)", _near_weekday_and_date),
             (rf"(?:the )?{_RANK} {en.WEEKDAY} (?:of|in) {en.SOME_MONTH}", _nth_weekday),
             (rf"{en.SOME_MONTH}(?:'s)? {_RANK} {en.WEEKDAY}", _nth_weekday),

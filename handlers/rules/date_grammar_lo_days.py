@@ -59,7 +59,8 @@ def dates() -> Rules:
         (rf"(?:(?:ວັນ)?ທີ )?{lo.DAY} (?:ຂອງ)?{lo.MONTH}{lo.YEAR}(?:ນີ້)?", _in_month),
         (rf"{lo.MONTH} ?ວັນທີ {lo.DAY}{lo.YEAR}", _in_month),
         (rf"(?:(?:ວັນ)?ທີ )?{lo.DAY} {lo.MONTH} ?(?:ປີ )?(?P<short_year>\d{{2}})", _in_short_year),
-        (rf"(?:(?:ວັນ)?ທີ )?{lo.DAY} (?:ຂອງ)?ເດືອນ{lo.WHICH}", _in_this_or_next_month),
+        # 3 ເດືອນໜ້າ alone may be the next three months.
+        (rf"(?:(?:ວັນ)?ທີ |(?=.*ຂອງ)){lo.DAY} (?:ຂອງ)?ເດືອນ{lo.WHICH}", _in_this_or_next_month),
         (rf"ວັນທີ {lo.DAY} ນີ້", _in_this_month),
         (rf"ວັນທີ {lo.DAY}", _of_number),
         (r"(?:(?:ວັນ)?ທີ )?(?P<digits>\d+[-/.]\d+(?:[-/.]\d+)?)", _in_digits),

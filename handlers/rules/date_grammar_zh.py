@@ -138,7 +138,9 @@ def _ahead(words: str, today: date, known: Known) -> Days | None:
     patterns = _patterns()
     if match := patterns["ahead"].fullmatch(words):
         counted = match["more"] or match["later"]
-        return _after(int(match["count"]), match["unit"] or match["long"], today) if counted else None
+        days = _after(int(match["count"]), match["unit"] or match["long"], today) if counted else None
+        # 20日后 is in twenty days or, with a word left out, some day after the 20th.
+        return replace(days, doubt=Doubt.SOME_DAY) if days and re.search("日.?后$", words) else days
     if match := patterns["half"].fullmatch(words):
         return Days(today + _HALF_A_MONTH if match["month"] else add_months(today, 6))
     if match := patterns["work"].fullmatch(words):

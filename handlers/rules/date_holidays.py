@@ -44,6 +44,7 @@ _ALSO = {
     "过年": ("过年", "春"),
 }
 """Names that calendars give to what people call so; more than one where it may be either."""
+_SAID_BARE = frozenset({"新年", "除夕", "三八", "五一", "十一", "过年", "老挝国庆"})
 _MOST_WORKING_DAYS = 250
 _ONE_YEAR = timedelta(330)
 """The same holiday is not further from its next one than that, but for those that go by the moon."""
@@ -120,10 +121,12 @@ def _without_year(name: str, today: date) -> tuple[str, int | None]:
 
 
 def _is_any_word(name: str, key: str, holidays: Sequence[Holiday]) -> bool:
-    """National and women are no holidays without their day; Qingming is one."""
+    """National, women and 劳动 are no holidays without their day; Qingming and 五一 are."""
     if not key:
         return True
-    return key == name and key.isascii() and " " not in key and all(each.name != name for each in holidays)
+    if key != name or name in _SAID_BARE or any(each.name == name for each in holidays):
+        return False
+    return not key.isascii() or " " not in key
 
 
 def _differs(one: Holiday, first: Holiday) -> bool:
