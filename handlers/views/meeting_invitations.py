@@ -45,11 +45,11 @@ def answered(name: str, coming: Coming) -> View:
     def view(say: Say) -> Page:
         match coming:
             case Coming.YES:
-                return Page(say("{name}: you come.", name=name))
+                return Page(say("{name}: you are coming.", name=name))
             case Coming.MAYBE:
-                return Page(say("{name}: you perhaps come.", name=name))
+                return Page(say("{name}: perhaps you are coming.", name=name))
             case Coming.NO:
-                return Page(say("{name}: you do not come.", name=name))
+                return Page(say("{name}: you are not coming.", name=name))
 
     return view
 

@@ -57,7 +57,11 @@ def _date_unread(say: Say, values: Values) -> Markup:
         case "too_far":
             return say("“{text}” is too far ahead. Please give a date within five years.", text=quoted)
         case "no_such_time":
-            return say("The clocks change just then, so there is no such time as “{text}”.", text=quoted)
+            return say(
+                "I cannot tell the time in “{text}”. Please write it like 09:00 or 17:30, "
+                "and 23:59 for the end of a day.",
+                text=quoted,
+            )
         case "weekday_differs":
             return say("In “{text}” weekday and date do not fit together. Please give one of them.", text=quoted)
         case "no_such_day":

@@ -53,7 +53,7 @@ def sentence(say: Say, line: LineFacts) -> Markup:
         case SupportChange.PARTLY:
             return say("{name} granted a part of it.", name=name)
         case SupportChange.DECLINED:
-            return say("{name} declined it.", name=name)
+            return say("{name} could not grant it.", name=name)
         case SupportChange.ASKED_BACK:
             return say("{name} asked back.", name=name)
         case SupportChange.EXPLAINED:

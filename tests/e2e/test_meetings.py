@@ -32,7 +32,7 @@ async def test_both_sides_choose_a_time_and_everybody_gets_a_file(bed):
     assert event["dtstart"].dt == datetime(2026, 4, 2, 2, 0, tzinfo=UTC)
     assert str(event["dtstart"].dt.tzinfo) == "Asia/Shanghai"
     assert [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")] == ["Asia/Shanghai"]
-    assert await bed.presses("kmg_trainer", invitation, "Coming") == "M1: you come."
+    assert await bed.presses("kmg_trainer", invitation, "Coming") == "M1: you are coming."
     assert "Coming: 1" in card.text
 
 

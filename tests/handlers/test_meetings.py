@@ -160,7 +160,7 @@ async def test_an_answer_is_kept_and_the_latest_counts(stage):
     said, meeting = await called(stage, "/meet Module plan at 12 May 10:00")
     await press(stage, "kmg_trainer", said, "Perhaps", meeting_invitations.answer)
     last = await press(stage, "kmg_trainer", said, "Not coming", meeting_invitations.answer)
-    assert "you do not come" in str(last.page(Toast).text)
+    assert "you are not coming" in str(last.page(Toast).text)
     assert "Coming: 0 · perhaps: 0 · not: 1 · no answer yet: 6" in str(last.page(RefreshCard).text)
     row = await attendance.of_person(stage.session, meeting.id, stage.cast["kmg_trainer"].id)
     assert row.coming is Coming.NO
