@@ -5,8 +5,8 @@ from io import StringIO
 
 from handlers.papers.paper import Paper
 
-RUNS = ("=", "+", "-", "@", "\t", "\r")
-"""Signs with which a spreadsheet takes a text for a formula."""
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Signs with which a spreadsheet takes a text for a formula; in Chinese and Japanese editions the wide ones, too."""
 
 
 def comma_separated(paper: Paper) -> bytes:

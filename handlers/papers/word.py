@@ -14,6 +14,8 @@ FONTS = {Script.LATIN: "Times New Roman", Script.CHINESE: "SimSun", Script.LAO: 
 LANGUAGES = {Script.LATIN: "en-GB", Script.CHINESE: "zh-CN", Script.LAO: "lo-LA"}
 SIZE, SMALL = 11, 9.5
 LINE = "_" * 24
+KEPT = "\n\u200b"
+"""A new line, and the place where a word of Lao ends."""
 ROOM_TO_SIGN = 14 * 12700
 """Above each line that is filled in by hand, in the units of the format."""
 TOGETHER = 9
@@ -137,8 +139,15 @@ def _signature(cell: Any, signature: Signature) -> None:
 
 
 def _write(paragraph: Any, text: str, *, bold: bool = False, size: float = SIZE) -> None:
-    for script, piece in runs("".join(letter for letter in text if letter.isprintable() or letter == "\n")):
+    for script, piece in runs("".join(map(_shown, text))):
         _set(paragraph.add_run(piece), script, size, bold=bold)
+
+
+def _shown(letter: str) -> str:
+    """A letter as a document has it: any space is a plain one, and what only steers is left out."""
+    if letter.isprintable() or letter in KEPT:
+        return letter
+    return " " if letter.isspace() else ""
 
 
 def _set(run: Any, script: Script, size: float, *, bold: bool) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 LONGEST_NAME = 31
 """Letters of a sheet's name."""
+RESERVED = "history"
+"""A name that Excel keeps for itself."""
 WIDEST, NARROWEST = 60.0, 9.0
 """Columns, in digits."""
 HEIGHT = 17
@@ -42,13 +44,18 @@ def sheets(paper: Paper) -> list[tuple[str, Table]]:
     """The sheets with names that Excel takes: short, without some signs, each once whatever its case."""
     found: dict[str, tuple[str, Table]] = {}
     for sheet in paper.sheets:
-        plain = FORBIDDEN.sub(" ", sheet.name).strip().strip("'") or "-"
-        name, number = plain[:LONGEST_NAME], 1
-        while name.casefold() in found:
+        plain = _shortened(FORBIDDEN.sub(" ", sheet.name), LONGEST_NAME) or "-"
+        name, number = plain, 1
+        while name.casefold() in found or name.casefold() == RESERVED:
             number += 1
-            name = f"{plain[: LONGEST_NAME - 3]} {number}"
+            name = f"{_shortened(plain, LONGEST_NAME - 3)} {number}"
         found[name.casefold()] = (name, sheet.table)
     return list(found.values())
+
+
+def _shortened(name: str, length: int) -> str:
+    """No longer than that, and with no space or apostrophe at either end."""
+    return name.strip(" '")[:length].strip(" '")
 
 
 def _sheet(sheet: "Worksheet", table: Table, head: "Format", cell: "Format") -> None:

@@ -100,6 +100,29 @@ def test_sheets_have_names_that_excel_takes():
     assert names == ["Overview  a b", "overview  a b 2", "x" * 31]
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        pytest.param("History", "History 2", id="Excel's own"),
+        pytest.param("'quoted'", "quoted", id="in apostrophes"),
+        pytest.param("x" * 30 + "'s", "x" * 30, id="cut at an apostrophe"),
+        pytest.param("=1+1", "=1+1", id="like a formula"),
+        pytest.param("[]", "-", id="nothing that may stand there"),
+        pytest.param("课程开发 · ການພັດທະນາຫຼັກສູດ ແລະ ການຝຶກອົບຮົມ", "课程开发 · ການພັດທະນາຫຼັກສູດ ແລະ", id="two scripts"),
+    ],
+)
+def test_an_area_of_any_name_has_its_sheet(name, shown):
+    paper = Paper("r", "Report", "en", [], [], sheets=[Sheet(name, TABLE)])
+    assert load_workbook(BytesIO(workbook.xlsx(paper))).sheetnames == [shown]
+
+
+def test_spaces_of_every_kind_stay_spaces_in_a_document():
+    paper = Paper("r", "Report", "zh_Hans", [], [Paragraph("昆明\u3000万象\u00a01\t2 ແລະ\u200bການ\u2068x\u2069")])
+    with zipfile.ZipFile(BytesIO(word.docx(paper))) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    assert "昆明 万象 1 2 ແລະ\u200bການx" in text_of(body)
+
+
 def test_the_header_of_a_sheet_stays_in_sight():
     sheet = load_workbook(BytesIO(workbook.xlsx(PAPER))).worksheets[0]
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("A2", "$1:$1")
@@ -120,6 +143,13 @@ def test_csv_has_its_mark_and_no_text_a_spreadsheet_would_run():
     rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
     assert rows[0] == list(TABLE.columns)
     assert [row[1] for row in rows[2:]] == [f"'{each}" if each[0] in "=+-@" else each for each in NASTY]
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@A1", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A1"])
+def test_csv_keeps_a_text_from_running_however_it_begins(text):
+    paper = Paper("r", "Report", "en", [], [], lines=Table(("Task",), [[text]]))
+    content = comma.comma_separated(paper).decode("utf-8-sig")
+    assert list(csv.reader(StringIO(content, newline="")))[1] == [f"'{text}"]
 
 
 def test_a_pdf_is_made_where_its_library_is_installed():
