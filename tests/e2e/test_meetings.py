@@ -8,6 +8,8 @@ import icalendar
 import pytest
 from lxml import etree
 
+from tests.icalendar_reader import event_of
+
 TEN = datetime(2026, 5, 12, 3, 0, tzinfo=UTC)
 
 
@@ -16,6 +18,7 @@ def calendar_of(bed, message):
     stored = bed.server.world.files.by_id[message.content["document"]["file_id"]]
     calendar = icalendar.Calendar.from_ical(stored.content)
     (event,) = calendar.walk("VEVENT")
+    assert event_of(stored.content).begins == event["dtstart"].dt  # read by another library as well
     return event, calendar
 
 

@@ -5,15 +5,16 @@ import csv
 import os
 import sys
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
-import icalendar
 import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
 from bot.rehearsal.expectations import Expectations
 from bot.rehearsal.paper import Paper
+from tests.icalendar_reader import event_of
 
 TELLING = (
     "D1: ທັງສອງຝ່າຍເຫັນດີແລ້ວ",
@@ -50,8 +51,9 @@ def can_be_opened(folder: Path) -> None:
     assert (len(reports), "minutes-M1" in minutes.name) == (4, True)
     assert all(AGREED in words_of(file) for file in (*reports, minutes))
     for file in folder.glob("*.ics"):
-        (event,) = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")
-        assert str(event["dtstart"].dt.tzinfo) in ("Asia/Vientiane", "Asia/Shanghai", "Asia/Bangkok")
+        event = event_of(file.read_bytes())
+        assert event.lines["DTSTART"].parameters["TZID"] in ("Asia/Vientiane", "Asia/Shanghai", "Asia/Bangkok")
+        assert event.begins == datetime(2026, 6, 8, 6, 0, tzinfo=UTC)
     for file in folder.glob("*.xlsx"):
         book = load_workbook(file)
         assert AGREED in str([cell.value for sheet in book for row in sheet.iter_rows() for cell in row])
