@@ -140,6 +140,7 @@ RECORD_PRESSES: Mapping[str, Handler] = {
     "meeting.vote": meeting_times.vote,
     "meeting.others": meeting_times.others,
     "meeting.set_time": meeting_times.set_time,
+    "meeting.move": meeting_times.move,
     "meeting.coming": meeting_invitations.answer,
     "meeting.card": meetings.card,
     "meeting.history": meeting_history.history,

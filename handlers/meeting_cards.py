@@ -12,9 +12,9 @@ from handlers.rules.slots import fits
 from handlers.rules.warnings import DateWarning, Place, Weight, warnings
 from handlers.views import meetings as views
 from handlers.views.meetings import ComingFacts, ItemFacts, MeetingFacts, SlotFacts
-from storage import agendas, attendance, groups, meeting_slots, meetings, minutes
+from storage import agendas, attendance, calendars, groups, meeting_slots, meetings, minutes
 from storage.kinds import MeetingState
-from storage.tables import Meeting, Person
+from storage.tables import Meeting, Person, Side
 
 
 async def card_of(session: AsyncSession, meeting: Meeting) -> View:
@@ -87,12 +87,15 @@ async def _coming(session: AsyncSession, meeting: Meeting) -> ComingFacts:
 
 
 async def warned(session: AsyncSession, meeting: Meeting) -> tuple[DateWarning, ...]:
-    """The sides for which the day of a fixed meeting is a day off: each is asked for, so none is only mentioned."""
+    """The sides for which the day of a fixed meeting is a day off, and years of theirs that nobody confirmed.
+
+    Each side is asked for, so no day off is only mentioned.
+    """
     if meeting.state is not MeetingState.FIXED or meeting.starts_at is None:
         return ()
     places = await _places(session, meeting)
     found = warnings(places[0].working.local_date(meeting.starts_at), meeting.starts_at, places)
-    return tuple(each for each in found if each.weight is Weight.ASK)
+    return tuple(each for each in found if each.weight is not Weight.MENTION)
 
 
 async def _outside(session: AsyncSession, meeting: Meeting) -> tuple[str, ...]:
@@ -108,7 +111,11 @@ async def _outside(session: AsyncSession, meeting: Meeting) -> tuple[str, ...]:
 
 
 async def _places(session: AsyncSession, meeting: Meeting) -> Sequence[Place]:
-    return [
-        Place(side.id, side.name, side.country, await working.of_place(session, side), responsible=True)
-        for side in await groups.sides(session, meeting.group_id)
-    ]
+    return [await _place(session, meeting, side) for side in await groups.sides(session, meeting.group_id)]
+
+
+async def _place(session: AsyncSession, meeting: Meeting, side: Side) -> Place:
+    own = await working.of_place(session, side)
+    years = {own.local_date(meeting.starts_at).year} if meeting.starts_at else set()
+    unconfirmed = await calendars.unconfirmed(session, side.country, years)
+    return Place(side.id, side.name, side.country, own, responsible=True, unconfirmed=unconfirmed)

@@ -125,6 +125,9 @@ async def still_wanted(session: AsyncSession, call: Outbox, now: datetime) -> bo
     match kind:
         case "meeting_reminder":
             return await _is_ahead(session, *rest, now=now)
+        case "meeting_off":
+            meeting = await meetings.get(session, int(rest[0]))
+            return _is_fixed_at(meeting, rest[1])
         case "meeting_unchosen" | "minutes_missing":
             meeting = await meetings.get(session, int(rest[0]))
             return meeting is not None and meeting.state in WAITING[kind]
@@ -139,8 +142,12 @@ async def _is_ahead(
 ) -> bool:
     meeting = await meetings.get(session, int(meeting_id))
     row = await attendance.of_person(session, int(meeting_id), int(person_id))
-    if meeting is None or row is None or meeting.starts_at is None or meeting.state is not MeetingState.FIXED:
-        return False
-    if int(meeting.starts_at.timestamp()) != int(starts):
+    if row is None or meeting is None or meeting.starts_at is None or not _is_fixed_at(meeting, starts):
         return False
     return rules.is_wanted(Reminder(reminder), row.coming, meeting.starts_at, now)
+
+
+def _is_fixed_at(meeting: Meeting | None, starts: str) -> bool:
+    if meeting is None or meeting.starts_at is None or meeting.state is not MeetingState.FIXED:
+        return False
+    return int(meeting.starts_at.timestamp()) == int(starts)

@@ -113,6 +113,16 @@ async def time_typed(request: Request) -> Reply:
     return await acknowledged(request, meeting, views.proposed(meeting_name(meeting.number)))
 
 
+async def move(request: Request) -> Reply:
+    """A day that suits both sides was pressed; raises StaleButton once it is past."""
+    meeting = await _arrangeable(request)
+    still(meeting, steps.AHEAD)
+    at = datetime.fromisoformat(request.args["at"])
+    if at <= request.now:
+        raise StaleButton
+    return await _fix(request, meeting, at)
+
+
 async def anew(request: Request, meeting: Meeting) -> None:
     """The length changed: what is proposed has to suit it."""
     await _propose(request, meeting, await _found(request, meeting))

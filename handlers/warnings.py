@@ -1,4 +1,4 @@
-"""Due dates on days off: looked over where a date is set, every night, and whenever a calendar changes."""
+"""Due dates and meetings on days off: looked over where a date is set, every night, and whenever a calendar changes."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from handlers import working
+from handlers import meeting_warnings, working
 from handlers.calendar_changes import changed_mark
 from handlers.nudge_facts import GroupFacts, gather
 from handlers.reply import Effect, Private
@@ -127,7 +127,7 @@ class _Owed:
 
 
 async def plan(session: AsyncSession, now: datetime) -> Sequence[Effect]:
-    """Look over the due dates of every group once a night and after a change of its calendars."""
+    """Look over the due dates and meetings of every group once a night and after a change of its calendars."""
     effects: list[Effect] = []
     for group_id in await _to_look_at(session, now):
         await groups.hold(session, group_id)
@@ -168,6 +168,9 @@ async def _look_over(session: AsyncSession, group: GroupFacts, now: datetime) ->
             following.append(moment or now + SOON)
         else:
             effects.append(await _tell(session, group, person_id, owed, now))
+    of_meetings, later = await meeting_warnings.look_over(session, group, now)
+    effects += of_meetings
+    following += later
     await leases.mark(session, _last_look(group.group.id), now)
     await leases.mark(session, _next_look(group.group.id), min(following))
     return effects

@@ -6,16 +6,17 @@ from datetime import date, datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.kinds import TaskState
-from storage.tables import Mark, Task
+from storage.kinds import MeetingState, TaskState
+from storage.tables import Mark, Meeting, Task
 
 CLOSED = (TaskState.DONE, TaskState.CANCELLED)
 
 
 async def groups_with_dates(session: AsyncSession) -> list[int]:
-    """The groups that have open tasks with a due date."""
-    query = select(Task.group_id).where(col(Task.due).is_not(None), col(Task.state).not_in(CLOSED)).distinct()
-    return sorted((await session.exec(query)).all())
+    """The groups that have open tasks with a due date, or a meeting whose time is fixed."""
+    due = select(Task.group_id).where(col(Task.due).is_not(None), col(Task.state).not_in(CLOSED)).distinct()
+    fixed = select(Meeting.group_id).where(Meeting.state == MeetingState.FIXED).distinct()
+    return sorted({*(await session.exec(due)).all(), *(await session.exec(fixed)).all()})
 
 
 async def ahead(session: AsyncSession, group_id: int, since: date) -> list[Task]:

@@ -120,6 +120,19 @@ async def test_a_calendar_that_changes_is_looked_over_the_same_day(bed):
     assert len(heard(bed, "vte_trainer", "falls on a day off")) == 1
 
 
+async def test_a_meeting_that_falls_on_a_day_off_by_now_is_moved_by_a_button(bed):
+    await bed.hears("vte_trainer", "/meet Module plan at 20 April 10:00")
+    await day_off(bed, "2026-04-20")
+    await bed.at(datetime(2026, 4, 1, 3, tzinfo=UTC))
+    (note,) = heard(bed, "vte_focal", "falls on a day off")
+    assert "Mon 20 Apr is a day off for Vientiane: Repairs." in note.text
+    assert list(note.buttons) == ["Fri 17 Apr, 10:00", "Tue 21 Apr, 10:00", "Set a time"]
+    await bed.presses("vte_focal", note, "Tue 21 Apr, 10:00")
+    await bed.at(datetime(2026, 4, 2, 3, tzinfo=UTC))
+    assert len(heard(bed, "vte_focal", "falls on a day off")) == 1
+    assert "Tue 21 Apr, 10:00 Vientiane" in (await bed.hears("vte_focal", "/m1")).text
+
+
 async def test_several_dates_come_in_one_message(bed):
     for unit in (1, 2):
         await given(bed, f"Write unit {unit} @vte_trainer by 20 April")
