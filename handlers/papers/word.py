@@ -48,6 +48,31 @@ def _page(document: "Document") -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = Cm(2)
+    _number(section.footer.paragraphs[0])
+
+
+def _number(paragraph: Any) -> None:
+    """The page and how many there are, counted by Word."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for field in ("PAGE", "NUMPAGES"):
+        if field == "NUMPAGES":
+            _write(paragraph, " / ", size=SMALL)
+        run = paragraph.add_run("1")
+        _set(run, Script.LATIN, SMALL, bold=False)
+        _counted(run, field)
+
+
+def _counted(run: Any, field: str) -> None:
+    """This run shows the value of a field."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    holder = OxmlElement("w:fldSimple")
+    holder.set(qn("w:instr"), field)
+    run._r.addprevious(holder)
+    holder.append(run._r)
 
 
 def _heading(document: "Document", text: str, level: int) -> None:
@@ -124,10 +149,22 @@ def _mark(row: Any, name: str) -> None:
 
 
 def _signatures(document: "Document", signatures: Any) -> None:
+    """The places to sign never stand on a page by themselves: what comes last stands above them."""
+    _hold_last(document)
     table = document.add_table(rows=1, cols=len(signatures))
     _mark(table.rows[0], "w:cantSplit")
     for cell, signature in zip(table.rows[0].cells, signatures, strict=True):
         _signature(cell, signature)
+
+
+def _hold_last(document: "Document") -> None:
+    for block in reversed(list(document.iter_inner_content())):
+        if hasattr(block, "rows"):
+            _hold(block.rows[-1:])
+            return
+        block.paragraph_format.keep_with_next = True
+        if block.text or block._p.xpath(".//w:drawing"):
+            return
 
 
 def _signature(cell: Any, signature: Signature) -> None:

@@ -35,7 +35,7 @@ def xlsx(paper: Paper) -> bytes:
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EDF2", "border": 1})
     cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     for name, table in sheets(paper):
-        _sheet(book.add_worksheet(name), table, head, cell)
+        _sheet(book.add_worksheet(name), table, head, cell, paper.title)
     book.close()
     return stream.getvalue()
 
@@ -58,7 +58,7 @@ def _shortened(name: str, length: int) -> str:
     return name.strip(" '")[:length].strip(" '")
 
 
-def _sheet(sheet: "Worksheet", table: Table, head: "Format", cell: "Format") -> None:
+def _sheet(sheet: "Worksheet", table: Table, head: "Format", cell: "Format", title: str) -> None:
     widths = [_width(texts) for texts in zip(table.columns, *table.rows, strict=True)]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
@@ -69,6 +69,8 @@ def _sheet(sheet: "Worksheet", table: Table, head: "Format", cell: "Format") -> 
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
+    sheet.set_header(f"&L{title.replace('&', '&&')}&R&A")  # printed, it says what it is a part of
+    sheet.set_footer("&R&P / &N")
     sheet.fit_to_pages(1, 0)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)

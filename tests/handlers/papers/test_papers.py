@@ -69,6 +69,33 @@ def test_there_is_a_place_to_sign_for_each_side(body):
     assert last.find(f"{W}tr/{W}trPr/{W}cantSplit") is not None
 
 
+def test_pages_are_numbered_by_word_itself():
+    with zipfile.ZipFile(BytesIO(word.docx(PAPER))) as archive:
+        (footer,) = (archive.read(name) for name in archive.namelist() if name.startswith("word/footer"))
+    fields = [field.get(f"{W}instr") for field in etree.fromstring(footer).iter(f"{W}fldSimple")]
+    assert (fields, text_of(etree.fromstring(footer))) == (["PAGE", "NUMPAGES"], "1 / 1")
+
+
+@pytest.mark.parametrize(
+    "last",
+    [Paragraph("Nothing"), Table(("No.",), [["A1"]] * 20), Heading("Next")],
+    ids=["a paragraph", "a long table", "a heading"],
+)
+def test_places_to_sign_never_stand_on_a_page_alone(last):
+    paper = Paper("r", "Report", "en", [], [Paragraph("First"), last], PAPER.signatures)
+    with zipfile.ZipFile(BytesIO(word.docx(paper))) as archive:
+        body = etree.fromstring(archive.read("word/document.xml")).find(f"{W}body")
+    *above, _signatures, _end = body
+    last_words = max(number for number, each in enumerate(above) if text_of(each))
+    assert all(held(each) for each in above[last_words:])
+
+
+def held(element):
+    """Whether the last of it stands with what comes next; a heading does so by its style."""
+    paragraph = list(element.iter(f"{W}p"))[-1]
+    return paragraph.find(f"{W}pPr/{W}keepNext") is not None
+
+
 def test_no_row_is_torn_over_two_pages_and_a_short_table_stays_together(body):
     first = next(body.iter(f"{W}tbl"))
     rows = list(first.iter(f"{W}tr"))
@@ -126,6 +153,13 @@ def test_spaces_of_every_kind_stay_spaces_in_a_document():
 def test_the_header_of_a_sheet_stays_in_sight():
     sheet = load_workbook(BytesIO(workbook.xlsx(PAPER))).worksheets[0]
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("A2", "$1:$1")
+
+
+def test_a_printed_sheet_says_what_it_is_a_part_of():
+    paper = Paper("r", "Plan & report", "en", [], [], sheets=[Sheet("Tasks", TABLE)])
+    sheet = load_workbook(BytesIO(workbook.xlsx(paper))).worksheets[0]
+    assert (sheet.oddHeader.left.text, sheet.oddHeader.right.text) == ("Plan && report", "&A")
+    assert sheet.oddFooter.right.text == "&P / &N"
 
 
 def test_a_row_is_as_high_as_its_longest_cell_needs():
