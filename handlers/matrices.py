@@ -6,11 +6,12 @@ from handlers import attached
 from handlers.matrix_names import known
 from handlers.matrix_writing import write
 from handlers.permission import may
-from handlers.refusals import MatrixUnread, NotNow, StaleButton, TableUnread
+from handlers.refusals import ImportStays, MatrixUnread, NotNow, StaleButton, TableUnread
 from handlers.reply import Answer, Edit, Post, Reply, View, says
 from handlers.request import Request
 from handlers.rules.activity_changes import ActivityChange
 from handlers.rules.matrices import MOST_ROWS, Matrix, read_matrix
+from handlers.rules.names import activity_name, task_name
 from handlers.rules.rights import Act
 from handlers.rules.task_changes import TaskChange
 from handlers.rules.text import clip
@@ -149,13 +150,19 @@ async def _undone(request: Request, row: MatrixImport) -> Reply:
         raise NotNow(name="/import", state="taken_back")
     if request.now - row.imported_at > UNDO_WITHIN:
         raise NotNow(name="/import", state="older_than_a_day")
-    touched = any(task.version != 1 for task in found) or any(each.version != 1 for each in made)
-    if touched or await matrices.has_evidence(request.session, found):
-        raise NotNow(name="/import", state="changed_since")
+    if names := await _touched(request, found, made):
+        raise ImportStays(names=names)
     await _cancel(request, row, found, made)
     said = views.taken_back(row.name, len(row.numbers))
     told = (Post(row.group_id, said),) if request.heard.private else ()
     return says(Edit(said) if request.heard.press else Answer(said), *told)
+
+
+async def _touched(request: Request, found: list[Task], made: list[Activity]) -> list[str]:
+    """What of an import was changed since, by name."""
+    added_to = await matrices.with_evidence(request.session, found)
+    tasks = [task_name(task.number, task.part) for task in found if task.version != 1 or task.id in added_to]
+    return [*tasks, *(activity_name(each.number) for each in made if each.version != 1)]
 
 
 async def _cancel(request: Request, row: MatrixImport, found: list[Task], made: list[Activity]) -> None:

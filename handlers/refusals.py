@@ -229,3 +229,7 @@ class PlaybookFaulty(Refusal):
 
 class MatrixUnread(Refusal):
     """A table that is no action matrix, or a long one: values `example`, `most` (0 where no columns were found)."""
+
+
+class ImportStays(Refusal):
+    """An import of which something was changed since, so that it cannot be taken back: values `names`."""

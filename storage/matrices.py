@@ -48,9 +48,9 @@ async def activities_of(session: AsyncSession, row: MatrixImport) -> list[Activi
     return list((await session.exec(query.order_by(col(Activity.number)))).all())
 
 
-async def has_evidence(session: AsyncSession, tasks: Sequence[Task]) -> bool:
-    """Whether something was added to one of these tasks."""
+async def with_evidence(session: AsyncSession, tasks: Sequence[Task]) -> set[int]:
+    """The ids of those of these tasks to which something was added."""
+    found: set[int] = set()
     for ids in portions(task.id for task in tasks):
-        if (await session.exec(select(Evidence.id).where(col(Evidence.task_id).in_(ids)).limit(1))).first():
-            return True
-    return False
+        found |= set((await session.exec(select(Evidence.task_id).where(col(Evidence.task_id).in_(ids)))).all())
+    return found

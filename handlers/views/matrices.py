@@ -176,3 +176,13 @@ def matrix_unread(say: Say, values: Mapping[str, Any]) -> Markup:
         "due date, status, remarks. For example:\n<pre>{example}</pre>",
         example=values.get("example", ""),
     )
+
+
+def import_stays(say: Say, values: Mapping[str, Any]) -> Markup:
+    """Why an import cannot be taken back as a whole any more."""
+    names = list(values.get("names", ()))
+    shown = say.listed([*names[:SAMPLE], "…"] if len(names) > SAMPLE else names)
+    return say(
+        "The import can no longer be taken back as a whole: {names} changed since. /drop cancels a single task.",
+        names=shown,
+    )

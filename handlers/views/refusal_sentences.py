@@ -13,7 +13,7 @@ from handlers.rules.text import clip
 from handlers.views.calendar_import import sheet_faults
 from handlers.views.help_topics import HELP
 from handlers.views.language import language_name
-from handlers.views.matrices import matrix_unread
+from handlers.views.matrices import import_stays, matrix_unread
 from handlers.views.playbooks import playbook_faults
 from handlers.views.refused_states import not_now
 from handlers.voice import Say
@@ -251,6 +251,7 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
     ),
     no.PlaybookFaulty: playbook_faults,
     no.MatrixUnread: matrix_unread,
+    no.ImportStays: import_stays,
     no.NotANumber: lambda say, values: say(
         "I do not find the numbers in “{text}”. Please write them like this: <code>{example}</code>",
         text=clip(str(values.get("text", "")), QUOTED),

@@ -47,6 +47,5 @@ def _state(say: Say, state: str) -> Markup:
         "nothing_imported": say("without anything to take back"),
         "taken_back": say("taken back already"),
         "older_than_a_day": say("older than 24 hours"),
-        "changed_since": say("changed since"),
     }
     return words.get(state, say("in another state"))

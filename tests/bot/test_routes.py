@@ -17,6 +17,7 @@ from handlers.views.help_topics import HELP
 from handlers.voice import Say
 
 SOURCE = Path(__file__).parents[2] / "handlers"
+END_TO_END = Path(__file__).parents[1] / "e2e"
 PROMISED = {
     "start",
     "help",
@@ -235,3 +236,10 @@ def test_every_right_that_handlers_ask_for_has_a_row():
 def test_the_search_for_rights_finds_one_that_is_missing():
     assert not reaches("handlers.starting.cancel", {"handlers.permission.may"})
     assert reaches("handlers.decisions.propose", {"handlers.permission.may"})
+
+
+def test_every_command_is_written_by_somebody_in_an_end_to_end_test():
+    """Of a record shown by its number, its first letter with any number."""
+    tests = "\n".join(file.read_text(encoding="utf-8") for file in END_TO_END.glob("test_*.py"))
+    written = {found.rstrip("0123456789") for found in re.findall(r"\"/([a-z]+\d*)", tests)}
+    assert {command.name for command in COMMANDS} | set(NUMBERED) <= written

@@ -71,7 +71,7 @@ async def test_a_playbook_is_started_and_moved(bed):
     assert "steps moved" in bed.last(bed.group, "steps moved").text
 
 
-async def test_a_spreadsheet_is_imported_and_taken_back(bed):
+async def test_a_spreadsheet_is_imported_and_stays_once_something_was_changed(bed):
     rows = [["Activity", "Responsible", "Due date", "Status"]]
     rows += [["起草模块", "Kunming", date(2026, 5, 15), "进行中"], ["Print", "老方", "30 April", ""]]
     rows += [["Bind", "Hanoi", "", ""]]
@@ -84,6 +84,17 @@ async def test_a_spreadsheet_is_imported_and_taken_back(bed):
         ("起草模块", date(2026, 5, 15)),
         ("Print", date(2026, 4, 30)),
     ]
+    await bed.hears("kmg_focal", "/progress T1")
+    await bed.hears("coordinator", "/import undo")
+    assert "T1 changed since. /drop cancels a single task." in bed.last(bed.group).text
+    assert {task.state for task in await all_of(bed, Task)} == {"in_progress", "open"}
+
+
+async def test_an_import_is_taken_back_as_a_whole(bed):
+    rows = [["Activity", "Responsible"], ["Draft", "Kunming"], ["Print", "both"]]
+    bed.cast["coordinator"].sends_document(bed.group, "plan.xlsx", spreadsheet(rows), caption="/import")
+    await bed.settle()
+    await pressed(bed, "coordinator", "Import 2 rows")
     await pressed(bed, "coordinator", "Take it back")
     assert {task.state for task in await all_of(bed, Task)} == {"cancelled"}
 

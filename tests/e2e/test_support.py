@@ -26,3 +26,4 @@ async def test_what_is_asked_in_private_has_its_card_in_the_group_too(bed):
     await bed.presses("kmg_trainer", bed.last("kmg_trainer", "A letter of invitation"), "Withdraw")
     assert "support withdrawn" in bed.last(bed.group, "S1").text
     assert "No request is open" in (await bed.hears("observer", "/support")).text
+    assert "A letter of invitation" in (await bed.hears("observer", "/s1")).text

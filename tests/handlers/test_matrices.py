@@ -6,8 +6,10 @@ import pytest
 
 from handlers import matrices, task_moves
 from handlers.heard import Attachment, Quoted
-from handlers.refusals import MatrixUnread, NotNow, NotYours, StaleButton, TableUnread
+from handlers.refusals import ImportStays, MatrixUnread, NotNow, NotYours, StaleButton, TableUnread
 from handlers.reply import Answer, Edit, Post
+from handlers.views.refusals import sentence
+from handlers.voice import Say
 from storage import activities, groups, invariants, journal, tasks
 from storage import matrices as stored
 from storage.kinds import Acceptance, Subject, TaskState
@@ -150,8 +152,20 @@ async def test_not_after_a_day_nor_once_something_was_changed_nor_by_somebody_el
     with pytest.raises(NotYours):
         await stage.presses("kmg_focal", button, matrices.undo)
     await stage.says("vte_focal", "/done T2", task_moves.done)
-    with pytest.raises(NotNow):
+    with pytest.raises(ImportStays) as stays:
         await stage.presses("coordinator", button, matrices.undo)
+    assert "as a whole: T2 changed since" in sentence(stays.value)(Say("en")).text
+
+
+async def test_what_was_changed_of_an_import_is_named_up_to_three(stage):
+    said = await imported(stage, HEAD + "".join(f"Draft {n},Kunming,,,\n" for n in range(4)), button="Import 4 rows")
+    for number in (1, 2, 3, 4):
+        await stage.says("kmg_focal", f"/progress T{number}", task_moves.progress)
+    with pytest.raises(ImportStays) as stays:
+        await stage.presses("coordinator", said.buttons(Edit)["Take it back"], matrices.undo)
+    assert "as a whole: T1, T2, T3, … changed since" in sentence(stays.value)(Say("en")).text
+    row = await stored.get(stage.session, 1)
+    assert {task.state for task in await stored.tasks_of(stage.session, row)} == {TaskState.IN_PROGRESS}
 
 
 @pytest.mark.parametrize(
