@@ -92,7 +92,7 @@ async def _write_own(request: Request, side_id: int, span: Span, called: DayName
         first=span.first,
         last=span.last,
         kind=DayKind(request.args["kind"]),
-        name=" / ".join(filter(None, (called.en, called.zh, called.lo))),
+        name="\n".join(filter(None, (called.en, called.zh, called.lo))),
         by=request.person.id,
         at=request.now,
     )

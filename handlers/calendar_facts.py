@@ -10,10 +10,9 @@ from handlers.permission import can
 from handlers.refusals import StaleButton
 from handlers.request import Request
 from handlers.rules.calendar_words import Run, drawn_together
-from handlers.rules.day_layers import DayName
 from handlers.rules.rights import Act
 from handlers.views.calendar import CalendarFacts, PlaceFacts, UnconfirmedYear, YearFacts
-from handlers.working import name_of
+from handlers.working import name_of, own_name_of
 from storage import calendars, groups, own_days
 from storage.kinds import YearState
 from storage.tables import CountryDay, InstitutionDay, Side
@@ -53,7 +52,7 @@ def run_of(row: CountryDay) -> Run:
 
 def own_run(row: InstitutionDay) -> Run:
     """An institution's own days."""
-    return Run(row.first_day, row.last_day, row.kind, DayName(row.name), own=True, ids=(row.id,))
+    return Run(row.first_day, row.last_day, row.kind, own_name_of(row), own=True, ids=(row.id,))
 
 
 async def unconfirmed(

@@ -12,7 +12,6 @@ from handlers.language import language_of
 from handlers.refusals import DateUnread
 from handlers.request import Request
 from handlers.rules.dates import Doubt, Holiday, Known, UnreadableDate, read_date
-from handlers.rules.day_layers import DayName
 from handlers.rules.holiday_names import holidays
 from handlers.rules.languages import SPOKEN, starting_with
 from handlers.views.tasks import DueFacts
@@ -74,7 +73,7 @@ async def _read_holidays(session: AsyncSession, group_id: int, today: date) -> t
         named += [(row.day, working.name_of(row)) for row in rows if row.kind is not DayKind.ON]
     for side in sides:
         own = await own_days.of_side(session, side.id, since=today)
-        named += [(row.first_day, DayName(row.name)) for row in own if row.kind is DayKind.OFF]
+        named += [(row.first_day, working.own_name_of(row)) for row in own if row.kind is DayKind.OFF]
     return holidays(named)
 
 

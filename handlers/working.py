@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers.rules.calendar_words import read_names
 from handlers.rules.day_layers import DayName, Stay
 from handlers.rules.moments import Quiet
 from handlers.rules.working_time import ONE_DAY, WorkingTime, parse_week
@@ -31,12 +32,12 @@ def put_together(
     place: Side | Organisation, listed: Sequence[CountryDay], own: Sequence[InstitutionDay]
 ) -> WorkingTime:
     """The same out of rows that are known: the country's days without observances, the institution's own days."""
-    ranges = [(day, row) for row in own for day in _each_day(row)]
+    ranges = [(day, row, own_name_of(row)) for row in own for day in _each_day(row)]
     return WorkingTime(
         zone=ZoneInfo(place.zone),
         week=parse_week(place.week),
-        layers=({row.day: row.kind for row in listed}, {day: row.kind for day, row in ranges}),
-        names=({row.day: name_of(row) for row in listed}, {day: DayName(row.name) for day, row in ranges}),
+        layers=({row.day: row.kind for row in listed}, {day: row.kind for day, row, _ in ranges}),
+        names=({row.day: name_of(row) for row in listed}, {day: name for day, _, name in ranges}),
     )
 
 
@@ -58,6 +59,11 @@ def of_person(working: WorkingTime, leaves: Iterable[Leave], journeys: Iterable[
 def stay_of(row: Travel) -> Stay:
     """A journey as the rules want it."""
     return Stay(row.first_day, travel.last_day(row), ZoneInfo(row.zone), row.city)
+
+
+def own_name_of(row: InstitutionDay) -> DayName:
+    """What an institution calls its own days; their name may be in several languages, one a line."""
+    return read_names(row.name) or DayName(row.name)
 
 
 def name_of(row: CountryDay) -> DayName:

@@ -94,9 +94,11 @@ async def test_a_focal_point_writes_the_semester_break_of_his_own_side(bed):
     await bed.presses("vte_focal", bed.last("vte_focal"), "Add days off")
     assert "before the first" in (await bed.hears("vte_focal", "2026-04-10 2026-04-06", private=True)).text
     await bed.hears("vte_focal", "2026-04-06 – 2026-04-10", private=True)
-    await bed.hears("vte_focal", "Semester break", private=True)
+    await bed.hears("vte_focal", "Semester break\n学期假", private=True)
     read = await bed.hears("kmg_trainer", "/calendar")
     assert "Mon 6 Apr – Fri 10 Apr: Semester break (own days off)" in read.text
+    await bed.presses("kmg_trainer", await bed.hears("kmg_trainer", "/language", private=True), "中文")
+    assert "学期假（本单位休息）" in (await bed.hears("kmg_trainer", "/calendar", private=True)).text
     await bed.presses("vte_focal", bed.last("vte_focal"), "Open the calendar")
     await bed.presses("vte_focal", bed.last("vte_focal"), "Remove: Semester break")
     async with bed.program.database.reading() as session:

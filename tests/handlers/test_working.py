@@ -78,6 +78,23 @@ async def test_a_day_off_has_its_name_in_three_languages(stage, sides, language,
     assert reason.name.spoken(language) == name
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Semester break"), ("zh_Hans", "学期假"), ("lo", "ພັກພາກຮຽນ")])
+async def test_a_day_of_an_institution_has_its_name_in_three_languages_too(stage, sides, language, name):
+    day = date(2026, 4, 20)
+    await own_days.add(
+        stage.session,
+        side_id=sides[VTE].id,
+        first=day,
+        last=day,
+        kind=DayKind.OFF,
+        name="Semester break\n学期假\nພັກພາກຮຽນ",
+        by=None,
+        at=stage.now,
+    )
+    reason = (await working.of_place(stage.session, sides[VTE])).why(day)
+    assert reason.name.spoken(language) == name
+
+
 async def test_a_person_has_his_leave_and_his_journeys(stage):
     person = stage.cast["vte_trainer"]
     await leave.write(stage.session, person_id=person.id, first=date(2026, 4, 6), last=date(2026, 4, 7), at=stage.now)

@@ -93,9 +93,14 @@ INSTANTS = st.integers(0, 24 * 14 * 4).map(lambda n: utc("2026-03-26T00:00") + n
 FAR = WorkingTime(ZoneInfo("Pacific/Pago_Pago"), parse_week("Tue 23:00-24:00")).with_stays(
     Stay(day("2026-04-01"), day("2026-04-01"), ZoneInfo("Pacific/Kiritimati"))
 )
+BACK = WorkingTime(ZoneInfo("Europe/Berlin"), parse_week("Mon-Sun 11:00-16:00")).with_stays(
+    Stay(day("2026-04-01"), day("2026-04-01"), ZoneInfo("Pacific/Kiritimati"))
+)
+"""A journey that ends, at midnight over there, in the middle of a working day at home."""
 
 
 @settings(max_examples=300, deadline=None)
+@example(BACK, utc("2026-04-01T09:45"))
 @example(FAR, utc("2026-04-01T09:45"))
 @given(travellers(), INSTANTS)
 def test_the_next_moment_of_a_traveller_is_worked_and_none_earlier_is(working: WorkingTime, at: datetime) -> None:
