@@ -64,6 +64,7 @@ RECORD_PRESSES: Mapping[str, Handler] = {
     "decision.for_person": decision_records.for_person,
     "decision.for_verdict": decision_records.for_verdict,
     "decision.review": decision_reviews.review,
+    "decision.review_on": decision_reviews.review_on,
     "decision.holds": decision_reviews.holds,
     "decision.replace": decision_reviews.replace,
     "decision.contest": decision_records.contest,

@@ -9,7 +9,8 @@ from handlers import asking
 from handlers.decision_settling import note
 from handlers.decision_steps import acknowledged, meant
 from handlers.decisions import named
-from handlers.due_reading import read_due
+from handlers.due_notes import question_of_day
+from handlers.due_reading import read_due, zone_of_asker
 from handlers.nudge_facts import GroupFacts, gather
 from handlers.permission import may
 from handlers.refusals import NothingWritten, NotNow, NotOfASide, StaleButton
@@ -33,13 +34,36 @@ NOTHING = frozenset({"off", "-", "无", "取消", "ບໍ່ມີ", "ຍົກ�
 async def review(request: Request) -> Reply:
     """`/review D3 DATE`, [Review] and the date typed then; "off" takes it away. Raises NotNow, DateUnread."""
     decision, words = await _about(request)
+    await _may_set(request, decision)
+    name, args = decision_name(decision.number), {"id": decision.id, "group": decision.group_id}
+    if not words:
+        return await asking.ask(request, kind="decision.review", view=views.ask_day(name), args=args)
+    if words.casefold() in NOTHING:
+        return await _set(request, decision, None)
+    read = await read_due(request, words)
+    if read.asks_for_day:
+        presses = {"chosen": "decision.review_on", "again": "decision.review"}
+        return says(question_of_day(name, args, read, **presses))
+    return await _set(request, decision, read.due.day)
+
+
+async def review_on(request: Request) -> Reply:
+    """The day that was meant was pressed. Raises NotNow, StaleButton once it is past."""
+    decision = await meant(request)
+    await _may_set(request, decision)
+    day = date.fromisoformat(request.args["date"])
+    if day < request.now.astimezone(await zone_of_asker(request)).date():
+        raise StaleButton
+    return await _set(request, decision, day)
+
+
+async def _may_set(request: Request, decision: Decision) -> None:
     await may(request, Act.SET_REVIEW, owners={decision.proposed_by})
     if decision.state is not DecisionState.AGREED:
         raise NotNow(name=decision_name(decision.number), state=decision.state)
-    if not words:
-        view, args = views.ask_day(decision_name(decision.number)), {"id": decision.id, "group": decision.group_id}
-        return await asking.ask(request, kind="decision.review", view=view, args=args)
-    day = None if words.casefold() in NOTHING else (await read_due(request, words)).due.day
+
+
+async def _set(request: Request, decision: Decision, day: date | None) -> Reply:
     decision.review_on = day
     request.session.add(decision)
     await note(request, decision, DecisionChange.REVIEW, decision.state, day=day)

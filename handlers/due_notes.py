@@ -1,5 +1,7 @@
 """What is asked or said about a date that was read: what was meant, the other reading, and what speaks against it."""
 
+from typing import Any
+
 from handlers import task_pickers as pickers
 from handlers import warnings, working
 from handlers.due_reading import DueReading
@@ -9,6 +11,7 @@ from handlers.task_steps import Meant
 from handlers.views import task_questions
 from handlers.views.task_questions import WhichDate
 from handlers.views.task_receipts import DueNotes, OtherReading
+from handlers.views.tasks import DueFacts
 
 
 async def question(request: Request, meant: Meant, read: DueReading) -> Answer:
@@ -16,6 +19,14 @@ async def question(request: Request, meant: Meant, read: DueReading) -> Answer:
     assert read.doubt is not None, "a date without doubt is not asked about"
     cities = tuple(await working.cities(request.session, meant.parts[0].group_id))
     facts = WhichDate(meant.name, pickers.aside(meant).args, read.written, read.due, read.doubt, cities, read.other)
+    return Answer(task_questions.which_date(facts), personal=True)
+
+
+def question_of_day(name: str, args: dict[str, Any], read: DueReading, *, chosen: str, again: str) -> Answer:
+    """The same where a day alone is wanted, and not of a task."""
+    assert read.doubt is not None, "a date without doubt is not asked about"
+    other = None if read.other is None else DueFacts(read.other.day)
+    facts = WhichDate(name, args, read.written, DueFacts(read.due.day), read.doubt, (), other, chosen, again, "")
     return Answer(task_questions.which_date(facts), personal=True)
 
 

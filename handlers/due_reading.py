@@ -38,6 +38,11 @@ class DueReading:
         """Whether the person has to say first what he meant."""
         return self.doubt is not None and self.doubt.asks
 
+    @property
+    def asks_for_day(self) -> bool:
+        """The same where a day alone is wanted: an hour that is in doubt changes nothing then."""
+        return self.asks and self.doubt not in (Doubt.MORNING_OR_EVENING, Doubt.PART_OF_DAY)
+
 
 async def read_due(request: Request, written: str, side: Side | None = None) -> DueReading:
     """A date, with an instant if a time was given; raises DateUnread with the reason.

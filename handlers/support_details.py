@@ -4,6 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from handlers import asking, working
+from handlers.due_notes import question_of_day
 from handlers.due_reading import read_due
 from handlers.permission import may
 from handlers.refusals import NotNow, StaleButton
@@ -59,9 +60,13 @@ async def ask_date(request: Request) -> Reply:
 
 
 async def typed(request: Request) -> Reply:
-    """A date was typed; one that may mean two days is taken as the likelier and shown."""
+    """A date was typed; one that may mean two days is taken as the likelier and shown, a guess is asked about first."""
     row = await _shapeable(request)
-    return await _set(request, row, (await read_due(request, request.words)).due.day)
+    read = await read_due(request, request.words)
+    if read.asks_for_day:
+        presses = {"chosen": "support.needed", "again": "support.needed_ask"}
+        return says(question_of_day(support_name(row.number), args_of(row), read, **presses))
+    return await _set(request, row, read.due.day)
 
 
 async def _set(request: Request, row: SupportRequest, day: date | None) -> Reply:

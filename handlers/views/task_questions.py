@@ -90,15 +90,21 @@ def ask_evidence(name: str) -> View:
 
 @dataclass(frozen=True)
 class WhichDate:
-    """What was written as a date, what it probably means, and the second meaning if there is one."""
+    """What was written as a date, what it probably means, and the second meaning if there is one.
+
+    `chosen` is what a meaning that is pressed does, `again` asks for another date, `month` shows days ("" for none).
+    """
 
     name: str
     args: dict[str, Any]
     written: str
     due: DueFacts
     doubt: Doubt
-    cities: Cities
+    cities: Cities = ()
     other: DueFacts | None = None
+    chosen: str = "task.due_set"
+    again: str = "task.due_ask"
+    month: str = "task.month"
 
 
 def which_date(facts: WhichDate) -> View:
@@ -106,10 +112,8 @@ def which_date(facts: WhichDate) -> View:
 
     def view(say: Say) -> Page:
         asked = say("{name}: {question}", name=facts.name, question=_which(say, facts))
-        others = (
-            Button(say("Calendar"), "task.month", facts.args),
-            Button(say("Another date"), "task.due_ask", facts.args),
-        )
+        month = (Button(say("Calendar"), facts.month, facts.args),) if facts.month else ()
+        others = (*month, Button(say("Another date"), facts.again, facts.args))
         return Page(asked, (*((each,) for each in _meanings(say, facts)), others))
 
     return view
@@ -147,4 +151,4 @@ def _meanings(say: Say, facts: WhichDate) -> tuple[Button, ...]:
 
 
 def _meaning(label: Markup, due: DueFacts, facts: WhichDate) -> Button:
-    return Button(label, "task.due_set", {**facts.args, **warnings.date_args(due)})
+    return Button(label, facts.chosen, {**facts.args, **warnings.date_args(due)})

@@ -42,6 +42,33 @@ async def test_a_day_off_waits_for_the_next_working_day(stage, agreed):
     assert agreed.review_on is None
 
 
+@pytest.mark.parametrize(
+    ("words", "label", "day"),
+    [
+        pytest.param("15 April 2569", "Yes, Wed 15 Apr 2026", date(2026, 4, 15), id="a Buddhist year"),
+        pytest.param("Monday 15 April", "Mon 13 Apr 2026", date(2026, 4, 13), id="weekday and date differ"),
+        pytest.param("in two years", "Yes, Sat 1 Apr 2028", date(2028, 4, 1), id="far ahead"),
+        pytest.param("next month", "Yes, Sun 31 May 2026", date(2026, 5, 31), id="many days"),
+    ],
+)
+async def test_what_would_be_a_guess_is_asked_first(stage, agreed, words, label, day):
+    asked = await stage.says("vte_focal", f"/review D1 {words}", decision_reviews.review)
+    assert agreed.review_on is None
+    await stage.presses("vte_focal", asked.buttons()[label], decision_reviews.review_on)
+    assert agreed.review_on == day
+
+
+async def test_the_hour_of_a_day_is_not_asked_for(stage, agreed):
+    await stage.says("vte_focal", "/review D1 10 April 3:00", decision_reviews.review)
+    assert agreed.review_on == date(2026, 4, 10)
+
+
+async def test_a_day_that_is_past_by_now_is_not_set(stage, agreed):
+    args = {"id": agreed.id, "group": stage.group.id, "date": "2026-03-31"}
+    with pytest.raises(StaleButton):
+        await stage.says("vte_focal", "", decision_reviews.review_on, args=args)
+
+
 async def test_both_sides_say_that_it_still_holds(stage, agreed):
     await stage.says("vte_focal", "/review D1 10 April", decision_reviews.review)
     (asked,) = await decision_reviews.plan(stage.session, at(10))

@@ -87,6 +87,10 @@ async def test_a_date_can_be_written_and_one_that_is_none_stops_nothing(stage):
     assert asked.page().ask
     await stage.says("vte_trainer", "30 April", support_details.typed, args=args(stage, second))
     assert second.needed_by == date(2026, 4, 30)
+    doubted = await stage.says("vte_trainer", "15 April 2569", support_details.typed, args=args(stage, second))
+    assert second.needed_by == date(2026, 4, 30)
+    await stage.presses("vte_trainer", doubted.buttons()["Yes, Wed 15 Apr 2026"], support_details.needed)
+    assert second.needed_by == date(2026, 4, 15)
 
 
 def _button(found):
