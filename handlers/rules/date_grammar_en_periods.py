@@ -19,7 +19,7 @@ _PART = (
     "(?:at |in )?(?P<part>(?:the )?(?:beginning|start|middle) of|(?:early|late)(?: in|-)?|mid(?: of|-)?"
     "|(?:the )?(?:1st|2nd|3rd|middle|last|final) 10 days of|(?:the )?(?:1st|2nd) half of) ?(?:the )?"
 )
-_NTH_WEEK = rf"(?:the )?(?P<number>1st|2nd|3rd|4th|last) week (?:of|in) {en.SOME_MONTH}"
+_NTH_WEEK = rf"(?:in )?(?:the )?(?P<number>1st|2nd|3rd|4th|last) week (?:of|in) {en.SOME_MONTH}"
 _SOMETIME = "(?:some ?time )?(?:in |during )?"
 _THIRDS = {"1st": 0, "early": 0, "2nd": 1, "middle": 1, "3rd": 2, "last": 2, "final": 2, "late": 2}
 

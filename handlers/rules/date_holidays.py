@@ -20,6 +20,7 @@ _SPELLED = {
     "pee mai": "pi mai",
     "spring festival": "chinese new year",  # spring alone is a season
     "may day": "labor day",
+    "农历新年": "春节",
     "-": " ",
 }
 _ALSO = {
