@@ -32,7 +32,7 @@ class Cards:
         assert group_id is not None, "a card belongs to a group"
         record = (effect.subject, effect.subject_id)
         card = await self._card(record, group_id, heard.chat_id, heard.thread_id, new=effect.new)
-        page = paper.render(effect.view, await self._readers.of_card(card))
+        page = await self._page(card, effect.view)
         self._owing.say(page, heard.chat_id, place, card_id=await self._shows(card, page))
 
     async def post(self, effect: PostCard) -> None:
@@ -52,9 +52,13 @@ class Cards:
         return await self._shows(card, page)
 
     async def _face_of(self, card: Card, view: View) -> Page:
-        page = paper.render(view, await self._readers.of_card(card))
+        page = await self._page(card, view)
         await self._shows(card, page)
         return page
+
+    async def _page(self, card: Card, view: View) -> Page:
+        page = paper.render(view, await self._readers.of_card(card))
+        return await self._readers.usable(page, card.chat_id, card.group_id)
 
     async def _shows(self, card: Card, page: Page) -> int:
         """What it looks like from here on, in a message that is yet to be sent."""
@@ -86,7 +90,7 @@ class Cards:
     async def refresh(self, effect: RefreshCard) -> None:
         """Every card of a record that looks different by now."""
         for card in await cards.of(self._session, effect.subject, effect.subject_id):
-            page = paper.render(effect.view, await self._readers.of_card(card))
+            page = await self._page(card, effect.view)
             if (card.chat_id, card.message_id) == self._edited:
                 card.face = ""
             elif _face(page) != card.face:

@@ -129,9 +129,9 @@ class Outgoing:
             await self._answer(Answer(effect.view))
             return
         page = paper.render(effect.view, await self._here())
-        payload = paper.edited(page, heard.chat_id)
+        page = await self._readers.usable(page, heard.chat_id, self._origin.group_id)
         where = {"chat_id": heard.chat_id, "message_id": heard.press.message_id}
-        self._owing.owe("editMessageText", where | payload, chat_id=heard.chat_id)
+        self._owing.owe("editMessageText", where | paper.edited(page, heard.chat_id), chat_id=heard.chat_id)
 
     async def _react(self, effect: React) -> None:
         heard = self._heard()
@@ -148,14 +148,11 @@ class Outgoing:
     async def _private(self, effect: Private) -> None:
         person = await self._person(effect.person_id)
         fallback = await self._in_the_group(effect)
-        call: dict[str, Any] = {
-            "group_id": effect.group_id,
-            "person_id": person.id,
-            "priority": effect.priority,
-            "key": effect.key or None,
-        }
+        call: dict[str, Any] = {"group_id": effect.group_id, "priority": effect.priority, "key": effect.key or None}
+        call["person_id"] = person.id
         if person.private_open and person.telegram_id is not None:
             page = paper.render(effect.view, await self._readers.of_person(person, effect.group_id))
+            page = await self._readers.usable(page, person.telegram_id, effect.group_id)
             if effect.card is not None and effect.group_id is not None:
                 call["card_id"] = await self._cards.in_private(effect.card, effect.group_id, person.telegram_id, page)
             self._owing.say(page, person.telegram_id, {}, fallback=fallback, **call)

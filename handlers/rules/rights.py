@@ -180,6 +180,11 @@ def permit_by(rights: Matrix, act: Act, actor: Actor, target: Target) -> Grant:
     return entry[0]
 
 
+def never(act: Act, role: Role) -> bool:
+    """Whether nothing gives this right to anybody of that role, not even for what is his own."""
+    return matrix()[act, role] == _REFUSED
+
+
 def assigning(actor: Actor, assignee_id: int, side_id: int | None) -> Act:
     """Which act it is to give a task to this person of this side (None: of the supporting organisation)."""
     if assignee_id == actor.person_id:

@@ -147,3 +147,26 @@ async def test_a_coordinator_records_an_answer_and_the_person_contests_it(bed):
     assert "D1 · agreed" in card.text
     await bed.presses("kmg_focal", bed.last("kmg_focal", "D1"), "Contest")
     assert "D1 · proposed" in card.text
+
+
+@pytest.mark.parametrize(
+    ("who", "shown"),
+    [
+        ("kmg_focal", {"Agree", "Object", "Withdraw"}),
+        ("vte_trainer", {"Withdraw"}),
+        ("coordinator", {"Withdraw", "Record an answer"}),
+        ("observer", set()),
+    ],
+)
+async def test_in_private_a_card_has_the_buttons_of_its_reader_alone(bed, who, shown):
+    await bed.hears("vte_trainer", "/decide We meet on Mondays")
+    everybody = {"Agree", "Object", "Withdraw", "Record an answer"}
+    assert everybody <= set(bed.last(bed.group, "D1").buttons)
+    card = await bed.hears(who, "/d1", private=True)
+    assert everybody & set(card.buttons) == shown
+    await bed.presses(who, card, "History")
+    await bed.presses(who, card, "Back to the card")
+    assert everybody & set(card.buttons) == shown
+    await bed.presses("vte_focal", bed.last(bed.group, "D1"), "Agree")
+    assert "Vientiane: agreed" in card.text
+    assert everybody & set(card.buttons) == shown
