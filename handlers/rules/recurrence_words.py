@@ -17,11 +17,12 @@ _WEEKDAYS = (
     ("saturday", "sat", "周六", "星期六", "礼拜六", "ວັນເສົາ"),
     ("sunday", "sun", "周日", "周天", "星期日", "星期天", "ວັນອາທິດ"),
 )
-_MONTHS = (
+MONTHS = (
     ("january", "jan", "ມັງກອນ"), ("february", "feb", "ກຸມພາ"), ("march", "mar", "ມີນາ"), ("april", "apr", "ເມສາ"),
     ("may", "ພຶດສະພາ"), ("june", "jun", "ມິຖຸນາ"), ("july", "jul", "ກໍລະກົດ"), ("august", "aug", "ສິງຫາ"),
     ("september", "sep", "ກັນຍາ"), ("october", "oct", "ຕຸລາ"), ("november", "nov", "ພະຈິກ"), ("december", "dec", "ທັນວາ"),
 )  # fmt: skip
+"""What the months are called in English, in full and in short, and in Lao."""
 _PERIODS = {
     Every.TWO_WEEKS: (
         "every two weeks", "every 2 weeks", "every second week", "fortnightly", "每两周", "每2周", "每二周", "隔周",
@@ -73,7 +74,7 @@ def _of_year(rest: str, due: date | None) -> Repeat | None:
     chinese = re.search(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]?", rest)
     if chinese is not None:
         return _yearly(int(chinese[1]), int(chinese[2]), rest.replace(chinese[0], " "))
-    month, left = _one_of(rest, _MONTHS)
+    month, left = _one_of(rest, MONTHS)
     number, left = _number(left)
     if month is not None and number is not None:
         return _yearly(month + 1, number, left)

@@ -61,6 +61,7 @@ def test_months_follow_one_another_over_the_new_year():
     ]
 
 
+YEAR = Span(date(2026, 1, 1), date(2026, 12, 31))
 Q2, APRIL = Span(date(2026, 4, 1), date(2026, 6, 30)), Span(date(2026, 4, 1), date(2026, 4, 30))
 
 
@@ -94,9 +95,37 @@ def test_a_period_is_read(words, period):
 
 
 @pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        pytest.param("April", (2026, 4, 1), (2026, 4, 30), id="a month by its name"),
+        pytest.param("dec", (2025, 12, 1), (2025, 12, 31), id="in short: the last one that has begun"),
+        pytest.param("June 2025", (2025, 6, 1), (2025, 6, 30), id="with its year"),
+        pytest.param("4月", (2026, 4, 1), (2026, 4, 30), id="in Chinese"),
+        pytest.param("十二月份", (2025, 12, 1), (2025, 12, 31), id="in Chinese letters"),
+        pytest.param("2025年4月", (2025, 4, 1), (2025, 4, 30), id="in Chinese with its year"),
+        pytest.param("ເດືອນເມສາ 2025", (2025, 4, 1), (2025, 4, 30), id="in Lao"),
+        pytest.param("ເດືອນ 4", (2026, 4, 1), (2026, 4, 30), id="in Lao by its number"),
+        pytest.param("last month", (2026, 4, 1), (2026, 4, 30), id="the month before"),
+        pytest.param("上季度", (2026, 1, 1), (2026, 3, 31), id="the quarter before"),
+        pytest.param("ໄຕມາດກ່ອນ", (2026, 1, 1), (2026, 3, 31), id="the quarter before, in Lao"),
+        pytest.param("2025", (2025, 1, 1), (2025, 12, 31), id="a year"),
+        pytest.param("去年", (2025, 1, 1), (2025, 12, 31), id="the year before"),
+    ],
+)
+def test_a_period_in_words(words, first, last):
+    assert read_period(words, TODAY) == Span(date(*first), date(*last))
+
+
+@pytest.mark.parametrize("words", ["soon", "13月", "二十月", "Q5", "9999-12", "1999", "marching", "2569"])
+def test_what_is_no_period(words):
+    assert read_period(words, TODAY) is None
+
+
+@pytest.mark.parametrize(
     ("period", "earlier", "later"),
     [
         (Q2, Span(date(2026, 1, 1), date(2026, 3, 31)), Span(date(2026, 7, 1), date(2026, 9, 30))),
+        (YEAR, Span(date(2025, 1, 1), date(2025, 12, 31)), Span(date(2027, 1, 1), date(2027, 12, 31))),
         (APRIL, Span(date(2026, 3, 1), date(2026, 3, 31)), Span(date(2026, 5, 1), date(2026, 5, 31))),
     ],
 )
