@@ -1,6 +1,7 @@
 """When a meeting is: a time that was given, or times both sides share, chosen by those who speak for them."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from handlers import meeting_steps as steps
 from handlers import working
@@ -9,7 +10,7 @@ from handlers.meeting_invitations import fixed
 from handlers.meeting_steps import acknowledged, ask, back_to_card, meant, owners, still
 from handlers.permission import can, may
 from handlers.refusals import DateUnread, NoCommonHours, NotYours, StaleButton
-from handlers.reply import Effect, Reply
+from handlers.reply import Answer, Effect, Reply
 from handlers.request import Request
 from handlers.rules import slots as rules
 from handlers.rules.dates import Reason, UnreadableDate, read_date
@@ -18,7 +19,7 @@ from handlers.rules.meeting_words import Told, split_time
 from handlers.rules.names import meeting_name
 from handlers.rules.rights import Act
 from handlers.rules.two_weeks import Stretch
-from handlers.rules.working_time import WorkingTime
+from handlers.rules.working_time import MIDNIGHT, WorkingTime, at_wall
 from handlers.views import meeting_times as views
 from handlers.views.tasks import DueFacts
 from storage import groups, meeting_slots, meetings, people
@@ -51,9 +52,10 @@ async def begin(request: Request, meeting: Meeting, time: DueReading | None) -> 
     if time is not None and time.due.at is not None:
         meant_at = [each.at for each in (time.due, time.other) if each is not None and each.at is not None]
         await _propose(request, meeting, tuple(meant_at))
-    else:
-        await _propose(request, meeting, await _found(request, meeting, time.due if time else None))
-    return ()
+        return ()
+    found, effects = await _times_on(request, meeting, time.due if time else None)
+    await _propose(request, meeting, found)
+    return effects
 
 
 async def vote(request: Request) -> Reply:
@@ -105,12 +107,12 @@ async def time_typed(request: Request) -> Reply:
         raise DateUnread(text=request.words, reason="")
     if read.due.at is not None:
         return await _fix(request, meeting, read.due.at)
-    found = await _found(request, meeting, read.due)
+    found, effects = await _times_on(request, meeting, read.due)
     if not found:
         raise NoCommonHours(minutes=meeting.minutes)
     meeting.state, meeting.starts_at = MeetingState.PROPOSED, None
     await _propose(request, meeting, found)
-    return await acknowledged(request, meeting, views.proposed(meeting_name(meeting.number)))
+    return await acknowledged(request, meeting, views.proposed(meeting_name(meeting.number)), *effects)
 
 
 async def move(request: Request) -> Reply:
@@ -145,6 +147,19 @@ async def _slot(request: Request) -> tuple[Meeting, MeetingSlot]:
 async def _fix(request: Request, meeting: Meeting, at: datetime) -> Reply:
     effects = await fixed(request, meeting, at)
     return await acknowledged(request, meeting, views.fixed(meeting_name(meeting.number)), *effects)
+
+
+async def _times_on(
+    request: Request, meeting: Meeting, on: DueFacts | None
+) -> tuple[tuple[datetime, ...], tuple[Effect, ...]]:
+    """Times on that day, or soon where none was asked for; where the day has none, the next ones, and a word on it."""
+    found = await _found(request, meeting, on)
+    if found or on is None or on.day is None:
+        return found, ()
+    first = (await groups.sides(request.session, meeting.group_id))[0]
+    found = await _found(request, meeting, after=at_wall(on.day, MIDNIGHT, ZoneInfo(first.zone)))
+    said = Answer(views.not_that_day(meeting_name(meeting.number), on.day))
+    return found, (said,) if found else ()
 
 
 async def _propose(request: Request, meeting: Meeting, found: tuple[datetime, ...]) -> None:

@@ -1,5 +1,7 @@
 """Receipts and questions around the time of a meeting."""
 
+from datetime import date
+
 from handlers.reply import Page, View
 from handlers.voice import Say
 
@@ -23,6 +25,17 @@ def fixed(name: str) -> View:
 def proposed(name: str) -> View:
     """The receipt of new times to choose from."""
     return lambda say: Page(say("{name}: there are new times to choose from.", name=name))
+
+
+def not_that_day(name: str, day: date) -> View:
+    """Why other days are proposed than the one that was asked for."""
+    return lambda say: Page(
+        say(
+            "{name}: on {day} both sides have no hours of that length in common. These are the next ones.",
+            name=name,
+            day=say.day(day),
+        )
+    )
 
 
 def ask_time(name: str) -> View:

@@ -1,6 +1,6 @@
 """Calling meetings, choosing their times, inviting, and lists."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ from handlers.refusals import (
 )
 from handlers.reply import Answer, Edit, File, Post, RefreshCard, ShowCard, Toast
 from handlers.voice import Say
-from storage import attendance, dialogues, groups, journal, leave
+from storage import attendance, dialogues, groups, journal, leave, meeting_slots
 from storage import meetings as store
 from storage.kinds import Coming, MeetingState, Subject
 from storage.tables import Meeting
@@ -134,6 +134,22 @@ async def test_a_day_alone_gets_times_of_that_day(stage):
     assert meeting.title == "Module plan"
     assert list(said.buttons())[:5] == ["1", "2", "3", "4", "5"]
     assert said.text.count("Tue 12 May") == 10
+
+
+async def test_a_day_that_has_nothing_in_common_gets_the_next_ones_and_says_so(stage):
+    said, meeting = await called(stage, "/meet Module plan on 16 May")
+    assert "on Sat 16 May both sides have no hours of that length in common" in said.page(Answer).text
+    first, *_ = await meeting_slots.of(stage.session, meeting.id)
+    assert first.starts_at.date() == date(2026, 5, 18)
+    said = await typed(stage, "vte_focal", "23 May", id=meeting.id, group=meeting.group_id)
+    assert "on Sat 23 May both sides have no hours" in said.page(Answer).text
+    first, *_ = await meeting_slots.of(stage.session, meeting.id)
+    assert first.starts_at.date() == date(2026, 5, 25)
+
+
+async def test_where_nothing_is_in_common_at_all_a_typed_day_is_refused(stage):
+    _, meeting = await called(stage, "/meet Module plan on 12 May")
+    meeting.minutes = 600
     with pytest.raises(NoCommonHours):
         await typed(stage, "vte_focal", "16 May", id=meeting.id, group=meeting.group_id)
 
