@@ -46,6 +46,8 @@ class Doubt(StrEnum):
     """2570, taken as the Buddhist year that is 2027. Asks."""
     SHORT_YEAR = auto()
     """15/3/27, taken as 2027. Asks."""
+    WHOSE_DAY = auto()
+    """Tomorrow by the clocks of a place where it is tomorrow already: by the reader's own day, or by theirs? Asks."""
     FAR_AHEAD = auto()
     """More than 18 months ahead: perhaps the year is wrong. Asks."""
     MORNING_OR_EVENING = auto()

@@ -12,6 +12,7 @@ from handlers.rules.date_places import take_place
 from handlers.rules.date_reading import (
     NOTHING_KNOWN,
     DateReading,
+    Days,
     Doubt,
     Found,
     Grammar,
@@ -80,8 +81,10 @@ def read_date(
     than five years ahead is taken; a reading whose doubt `asks` has to be confirmed before it counts.
     """
     words, place = take_place(fold(text))
-    local = _aware(now).astimezone(place or zone)
+    own, local = _aware(now).astimezone(zone), now.astimezone(place or zone)
     found = find(words, local, languages, known)
+    if own.date() != local.date():
+        found = _by_either_day(find(words, own, languages, known), found)
     if place and found.at is None:
         raise UnreadableDate(Reason.NOT_A_DATE)  # a day alone is on nobody's clock
     best, *rest = _still_ahead(found, local)
@@ -140,6 +143,15 @@ def find(phrase: str, local: datetime, languages: Sequence[str], known: Known) -
     if found := one(phrase, local) or date_mixed.read(phrase, local, one):
         return found
     raise UnreadableDate(Reason.NOT_A_DATE)
+
+
+def _by_either_day(own: Found, there: Found) -> Found:
+    """What the reader may mean where it is another day by now: his own day first, and it is asked about."""
+    if own.at != there.at or own.days.best == there.days.best:
+        return there
+    if own.days.doubt and own.days.doubt.asks:
+        return own
+    return replace(own, days=Days(own.days.best, there.days.best, Doubt.WHOSE_DAY))
 
 
 def _still_ahead(found: Found, local: datetime) -> list[Reading]:

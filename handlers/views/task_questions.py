@@ -133,6 +133,8 @@ def _which(say: Say, facts: WhichDate) -> Markup:
             return say("“{written}” is more than one day. Is it due by {due}?", written=written, due=due)
         case Doubt.WHICH_HOLIDAY:
             return say("there is more than one holiday of that name. Which day is meant?")
+        case Doubt.WHOSE_DAY:
+            return say("it is another day there by now. Which day is meant?")
         case Doubt.FAR_AHEAD:
             return say("“{written}” is far ahead. Is {due} meant?", written=written, due=due)
         case Doubt.MORNING_OR_EVENING:

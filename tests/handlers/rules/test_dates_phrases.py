@@ -109,9 +109,34 @@ def test_a_place_gives_its_own_today() -> None:
     assert read("今天23:45", now=late) == "03-10 23:45"
 
 
+@pytest.mark.parametrize(
+    ("phrase", "meaning"),
+    [
+        pytest.param(
+            "tomorrow 9am Beijing time", "03-11 09:00 | 03-12 09:00 | whose_day | Asia/Shanghai", id="tomorrow"
+        ),
+        pytest.param(
+            "Thursday 9am Beijing time", "03-11 09:00 | 03-18 09:00 | whose_day | Asia/Shanghai", id="weekday"
+        ),
+        pytest.param("明天上午9点（北京时间）", "03-11 09:00 | 03-12 09:00 | whose_day | Asia/Shanghai", id="Chinese"),
+        pytest.param("ມື້ອື່ນ 9 ໂມງ ເວລາປັກກິ່ງ", "03-11 09:00 | 03-12 09:00 | whose_day | Asia/Shanghai", id="Lao"),
+        pytest.param("15 March 9am Beijing time", "03-15 09:00 | Asia/Shanghai", id="a date is one everywhere"),
+        pytest.param("Friday 9am Beijing time", "03-12 09:00 | Asia/Shanghai", id="the same by either day"),
+        pytest.param("in 2 hours Beijing time", "03-11 03:30 | Asia/Shanghai", id="a span is counted over there"),
+        pytest.param("tomorrow 9am", "03-11 09:00", id="no place, no question"),
+    ],
+)
+def test_where_it_is_tomorrow_already_both_days_are_offered(phrase: str, meaning: str) -> None:
+    geneva = ZoneInfo("Europe/Zurich")
+    found = read_date(phrase, datetime(2027, 3, 10, 18, 30, tzinfo=geneva), geneva)
+    second = shown(found.second) if found.second else None
+    said = " | ".join(filter(None, (shown(found), second, found.doubt, found.zone and found.zone.key)))
+    assert said == meaning
+
+
 def test_every_doubt_is_offered_or_asked_about_in_some_phrase() -> None:
     doubts = {part for _, _, meaning in ACCEPTED for part in meaning.split(" | ")[1:]}
-    assert {str(doubt) for doubt in Doubt} <= doubts
+    assert {str(doubt) for doubt in Doubt if doubt is not Doubt.WHOSE_DAY} <= doubts  # at ten it is one day everywhere
 
 
 def test_what_asks_is_what_could_do_harm() -> None:
