@@ -36,7 +36,7 @@ _PARTS: Mapping[str, range] = {
 
 _PART = "|".join(_PARTS)
 _CLOCK = (
-    r"(?P<hour>\d{1,2})(?:(?:点钟?|时)(?:(?P<half>半)|(?P<quarters>[123])刻|(?P<minute>\d{1,2})(?![\d月日号./-])分?|整|正)?"
+    r"(?P<hour>\d{1,2})(?:(?:点钟?|时)(?:(?P<half>半)|(?P<quarters>[123])刻|(?P<minute>\d{2}|\d(?=分))(?![\d月日号./-])分?|整|正)?"
     r"|:(?P<digits>\d{2})分?)"
 )
 _BEFORE = "(?:之前|以前|前|为止|截止|止)?"

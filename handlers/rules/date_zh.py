@@ -13,6 +13,10 @@ _TENS = re.compile("([一二三四五六七八九])?十([一二三四五六七�
 _HUNDREDS = re.compile(
     "([一二两三四五六七八九])百(?:[零〇]([一二三四五六七八九])|([一二三四五六七八九])十([一二三四五六七八九])?)?"
 )
+_WEEKDAY_AND_NUMBER = re.compile(
+    "(?P<weekday>(?:周|星期|礼拜)[一二三四五六])(?=[一二两三四五六七八九十]{1,3}[点时号日]|[一二三四五六七八九十]{1,2}月)"
+)
+"""周五三点: Friday, and three o'clock."""
 _SPACE = re.compile(r"(?<!\d) | (?!\d)")
 _HAN = re.compile("[\u3007\u4e00-\u9fff]")
 
@@ -29,7 +33,7 @@ def spelled(phrase: str) -> str:
 
 def in_digits(words: str) -> str:
     """三月十五号 as 3月15号, 二〇二七年 as 2027年; what is no clear number (三五天, 十几天) stays as it is."""
-    return _NUMERALS.sub(_in_digits, words)
+    return _NUMERALS.sub(_in_digits, _WEEKDAY_AND_NUMBER.sub(r"\g<weekday> ", words))
 
 
 def _in_digits(match: re.Match[str]) -> str:
