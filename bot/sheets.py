@@ -17,7 +17,7 @@ LARGEST_UNPACKED = 64 * 1024 * 1024
 
 
 def as_text(content: bytes) -> str | None:
-    """The first visible sheet of an XLSX file as CSV, dates as 2027-02-13; None when it is none.
+    """The first visible table of an XLSX file as CSV, dates as 2027-02-13; None when it is none.
 
     It takes a while: call it in a thread. An empty row stays an empty line, so that lines are counted as people see
     them. What is merged over several rows stands in each of them.
@@ -37,16 +37,27 @@ def _rows(content: bytes) -> list[list[str]]:
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
-        sheet = next((each for each in book.worksheets if each.sheet_state == "visible"), book.worksheets[0])
-        sheet.reset_dimensions()  # some programs write them wrongly
-        rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
-        cells = [[_cell(value) for value in row] for row in rows]
-        # Read row by row, a sheet does not tell what is merged: that stands behind the rows in its part of the file.
-        with sheet._get_source() as source:
-            _fill(cells, _MERGED.findall(source.read()))
-        return cells
+        shown = [each for each in book.worksheets if each.sheet_state == "visible"] or book.worksheets[:1]
+        first = _cells(shown[0])
+        others = (_cells(sheet) for sheet in shown[1:])
+        # A sheet with words and nothing beside them is the cover of the others.
+        return first if _is_table(first) else next(filter(_is_table, others), first)
     finally:
         book.close()
+
+
+def _is_table(cells: list[list[str]]) -> bool:
+    return any(sum(map(bool, row)) > 1 for row in cells)
+
+
+def _cells(sheet: Any) -> list[list[str]]:
+    sheet.reset_dimensions()  # some programs write them wrongly
+    rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
+    cells = [[_cell(value) for value in row] for row in rows]
+    # Read row by row, a sheet does not tell what is merged: that stands behind the rows in its part of the file.
+    with sheet._get_source() as source:
+        _fill(cells, _MERGED.findall(source.read()))
+    return cells
 
 
 def _fill(cells: list[list[str]], merged: Iterable[bytes]) -> None:

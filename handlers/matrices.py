@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from handlers import attached
-from handlers.matrix_names import known
+from handlers.matrix_names import known, labels
 from handlers.matrix_writing import write
 from handlers.permission import may
 from handlers.refusals import ImportStays, MatrixUnread, NotNow, StaleButton, TableUnread
@@ -126,7 +126,7 @@ async def _matrix(request: Request, draft: PlanDraft) -> Matrix:
 async def _preview(request: Request, draft: PlanDraft, number: int) -> View:
     matrix = await _matrix(request, draft)
     args = {"group": draft.group_id, "draft": draft.id}
-    return views.preview(MatrixFacts(str(draft.content["name"]), matrix, args), number)
+    return views.preview(MatrixFacts(str(draft.content["name"]), matrix, args, await labels(request)), number)
 
 
 async def _draft(request: Request) -> PlanDraft:

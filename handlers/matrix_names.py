@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from handlers.due_reading import languages_of, zone_of_asker
+from handlers.members import place_names
 from handlers.request import Request
 from handlers.rules.dates import day_of_record
 from handlers.rules.matrices import Holder, Known
@@ -28,6 +29,16 @@ async def known(request: Request) -> Known:
     named = {searchable(name): area.id for area in areas for name in (area.name, area.tag, f"#{area.tag}")}
     zone, languages = await zone_of_asker(request), await languages_of(request)
     return Known(holders, named, cache(lambda written: day_of_record(written, request.now, zone, languages)))
+
+
+async def labels(request: Request) -> dict[Holder, str]:
+    """What everybody who may hold a row is called, to show how it was read."""
+    group_id = request.here().id
+    places = await place_names(request.session, group_id)
+    found = {Holder(side_id): name for side_id, name in places.items()}
+    for member, person in await people.members(request.session, group_id):
+        found[Holder(member.side_id, person.id)] = person.name
+    return found
 
 
 def _people(members: Iterable[Member]) -> Iterable[tuple[str, tuple[Holder, ...]]]:

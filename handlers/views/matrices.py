@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.reply import Button, Page, Rows, View
-from handlers.rules.matrices import Matrix, MatrixRow, RowFault, RowWrong
+from handlers.rules.matrices import Holder, Matrix, MatrixRow, RowFault, RowWrong
 from handlers.rules.matrix_words import Column
 from handlers.rules.names import task_names
 from handlers.rules.text import clip
@@ -26,11 +26,12 @@ LISTED = 80
 
 @dataclass(frozen=True)
 class MatrixFacts:
-    """A matrix as it was read; `args` lead to the draft of it."""
+    """A matrix as it was read; `args` lead to the draft of it, `labels` say what whoever holds a row is called."""
 
     name: str
     matrix: Matrix
     args: dict[str, Any]
+    labels: Mapping[Holder, str]
 
 
 def ask(say: Say) -> Page:
@@ -52,7 +53,7 @@ def preview(facts: MatrixFacts, wanted: int) -> View:
     def view(say: Say) -> Page:
         parts = [say("<b>{name}</b>", name=facts.name), LINE.join(_columns(say, facts.matrix))]
         if facts.matrix.rows:
-            first = [_sample(say, row) for row in facts.matrix.rows[:SAMPLE]]
+            first = [_sample(say, row, facts.labels) for row in facts.matrix.rows[:SAMPLE]]
             parts.append(LINE.join((say("The first rows as I read them:"), *first)))
         parts.append(LINE.join(_faults(say, faults, page)))
         return Page(PARAGRAPH.join(parts), _buttons(say, facts, page, pages))
@@ -84,10 +85,16 @@ def _columns(say: Say, matrix: Matrix) -> list[Markup]:
     return lines
 
 
-def _sample(say: Say, row: MatrixRow) -> Markup:
-    due = "–" if row.due is None else say.day(row.due, year=True)
-    text = clip(row.text, LISTED)
-    return say("{line}: {text} · {due} · {state}", line=row.line, text=text, due=due, state=state_word(say, row.state))
+def _sample(say: Say, row: MatrixRow, labels: Mapping[Holder, str]) -> Markup:
+    names = [labels.get(holder, "") for holder in row.holders]
+    return say(
+        "{line}: {text} · {who} · {due} · {state}",
+        line=row.line,
+        text=clip(row.text, LISTED),
+        who=say.listed(say.name(name) for name in names if name) or "–",
+        due="–" if row.due is None else say.day(row.due, year=True),
+        state=state_word(say, row.state),
+    )
 
 
 def _faults(say: Say, faults: Sequence[RowFault], page: int) -> list[Markup]:

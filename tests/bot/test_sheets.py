@@ -111,3 +111,13 @@ def test_a_hidden_sheet_is_passed_over():
         hidden.hide()
 
     assert rows_of(sheets.as_text(written(fill))) == [(1, ("Activity",))]
+
+
+def test_a_cover_is_passed_over():
+    def fill(book):
+        cover, table, other = (book.add_worksheet() for _ in range(3))
+        cover.write_column("A1", ["Action matrix", "Second quarter"])
+        table.write_row("A1", ["Activity", "Who"])
+        other.write_row("A1", ["Names", "Numbers"])
+
+    assert rows_of(sheets.as_text(written(fill))) == [(1, ("Activity", "Who"))]

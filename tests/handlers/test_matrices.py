@@ -40,7 +40,8 @@ async def test_what_was_read_is_shown_before_anything_is_written(stage):
     said = await stage.says("coordinator", "/import", matrices.show, attachments=file(SMALL))
     text = said.page(Answer).text
     assert "Responsible: “Responsible”" in text
-    assert "2: Draft module 3 · Fri 15 May 2026 · in progress" in text
+    assert "2: Draft module 3 · ⁨Kunming⁩ · Fri 15 May 2026 · in progress" in text
+    assert "3: Translate · ⁨Vientiane⁩ · Thu 30 Apr 2026 · open" in text  # 老方, as it was read
     assert "1 row cannot be read:\nline 4: “Hanoi” is no side and nobody of this group" in text
     assert stage.group.last_task == 0
 
