@@ -33,6 +33,7 @@ _SAME = (  # three (3) days have lost their brackets by here
     (r"\b(?:tmrw|tmr|tmw|tomorow|tommorow|tommorrow)\b", "tomorrow"),
     (r"\b(?:the )?(?:end|close) of (?:the )?(?:(?:business|working|work|office) )?(?:day|hours)\b", "eod"),
     (r"\b(?:close of business|end of business|c\.?o\.?b|eob)\b\.?", "eod"),
+    (r"\bwks?\b", "week"),
     (r"\beow\b", "end of week"),
     (r"\b(?:eom|month[ -]end)\b", "end of month"),
     (r"\b(?:eoy|year[ -]end)\b", "end of year"),
