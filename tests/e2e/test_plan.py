@@ -1,6 +1,7 @@
 """The plan over the wire: an activity with its tasks, a playbook, and a matrix sent as a spreadsheet."""
 
 import io
+import re
 from datetime import date, timedelta
 
 import xlsxwriter
@@ -104,3 +105,25 @@ async def test_a_matrix_is_read_from_the_file_replied_to(bed):
     sent = bed.cast["kmg_focal"].sends_document(bed.group, "plan.xlsx", spreadsheet(rows))
     shown = await bed.hears("kmg_focal", "/import", reply_to=sent)
     assert "Every row can be read." in shown.text
+
+
+BROKEN = set(range(7, 500, 25))
+"""Twenty rows of five hundred."""
+FAULTS = (("Hanoi", "15 May"), ("Kunming", "soon"))
+
+
+async def test_of_a_spreadsheet_of_five_hundred_rows_the_right_twenty_are_refused(bed):
+    rows = [["Activity 活动", "Responsible 负责方", "Due date 截止日期"]]
+    for n in range(500):
+        who, due = FAULTS[n % 2] if n in BROKEN else ("Kunming", date(2026, 5, 15))
+        rows.append([f"Draft {n}", who, due])
+    bed.cast["coordinator"].sends_document(bed.group, "plan.xlsx", spreadsheet(rows), caption="/import")
+    await bed.settle()
+    shown = bed.last(bed.group, "20 rows cannot be read")
+    refused = set()
+    for button in ("More ›", "Import 480 rows"):
+        refused |= {int(found) for found in re.findall(r"^line (\d+):", shown.text, re.MULTILINE)}
+        await bed.presses("coordinator", shown, button)
+    assert refused == {n + 2 for n in BROKEN}
+    written = {task.text: task.due for task in await all_of(bed, Task)}
+    assert written == {f"Draft {n}": date(2026, 5, 15) for n in range(500) if n not in BROKEN}

@@ -26,6 +26,17 @@ async def test_a_task_comes_after_another_and_never_in_a_circle(bed):
     assert "cannot come after it" in (await bed.hears("vte_focal", "/after T1 T2")).text
 
 
+async def test_while_the_first_is_late_its_person_is_asked(bed):
+    await bed.hears("vte_focal", "/task Draft unit 1 @vte_trainer by 2 April")
+    await bed.hears("kmg_focal", "/task Translate unit 1 @kmg_trainer by 7 April")
+    await bed.hears("kmg_focal", "/after T2 T1")
+    before = len(bed.said(bed.cast["kmg_trainer"]))
+    await bed.at(datetime(2026, 4, 3, 3, 0, tzinfo=UTC))
+    told = bed.last("vte_trainer", "T2 Translate unit 1").text
+    assert "T1 has to be done first." in told
+    assert len(bed.said(bed.cast["kmg_trainer"])) == before
+
+
 async def test_a_task_comes_again_when_it_is_due(bed):
     card = await given(bed, "Send the report @vte_trainer by 8 April")
     await bed.presses("vte_focal", card, "More")
@@ -62,6 +73,13 @@ async def test_a_task_is_done_with_evidence_and_the_ok_of_the_other_side(bed):
     bed.cast["vte_trainer"].sends_document(bed.group, "unit.pdf", reply_to=question)
     await bed.settle()
     assert card.text.startswith("T1 · done, waits for the OK")
+    await bed.presses("kmg_focal", bed.last("kmg_focal", "as done:"), "Send back")
+    await bed.hears("kmg_focal", "Page 2 is missing", private=True)
+    assert card.text.startswith("T1 · in progress")
+    assert "Page 2 is missing" in bed.last("vte_trainer").text
+    question = await bed.hears("vte_trainer", "/done T1 Complete now")
+    bed.cast["vte_trainer"].sends_document(bed.group, "unit-2.pdf", reply_to=question)
+    await bed.settle()
     assert "not yours to change" in await bed.presses("vte_focal", card, "OK, done")
     await bed.presses("kmg_focal", bed.last("kmg_focal", "as done:"), "OK, done")
     assert card.text.startswith("T1 · done")
