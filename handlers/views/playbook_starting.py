@@ -1,5 +1,6 @@
 """Starting a playbook: the questions, the event to be looked at, and what became of it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -287,12 +288,11 @@ def moved(name: str, steps: Sequence[MovedStep], by_hand: Sequence[str], beyond:
 
 
 def _year(steps: Sequence[MovedStep]) -> int | None:
-    """The year of the first date, which goes without saying."""
-    return next((day.year for step in steps for day in (step.before, step.after) if day is not None), None)
+    """The year of most of the dates, which goes without saying."""
+    years = Counter(day.year for step in steps for day in (step.before, step.after) if day is not None)
+    return max(years, key=years.__getitem__, default=None)
 
 
 def _moved(say: Say, step: MovedStep, year: int | None) -> Markup:
-    days = [
-        say("no date yet") if day is None else say.day(day, year=day.year != year) for day in (step.before, step.after)
-    ]
+    days = [say.day(day, year=day.year != year) if day else say("no date yet") for day in (step.before, step.after)]
     return say("{name}: {before} → {after}", name=task_name(step.number), before=days[0], after=days[1])

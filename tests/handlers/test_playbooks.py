@@ -299,3 +299,13 @@ def test_a_step_that_moves_into_another_year_names_it():
     said = str(moved("A1", steps, (), ())(Say("en")).text)
     assert "T1: Mon 21 Dec → Mon 28 Dec" in said
     assert "T2: Mon 28 Dec → Mon 4 Jan 2027" in said
+
+
+def test_a_step_that_comes_out_of_another_year_names_that_one():
+    steps = [
+        MovedStep(1, date(2025, 12, 31), date(2026, 1, 14)),
+        MovedStep(2, date(2026, 1, 1), date(2026, 1, 15)),
+    ]
+    said = str(moved("A1", steps, (), ())(Say("en")).text)
+    assert "T1: Wed 31 Dec 2025 → Wed 14 Jan" in said
+    assert "T2: Thu 1 Jan → Thu 15 Jan" in said
