@@ -57,6 +57,7 @@ class Sheet:
 class Paper:
     """A document; `facts` are lines such as ("Period", "1 April – 30 June"), `language` is that of its title.
 
+    `signed` stands above the places to sign and says what is signed, for they may come onto a page of their own.
     `sheets` is the same matter as a workbook has it, `lines` as one table for programs.
     """
 
@@ -66,5 +67,6 @@ class Paper:
     facts: Sequence[tuple[str, str]]
     blocks: Sequence[Block]
     signatures: Sequence[Signature] = ()
+    signed: str = ""
     sheets: Sequence[Sheet] = ()
     lines: Table | None = None

@@ -25,6 +25,7 @@ def pdf(paper: Paper) -> bytes:
         "title": paper.title,
         "facts": [list(fact) for fact in paper.facts],
         "blocks": [each for block in paper.blocks if (each := _block(block))],
+        "signed": paper.signed,
         "signatures": [asdict(signature) for signature in paper.signatures],
         "fonts": list(FAMILIES.values()),
     }

@@ -35,7 +35,7 @@ def docx(paper: Paper) -> bytes:
     for block in paper.blocks:
         _block(document, block)
     if paper.signatures:
-        _signatures(document, paper.signatures)
+        _signatures(document, paper)
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -148,23 +148,14 @@ def _mark(row: Any, name: str) -> None:
     row._tr.get_or_add_trPr().append(mark)
 
 
-def _signatures(document: "Document", signatures: Any) -> None:
-    """The places to sign never stand on a page by themselves: what comes last stands above them."""
-    _hold_last(document)
-    table = document.add_table(rows=1, cols=len(signatures))
+def _signatures(document: "Document", paper: Paper) -> None:
+    """The places to sign, on one page with the line that says what is signed."""
+    _write(document.add_paragraph(), paper.signed)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    table = document.add_table(rows=1, cols=len(paper.signatures))
     _mark(table.rows[0], "w:cantSplit")
-    for cell, signature in zip(table.rows[0].cells, signatures, strict=True):
+    for cell, signature in zip(table.rows[0].cells, paper.signatures, strict=True):
         _signature(cell, signature)
-
-
-def _hold_last(document: "Document") -> None:
-    for block in reversed(list(document.iter_inner_content())):
-        if hasattr(block, "rows"):
-            _hold(block.rows[-1:])
-            return
-        block.paragraph_format.keep_with_next = True
-        if block.text or block._p.xpath(".//w:drawing"):
-            return
 
 
 def _signature(cell: Any, signature: Signature) -> None:

@@ -37,6 +37,7 @@ def paper(facts: MinutesFacts, voices: Sequence[Say], photo: bytes | None) -> Pa
             *([Image(photo)] if photo else []),
         ],
         signatures=signatures(both, facts.sides),
+        signed=f"{both(_title(facts))}: {facts.title}, {both(_day(facts))}",
     )
 
 
@@ -46,6 +47,10 @@ def _title(facts: MinutesFacts) -> Words:
         return first if facts.edition == 1 else say("{first} · edition {edition}", first=first, edition=facts.edition)
 
     return words
+
+
+def _day(facts: MinutesFacts) -> Words:
+    return lambda say: say.day(facts.starts_at.astimezone(facts.cities[0][1]).date(), year=True)
 
 
 def _facts(facts: MinutesFacts, both: Tongues) -> list[tuple[str, str]]:

@@ -15,9 +15,10 @@ from handlers.voice import Say
 def paper(facts: ReportFacts, voices: Sequence[Say]) -> Paper:
     """The whole report."""
     both = Tongues(voices)
+    title = both(lambda say: say("Progress report"))
     return Paper(
         name="report",
-        title=both(lambda say: say("Progress report")),
+        title=title,
         language=voices[0].language,
         facts=_facts(facts, both),
         blocks=[
@@ -31,6 +32,7 @@ def paper(facts: ReportFacts, voices: Sequence[Say]) -> Paper:
             *_next(both, facts),
         ],
         signatures=tables.signatures(both, facts.sides),
+        signed=f"{title}: {both(period_words(facts.period))}",
         sheets=_sheets(both, facts),
         lines=tables.tasks(both, facts.tasks, "\n"),
     )

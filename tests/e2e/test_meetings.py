@@ -127,6 +127,7 @@ async def test_from_the_reminder_to_minutes_that_both_agreed(bed):
     assert "Both colleges start in May" in written
     assert "Send the list" in written
     assert written.count("Name: ____") == 2
+    assert "Minutes of M1: Module plan, Tue 12 May 2026" in written
     assert written.count("Kunming: agreed · Focal point, Kunming, Tue 12 May") == 2  # to the decision, to the minutes
     assert "Vientiane: agreed · Focal point, Vientiane, Tue 12 May" in written
 

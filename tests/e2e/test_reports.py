@@ -37,6 +37,7 @@ async def test_a_focal_point_gets_a_document_to_sign_in_the_group(quarter):
     assert "Both colleges use one module plan" in written
     assert "Exchange visit of trainers" in written
     assert "An interpreter for the workshop" in written
+    assert "Progress report: Wed 1 Apr 2026 – Tue 30 Jun 2026" in written  # above the places to sign
     assert "Word is sent." in page.text
     assert page.buttons[:4] == ["Word", "Excel", "CSV", "PDF"]
 
