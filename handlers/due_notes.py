@@ -30,6 +30,18 @@ def question_of_day(name: str, args: dict[str, Any], read: DueReading, *, chosen
     return Answer(task_questions.which_date(facts), personal=True)
 
 
+async def question_of_time(
+    request: Request, name: str, args: dict[str, Any], read: DueReading, **presses: str
+) -> Answer:
+    """The same of an appointment: each reading in both cities; of a day alone where no time was given."""
+    assert read.doubt is not None, "a date without doubt is not asked about"
+    cities = tuple(await working.cities(request.session, request.here().id))
+    facts = WhichDate(
+        name, args, read.written, read.due, read.doubt, cities, read.other, month="", is_deadline=False, **presses
+    )
+    return Answer(task_questions.which_date(facts), personal=True)
+
+
 async def gather(request: Request, meant: Meant, read: DueReading, *, sure: bool = False) -> DueNotes:
     """The other reading, days off and unconfirmed years; `sure` is a date that was kept knowingly."""
     other = None if read.other is None else OtherReading(read.written, read.due, read.other)

@@ -1,16 +1,17 @@
 """When a meeting is: a time that was given, or times both sides share, chosen by those who speak for them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers import meeting_steps as steps
 from handlers import working
+from handlers.due_notes import question_of_time
 from handlers.due_reading import DueReading, known_to, languages_of, read_due, zone_of_asker
 from handlers.meeting_invitations import fixed
 from handlers.meeting_steps import acknowledged, ask, back_to_card, meant, owners, still
 from handlers.permission import can, may
-from handlers.refusals import DateUnread, NoCommonHours, NotYours, StaleButton
-from handlers.reply import Answer, Effect, Reply
+from handlers.refusals import NoCommonHours, NotYours, StaleButton
+from handlers.reply import Answer, Effect, Reply, says
 from handlers.request import Request
 from handlers.rules import slots as rules
 from handlers.rules.dates import Reason, UnreadableDate, read_date
@@ -46,16 +47,28 @@ async def understand(request: Request) -> tuple[str, DueReading | None]:
 
 
 async def begin(request: Request, meeting: Meeting, time: DueReading | None) -> tuple[Effect, ...]:
-    """Fix a meeting at the time that was given for sure; else propose what it may have meant, or what suits both."""
-    if time is not None and time.due.at is not None and not time.asks and time.other is None:
+    """Fix a meeting at the time given for sure; propose what a doubtful one may mean, and ask; else what suits both."""
+    if time is not None and time.due.at is not None and not _in_doubt(time):
         return await fixed(request, meeting, time.due.at)
+    asked = (await _which(request, meeting, time),) if time is not None and _in_doubt(time) else ()
     if time is not None and time.due.at is not None:
         meant_at = [each.at for each in (time.due, time.other) if each is not None and each.at is not None]
         await _propose(request, meeting, tuple(meant_at))
-        return ()
+        return asked
     found, effects = await _times_on(request, meeting, time.due if time else None)
     await _propose(request, meeting, found)
-    return effects
+    return *asked, *effects
+
+
+def _in_doubt(time: DueReading) -> bool:
+    """Whether whoever wrote it says first what was meant: everybody would be invited to a time that was guessed."""
+    return time.asks_for_day if time.due.at is None else time.asks or time.other is not None
+
+
+async def _which(request: Request, meeting: Meeting, time: DueReading) -> Answer:
+    args = {"id": meeting.id, "group": meeting.group_id}
+    presses = {"chosen": "meeting.move", "again": "meeting.set_time"}
+    return await question_of_time(request, meeting_name(meeting.number), args, time, **presses)
 
 
 async def vote(request: Request) -> Reply:
@@ -99,30 +112,44 @@ async def set_time(request: Request) -> Reply:
 
 
 async def time_typed(request: Request) -> Reply:
-    """The time was typed: it is fixed; a day alone gets times of that day to choose from."""
+    """The time was typed: it is fixed; a day alone gets times of that day to choose from, a doubt is asked about."""
     meeting = await _arrangeable(request)
     still(meeting, steps.AHEAD)
     read = await read_due(request, request.words)
-    if read.due.at is not None and (read.asks or read.other is not None):
-        raise DateUnread(text=request.words, reason="")
+    if _in_doubt(read):
+        return says(await _which(request, meeting, read))
     if read.due.at is not None:
         return await _fix(request, meeting, read.due.at)
-    found, effects = await _times_on(request, meeting, read.due)
+    return await _choose_on(request, meeting, read.due)
+
+
+async def move(request: Request) -> Reply:
+    """A time that suits both sides or was meant was pressed, or a day; raises StaleButton once it is past."""
+    meeting = await _arrangeable(request)
+    still(meeting, steps.AHEAD)
+    if "at" not in request.args:
+        return await _choose_on(request, meeting, DueFacts(await _day_ahead(request)))
+    at = datetime.fromisoformat(request.args["at"])
+    if at <= request.now:
+        raise StaleButton
+    return await _fix(request, meeting, at)
+
+
+async def _day_ahead(request: Request) -> date:
+    day = date.fromisoformat(request.args["date"])
+    if day < request.now.astimezone(await zone_of_asker(request)).date():
+        raise StaleButton
+    return day
+
+
+async def _choose_on(request: Request, meeting: Meeting, on: DueFacts) -> Reply:
+    """Times of that day take the place of the time there was. Raises NoCommonHours."""
+    found, effects = await _times_on(request, meeting, on)
     if not found:
         raise NoCommonHours(minutes=meeting.minutes)
     meeting.state, meeting.starts_at = MeetingState.PROPOSED, None
     await _propose(request, meeting, found)
     return await acknowledged(request, meeting, views.proposed(meeting_name(meeting.number)), *effects)
-
-
-async def move(request: Request) -> Reply:
-    """A day that suits both sides was pressed; raises StaleButton once it is past."""
-    meeting = await _arrangeable(request)
-    still(meeting, steps.AHEAD)
-    at = datetime.fromisoformat(request.args["at"])
-    if at <= request.now:
-        raise StaleButton
-    return await _fix(request, meeting, at)
 
 
 async def anew(request: Request, meeting: Meeting) -> None:

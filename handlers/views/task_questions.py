@@ -93,6 +93,7 @@ class WhichDate:
     """What was written as a date, what it probably means, and the second meaning if there is one.
 
     `chosen` is what a meaning that is pressed does, `again` asks for another date, `month` shows days ("" for none).
+    What is no deadline is asked about without saying so.
     """
 
     name: str
@@ -105,6 +106,7 @@ class WhichDate:
     chosen: str = "task.due_set"
     again: str = "task.due_ask"
     month: str = "task.month"
+    is_deadline: bool = True
 
 
 def which_date(facts: WhichDate) -> View:
@@ -112,6 +114,7 @@ def which_date(facts: WhichDate) -> View:
 
     def view(say: Say) -> Page:
         asked = say("{name}: {question}", name=facts.name, question=_which(say, facts))
+        asked = Markup("\n").join([asked, *_in_cities(say, facts)])
         month = (Button(say("Calendar"), facts.month, facts.args),) if facts.month else ()
         others = (*month, Button(say("Another date"), facts.again, facts.args))
         return Page(asked, (*((each,) for each in _meanings(say, facts)), others))
@@ -129,6 +132,8 @@ def _which(say: Say, facts: WhichDate) -> Markup:
             return say("“{written}” looks like a year of the Buddhist era. Is {due} meant?", written=written, due=due)
         case Doubt.SHORT_YEAR:
             return say("the year in “{written}” is short. Is {due} meant?", written=written, due=due)
+        case Doubt.SOME_DAY | Doubt.SOME_DAY_OF_A_WEEK if not facts.is_deadline:
+            return say("“{written}” is more than one day. Is {due} meant?", written=written, due=due)
         case Doubt.SOME_DAY | Doubt.SOME_DAY_OF_A_WEEK:
             return say("“{written}” is more than one day. Is it due by {due}?", written=written, due=due)
         case Doubt.WHICH_HOLIDAY:
@@ -141,7 +146,15 @@ def _which(say: Say, facts: WhichDate) -> Markup:
             return say("“{written}”: at which time of the day?", written=written)
         case Doubt.PART_OF_DAY:
             return say("a part of the day is no hour. Is {due} enough, or shall there be a time?", due=due)
-    return say("I am not sure about “{written}”. Is {due} meant?", written=written, due=due)
+    return say("“{written}” can be read in two ways. Which one is meant?", written=written)
+
+
+def _in_cities(say: Say, facts: WhichDate) -> list[Markup]:
+    """Readings with a time as both cities' clocks will show it, where the question names none: a button shows one."""
+    if facts.other is None and facts.doubt is not Doubt.WEEKDAY_DIFFERS:
+        return []
+    readings = (facts.due, *(() if facts.other is None else (facts.other,)))
+    return [Markup.escape(due_words(say, each, facts.cities)) for each in readings if each.at is not None]
 
 
 def _meanings(say: Say, facts: WhichDate) -> tuple[Button, ...]:

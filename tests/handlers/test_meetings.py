@@ -14,6 +14,7 @@ from handlers.refusals import (
     NothingWritten,
     NotNow,
     NotYours,
+    StaleButton,
 )
 from handlers.reply import Answer, Edit, File, Post, RefreshCard, ShowCard, Toast
 from handlers.voice import Say
@@ -159,6 +160,62 @@ async def test_a_doubtful_time_is_proposed_not_fixed(stage):
     assert meeting.state is MeetingState.PROPOSED
     assert list(said.buttons())[:2] == ["1", "2"]
     assert "Mon 4 May" in said.text
+
+
+async def test_who_calls_a_meeting_at_a_doubtful_time_says_with_one_tap_what_was_meant(stage):
+    said, meeting = await called(stage, "/meet Module plan at 12 May 3:00")
+    question = str(said.page(Answer).text)
+    assert "M1: “12 May 3:00”: at which time of the day?" in question
+    assert "Tue 12 May, 15:00 Vientiane / Tue 12 May, 16:00 Kunming" in question
+    assert "Tue 12 May, 03:00 Vientiane / Tue 12 May, 04:00 Kunming" in question
+    readings = ["Tue 12 May 2026, 15:00", "Tue 12 May 2026, 03:00"]
+    assert list(said.buttons(Answer)) == [*readings, "Another date"]
+    await press(stage, "vte_trainer", said, readings[0], meeting_times.move, kind=Answer)
+    assert (meeting.state, meeting.starts_at) == (MeetingState.FIXED, TEN + timedelta(hours=5))
+
+
+@pytest.mark.parametrize(
+    ("words", "reading", "meant"),
+    [
+        pytest.param("14 May 3:00", "Thu 14 May 2026, 03:00", datetime(2026, 5, 13, 20, tzinfo=UTC), id="half a day"),
+        pytest.param("Monday 12 May 10:00", "Tue 12 May 2026, 10:00", TEN, id="weekday"),
+        pytest.param("4/5 10:00", "Sun 5 Apr 2026, 10:00", datetime(2026, 4, 5, 3, tzinfo=UTC), id="day or month"),
+        pytest.param(
+            "12 May 2028 10:00", "Yes, Fri 12 May 2028, 10:00", datetime(2028, 5, 12, 3, tzinfo=UTC), id="far ahead"
+        ),
+    ],
+)
+async def test_a_meeting_moved_to_a_doubtful_time_stays_until_one_is_confirmed(stage, words, reading, meant):
+    _, meeting = await called(stage, "/meet Module plan at 13 May 10:00")
+    was = meeting.starts_at
+    said = await typed(stage, "vte_trainer", words, id=meeting.id, group=meeting.group_id)
+    assert (meeting.state, meeting.starts_at) == (MeetingState.FIXED, was)
+    assert said.of(File) == []
+    await press(stage, "vte_trainer", said, reading, meeting_times.move, kind=Answer)
+    assert (meeting.state, meeting.starts_at) == (MeetingState.FIXED, meant)
+
+
+async def test_a_doubtful_day_is_asked_about_before_its_times_take_the_place_of_what_there_was(stage):
+    _, meeting = await called(stage, "/meet Module plan at 13 May 10:00")
+    said = await typed(stage, "vte_trainer", "Monday 12 May", id=meeting.id, group=meeting.group_id)
+    assert meeting.state is MeetingState.FIXED
+    await press(stage, "vte_trainer", said, "Tue 12 May 2026", meeting_times.move, kind=Answer)
+    assert (meeting.state, meeting.starts_at) == (MeetingState.PROPOSED, None)
+    assert {each.starts_at.date() for each in await meeting_slots.of(stage.session, meeting.id)} == {date(2026, 5, 12)}
+
+
+async def test_a_day_or_time_that_is_past_by_now_is_not_taken(stage):
+    _, meeting = await called(stage, "/meet Module plan at 13 May 10:00")
+    said = await typed(stage, "vte_trainer", "Monday 12 May", id=meeting.id, group=meeting.group_id)
+    stage.now = datetime(2026, 5, 13, 1, tzinfo=UTC)
+    with pytest.raises(StaleButton):
+        await press(stage, "vte_trainer", said, "Tue 12 May 2026", meeting_times.move, kind=Answer)
+
+
+async def test_somebody_elses_meeting_is_not_moved_by_the_button_of_the_question(stage):
+    said, _ = await called(stage, "/meet Module plan at 12 May 3:00")
+    with pytest.raises(NotYours):
+        await press(stage, "kmg_trainer", said, "Tue 12 May 2026, 15:00", meeting_times.move, kind=Answer)
 
 
 async def test_a_moved_meeting_asks_anew_and_counts_its_changes(stage):
