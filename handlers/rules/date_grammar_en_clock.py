@@ -48,7 +48,7 @@ class Timed:
         part = match["part"] or match["late"] or self.part
         if match["half"]:
             return _with_half(days, int(hour), int(minute or 0), match["half"], part)
-        if part:
+        if part and (part, hour) != ("night", "24"):
             real_time(int(hour), int(minute or 0))
             return in_part(days, int(hour), int(minute or 0), _PARTS[part])
         return at_clock(days, hour, minute)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
@@ -218,18 +218,21 @@ def _with_time(words: str, today: date, known: Known) -> Found | None:
     for timed in clock.timed(words):
         days = read_day(timed.rest, today, known) if timed.rest else Days(today)
         if days is not None:
-            return _at(days, timed.times)
+            return _at(days, timed)
     rest = clock.part_alone(words)
     days = read_day(rest, today, known) if rest else None
     return Found(days, doubt=Doubt.PART_OF_DAY) if days else None
 
 
-def _at(days: Days, times: Sequence[time]) -> Found:
+def _at(days: Days, timed: clock.Timed) -> Found:
     """The day and the time; a second time where it may be the morning's or the afternoon's."""
-    if not times:
+    times = timed.times
+    if not times and not timed.ends_day:
         raise UnreadableDate(Reason.NO_SUCH_TIME)
     if days.doubt is Doubt.BEFORE_OR_ON:  # before Friday, 17:00: the hour says it
         days = Days(days.best)
+    if timed.ends_day:
+        return Found(days, ends_day=True)
     if len(times) == 1:
         return Found(days, times[0])
     return Found(days, times[0], times[1], Doubt.MORNING_OR_EVENING)

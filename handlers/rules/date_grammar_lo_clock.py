@@ -28,6 +28,9 @@ _PARTS: Mapping[str, range] = {
 _CLEAR_BY_ITSELF = range(8, 24)
 """3 ໂມງ is three in the morning or in the afternoon; eight to twelve are the day's in working life."""
 
+_NIGHTS = frozenset(map(spelled, ("ກາງຄືນ", "ຄືນ", "ທ່ຽງຄືນ")))
+"""What can stand with 24 ໂມງ, the end of a day."""
+
 _PART = "|".join(_PARTS)
 _AT = "(?:ໃນ|ກ່ອນ|ພາຍໃນ|ບໍ່ເກີນ)?(?:ເວລາ|ຕອນ)?"
 _EARLY = f"(?:(?:ຕອນ|ໂມງ)?(?P<early>{_PART})(?:ເວລາ)?)?"
@@ -54,11 +57,12 @@ _NOON, _MIDNIGHT, _TODAY, _AT_ONE = (spelled(word) for word in ("ທ່ຽງ", 
 class Timed:
     """The words around a time of day (None for the time alone) and the times it may mean, best first.
 
-    No times at all: there is no such hour, or it could be either midnight.
+    No times at all: there is no such hour, or it could be either midnight; or it `ends_day`, as 24:00 does.
     """
 
     rest: str | None
     times: tuple[time, ...]
+    ends_day: bool
 
 
 def plain(text: str) -> str:
@@ -83,7 +87,7 @@ def timed(text: str) -> Iterator[Timed]:
     """Every way to take a time of day off the words."""
     for pattern in _with_a_day():
         if match := pattern.fullmatch(text):
-            yield Timed(match["rest"], _times(match))
+            yield Timed(match["rest"], _times(match), _ends_day(match))
 
 
 def part_alone(text: str) -> str | None:
@@ -97,6 +101,14 @@ def _times(match: re.Match[str]) -> tuple[time, ...]:
         return () if match["noon"] == _MIDNIGHT else (time(12),)
     minute = _minute(match)
     return tuple(time(hour, minute) for hour in _hours(match) if minute < 60)
+
+
+def _ends_day(match: re.Match[str]) -> bool:
+    """24:00, also with a word for the night; 24h may be as many hours."""
+    groups = match.groupdict()
+    clear = any(map(groups.get, ("spoken", "shown", "digits", "french")))
+    parts = {part for part in map(groups.get, ("before", "early", "late")) if part}
+    return match["hour"] == "24" and clear and _minute(match) == 0 and parts <= _NIGHTS
 
 
 def _minute(match: re.Match[str]) -> int:

@@ -40,6 +40,8 @@ _CLOCK = (
     r"|:(?P<digits>\d{2})分?)"
 )
 _BEFORE = "(?:之前|以前|前|为止|截止|止)?"
+_END = frozenset({"晚上", "晚间", "晚", "夜间", "夜里", "深夜", "半夜", "午夜"})
+"""What can stand with 24点, the end of a day."""
 _THIS_PART = re.compile("(今|明|后)(早|晚)(?!上|晨|间)")
 _NOON = ("中午", "正午")
 
@@ -58,7 +60,9 @@ class Timed:
         if hour is None:
             return Found(days, time(12))
         minute = _minute(groups)
-        return in_part(days, int(hour), minute, _PARTS[part]) if part else at_clock(days, hour, str(minute))
+        if part is None or (part in _END and hour == "24"):
+            return at_clock(days, hour, str(minute))
+        return in_part(days, int(hour), minute, _PARTS[part])
 
 
 @cache

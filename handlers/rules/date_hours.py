@@ -11,9 +11,11 @@ _EITHER_HALF = 7
 def at_clock(days: Days, hour: str, minute: str | None) -> Found:
     """A day with a time in digits and no word for the part of the day.
 
-    03:00 and 15:00 are clear; 3:00 is taken as the afternoon's and asked about, 7:00 as the morning's. 0:00 and 24:00
-    could be either midnight of the day: UnreadableDate(NO_SUCH_TIME).
+    03:00 and 15:00 are clear; 3:00 is taken as the afternoon's and asked about, 7:00 as the morning's. 0:00 could be
+    either midnight of the day: UnreadableDate(NO_SUCH_TIME). 24:00 is its end; 24 without minutes is refused.
     """
+    if hour == "24" and minute is not None and int(minute) == 0:
+        return Found(days, ends_day=True)
     at = real_time(int(hour), int(minute or 0))
     if at == time(0):
         raise UnreadableDate(Reason.NO_SUCH_TIME)

@@ -64,7 +64,7 @@ def _together(day: str, clock: str, local: datetime, one: Read) -> Found | None:
         return None
     timed = one(clock, datetime.combine(local.date(), _EARLY, local.tzinfo))
     later = one(clock, datetime.combine(local.date(), _LATE, local.tzinfo))
-    if timed is None or timed.at is None or timed != later or timed.days != Days(local.date()):
+    if timed is None or not (timed.at or timed.ends_day) or timed != later or timed.days != Days(local.date()):
         return None
     found = one(day, local)
     if found is None or found.at is not None or found.doubt is not None:

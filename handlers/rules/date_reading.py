@@ -116,13 +116,15 @@ class Days:
 class Found:
     """What a grammar makes of a whole phrase: days, a time on the wall if one was given, and another it may be.
 
-    `doubt` is what the words leave open of the time; that of the days stands with them.
+    `doubt` is what the words leave open of the time; that of the days stands with them. `ends_day` is 24:00: the whole
+    day, until its end.
     """
 
     days: Days
     at: time | None = None
     other_at: time | None = None
     doubt: Doubt | None = None
+    ends_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def real_day(year: int, month: int, day: int) -> date:
 
 
 def real_time(hour: int, minute: int) -> time:
-    """The time of day, or UnreadableDate(NO_SUCH_TIME). There is no 24:00: it could be either midnight."""
+    """The time of day, or UnreadableDate(NO_SUCH_TIME). 24:00 is none: it is the end of a day."""
     try:
         return time(hour, minute)
     except ValueError:

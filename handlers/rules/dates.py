@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,7 @@ LONGEST_PHRASE = 60
 
 _ANY_WEEK = Known(working=WorkingTime(zone=ZoneInfo("UTC"), week=parse_week("Mon-Fri 08:00-16:00")))
 """Whoever has to act: five working days are a date."""
+_LAST_MINUTE = time(23, 59)
 _ALSO_WORDS = frozenset({"sun"})
 _ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -85,6 +86,8 @@ def read_date(
     found = find(words, local, languages, known)
     if own.date() != local.date():
         found = _by_either_day(find(words, own, languages, known), found)
+    if place and found.ends_day:
+        found = replace(found, at=_LAST_MINUTE)  # the day ends by the clocks of that place
     if place and found.at is None:
         raise UnreadableDate(Reason.NOT_A_DATE)  # a day alone is on nobody's clock
     best, *rest = _still_ahead(found, local)

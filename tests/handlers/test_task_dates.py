@@ -50,6 +50,14 @@ async def test_a_time_makes_an_instant_by_the_clock_of_who_wrote_it(stage, task)
     assert "Fri 24 Apr, 15:00 Vientiane / Fri 24 Apr, 16:00 Kunming" in await card(stage, task)
 
 
+async def test_the_end_of_a_day_is_that_day_and_no_other_ones_midnight(stage, task):
+    said = await stage.says("vte_focal", "/due T1 4月24日24时前", task_dates.due)
+    assert (task.due, task.due_at) == (NEW, None)
+    assert said.page(Answer).text == "T1 is due Fri 24 Apr."
+    await stage.says("vte_focal", "/due T1 24 April 24:00 Kunming time", task_dates.due)
+    assert (task.due, task.due_at) == (NEW, datetime(2026, 4, 24, 15, 59, tzinfo=UTC))
+
+
 async def test_dates_on_which_both_sides_work_are_offered(stage, task):
     said = await stage.presses("vte_focal", button(stage, "due", id=task.id), task_dates.due)
     labels = [str(label) for label in said.buttons(Edit)]
