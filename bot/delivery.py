@@ -27,7 +27,7 @@ from storage.tables import Outbox
 log = logging.getLogger(__name__)
 SLOTS = 32
 GATHERING = 0.03
-"""Seconds in which calls that come back are gathered, to be marked and followed together, while others are under way."""
+"""Seconds in which calls that come back are gathered while others are under way, to be marked together."""
 LOOK = SECOND
 """How soon a worker looks again at what others put into the outbox."""
 BEGINNING = datetime.min.replace(tzinfo=UTC)

@@ -16,16 +16,17 @@ from storage.sessions import run_at_once
 EXPECTED = "rows expected"
 
 
-async def add(session: AsyncSession, rows: Sequence[Row]) -> None:
+async def add(session: AsyncSession, rows: Sequence[Row], *, stays: bool = False) -> None:
     """Add new rows of one table that numbers its rows; whoever asks for them finds them from here on.
 
+    `stays`: nobody will ever change them, so the session need not know them.
     What is remembered of `storage.remembering.TABLES` does not notice it.
     """
     if rows:
         numbers = await ids(session, type(rows[0]), len(rows))
         for row, row_id in zip(rows, numbers, strict=True):
             vars(row)["id"] = row_id
-        waiting.add(session.sync_session, rows)
+        waiting.add(session.sync_session, rows, stays=stays)
 
 
 def expect(session: AsyncSession, count: int) -> None:

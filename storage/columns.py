@@ -22,9 +22,10 @@ SQLModel.model_config["defer_build"] = True
 
 
 class Written:
-    """How often a value of a row was set, in all of the process."""
+    """How often a value of a row was set, in all of the process: of any row, and of rows of which answers are kept."""
 
     values = 0
+    remembered = 0
 
 
 class Row(SQLModel):
@@ -32,6 +33,8 @@ class Row(SQLModel):
 
     _beginning: ClassVar[tuple[tuple[str, Callable[[], Any]], ...] | None] = None
     """How each column begins that is not given."""
+    _is_remembered: ClassVar[bool] = False
+    """Whether answers about its table are kept; see `storage.remembering`."""
 
     def __init__(self, **given: Any) -> None:
         cls = type(self)
@@ -43,6 +46,7 @@ class Row(SQLModel):
 
     def __setattr__(self, name: str, value: Any) -> None:
         Written.values += 1
+        Written.remembered += self._is_remembered
         object.__setattr__(self, name, value)
 
 
@@ -127,8 +131,13 @@ def data(*, default_factory: Any = dict) -> Any:
     return Field(default_factory=default_factory, sa_type=JSON(none_as_null=True))
 
 
+KEPT_AS_IT_IS = frozenset({str, int, bool, float, dict, list, type(None)})
+
+
 def plain(value: Any) -> Any:
     """`value` as JSON can keep it: dates and instants as ISO text, kinds as words."""
+    if type(value) in KEPT_AS_IT_IS:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):

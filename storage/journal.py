@@ -46,7 +46,8 @@ class Change:
 TAILS = "ends of the chains"
 """Under this name a transaction notes the last hash of each group: nobody else writes there until it ends."""
 SAID = tuple(name for name in JournalEntry.model_fields if name not in ("id", "hash"))
-"""What the hash of an entry covers, beside the hash before it."""
+"""What the hash of an entry covers: the hash before it too."""
+AS_TEXT = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 async def append(
@@ -74,31 +75,26 @@ async def append_all(
     last, entries = await _last_hash(session, group_id), list[JournalEntry]()
     for change in changes:
         entry = _entry(cause, change, group_id, last)
-        last = entry.hash = fingerprint(entry)
+        last = entry.hash
         entries.append(entry)
-    await adding.add(session, entries)
+    await adding.add(session, entries, stays=True)
     session.info[TAILS][group_id] = last
     point("record.journalled")
     return entries
 
 
 def _entry(cause: Cause, change: Change, group_id: int | None, previous_hash: str) -> JournalEntry:
-    return JournalEntry(
-        at=cause.at,
-        group_id=group_id,
-        actor_id=cause.actor_id,
-        bot_id=cause.bot_id,
-        update_id=cause.update_id,
-        chat_id=cause.chat_id,
-        message_id=cause.message_id,
-        subject=change.subject,
-        subject_id=change.subject_id,
-        change=change.change,
-        before={name: plain(value) for name, value in change.before.items()},
-        after={name: plain(value) for name, value in change.after.items()},
-        previous_hash=previous_hash,
-        hash="",
-    )
+    said = {
+        **vars(cause),
+        "group_id": group_id,
+        "subject": change.subject,
+        "subject_id": change.subject_id,
+        "change": change.change,
+        "before": {name: plain(value) for name, value in change.before.items()},
+        "after": {name: plain(value) for name, value in change.after.items()},
+        "previous_hash": previous_hash,
+    }
+    return JournalEntry(**said, hash=_hash(said))
 
 
 @event.listens_for(Session, "after_soft_rollback")
@@ -134,8 +130,11 @@ def beginning(group_id: int | None) -> str:
 
 def fingerprint(entry: JournalEntry) -> str:
     """SHA-256 over every field that says something, and over the hash before it."""
-    said = {name: plain(getattr(entry, name)) for name in SAID}
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return _hash({name: getattr(entry, name) for name in SAID})
+
+
+def _hash(said: Mapping[str, Any]) -> str:
+    text = AS_TEXT.encode({name: plain(value) for name, value in said.items()})
     return hashlib.sha256(text.encode()).hexdigest()
 
 

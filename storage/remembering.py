@@ -32,7 +32,6 @@ from storage.tables import (
     Side,
     Travel,
 )
-from storage.waiting import CHANGES
 
 TABLES = (
     Area,
@@ -50,11 +49,13 @@ TABLES = (
     Travel,
 )
 KEPT = frozenset(TABLES)
+for _table in TABLES:
+    _table._is_remembered = True
 NOTHING: Mapping[str, object] = MappingProxyType({})
 NAMES = frozenset(str(table.__tablename__) for table in TABLES)
 MEMORY, EDITION, WRITTEN, HELD = "remembered", "edition", "written", "held"
-LOOKED = "looked"
-"""How much was written when it was last looked whether anything of `TABLES` was."""
+LOOKED, COME = "looked", "come"
+"""How much was written when it was last looked whether anything of `TABLES` was; how many rows of them were new."""
 FACTS = "facts"
 """The name under which the edition of all `TABLES` is counted."""
 MOST = 20_000
@@ -73,45 +74,54 @@ def remembered(
 ) -> Callable[Concatenate[AsyncSession, Asked], Coroutine[Any, Any, list[Row]]]:
     """The same query, asked once a transaction for the same arguments. It may read `TABLES` alone."""
 
+    name = _name(query)
+
     async def asked_once(session: AsyncSession, /, *args: Asked.args, **named: Asked.kwargs) -> list[Row]:
-        return list(await once(session, _key(query, args, named), lambda: query(session, *args, **named)))
+        memory, key = await _memory(session), _key(name, args, named)
+        if key not in memory:
+            memory[key] = await query(session, *args, **named)
+        return list(memory[key])
 
     return update_wrapper(asked_once, query)
 
 
-def _key(query: Callable[..., object], args: tuple[object, ...], named: Mapping[str, object] = NOTHING) -> object:
-    return (query.__module__, query.__qualname__, args, tuple(sorted(named.items())))
+def _name(query: Callable[..., object]) -> object:
+    return (query.__module__, query.__qualname__)
+
+
+def _key(name: object, args: tuple[object, ...], named: Mapping[str, object] = NOTHING) -> object:
+    return (name, args, tuple(sorted(named.items()))) if named else (name, args)
 
 
 def is_remembered(session: AsyncSession, query: Callable[..., object], *args: object) -> bool:
     """Whether the answer to a remembered query is known."""
-    return _key(query, args) in session.info.get(MEMORY, {})
+    return _key(_name(query), args) in session.info.get(MEMORY, {})
 
 
 def learn(session: AsyncSession, query: Callable[..., object], *args: object, answer: list[Any]) -> None:
     """What a remembered query would answer, read together with others."""
-    session.info.setdefault(MEMORY, {})[_key(query, args)] = answer
+    session.info.setdefault(MEMORY, {})[_key(_name(query), args)] = answer
 
 
 async def once(session: AsyncSession, key: object, ask: Callable[[], Awaitable[Answer]]) -> Answer:
     """What `ask` answers, asked once a transaction for the same key. It may depend on `TABLES` alone."""
-    if not session.sync_session._is_clean():  # its public parts copy all that is new
-        await _settle(session)
-    memory: dict[object, Any] = session.info.setdefault(MEMORY, {})
+    memory = await _memory(session)
     if key not in memory:
         memory[key] = await ask()
     found: Answer = memory[key]
     return found
 
 
-async def _settle(session: AsyncSession) -> None:
-    """Write what waits to be written of `TABLES`; that forgets what was remembered."""
-    looked = (Written.values, session.info.get(CHANGES))
-    if session.info.get(LOOKED) == looked:
-        return
-    session.info[LOOKED] = looked
-    if any(isinstance(row, TABLES) for row in (*session.new, *session.dirty)):
-        await session.flush()
+async def _memory(session: AsyncSession) -> dict[object, Any]:
+    """What is remembered, once what waits to be written of `TABLES` is: that forgets it."""
+    info = session.info
+    looked = (Written.remembered, info.get(COME))
+    if info.get(LOOKED) != looked:
+        info[LOOKED] = looked
+        if any(isinstance(row, TABLES) for row in (*session.new, *session.dirty)):
+            await session.flush()
+    memory: dict[object, Any] = info.setdefault(MEMORY, {})
+    return memory
 
 
 async def known_from_now_on(session: AsyncSession, key: object, ask: Callable[[], Awaitable[object]]) -> bool:
@@ -169,6 +179,12 @@ def _hold(session: Session, row: object) -> None:
     """SQLAlchemy forgets at once what nobody refers to; what many commands need is kept until the transaction ends."""
     if EDITION in session.info:
         session.info.setdefault(HELD, []).append(row)
+
+
+@event.listens_for(Session, "transient_to_pending")
+def _came(session: Session, row: object) -> None:
+    if type(row) in KEPT:
+        session.info[COME] = session.info.get(COME, 0) + 1
 
 
 @event.listens_for(Session, "after_flush")

@@ -42,14 +42,18 @@ def of(session: Session) -> Waiting:
     return found
 
 
-def add(session: Session, rows: Sequence[Row]) -> None:
-    """New rows, which have their ids; the session knows them as if they stood in their tables already."""
+def add(session: Session, rows: Sequence[Row], *, stays: bool = False) -> None:
+    """New rows, which have their ids; those that may be changed the session knows as if they stood in their tables."""
     waiting = of(session)
     for row in rows:
-        waiting.rows[type(row)].append({name: value for name, value in vars(row).items() if name != STATE})
-        make_transient_to_detached(row)
-        session.add(row)
-    waiting.added += rows
+        values = vars(row).copy()
+        del values[STATE]
+        waiting.rows[type(row)].append(values)
+    if not stays:
+        for row in rows:
+            make_transient_to_detached(row)
+            session.add(row)
+        waiting.added += rows
     foreseen.added(session, rows)
     count_change(session)
 
