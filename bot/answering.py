@@ -144,7 +144,7 @@ class Answering:
         async with self._database.going_on() if together else self._database.writing() as session:
             mine, others = await self._whose(session, rows)
             unanswered = await inbox.all_unanswered(session, [row.id for row in mine])
-            happened = [self._read(row) for row in unanswered]
+            happened = [self._read(row.raw) for row in unanswered]
             if together:
                 await expecting.expect(session, {row.lane for row in unanswered}, happened)
             debts = Debts(session, self._clock.now())
@@ -154,9 +154,8 @@ class Answering:
                 if number % A_WHILE == 0:
                     await asyncio.sleep(0)  # somebody else's turn
             await debts.settle()
-            for row in unanswered:
-                inbox.mark_done(row, self._clock.now())
-                point("answering.marked")
+            await inbox.mark_done(session, [row.id for row in unanswered], self._clock.now())
+            point("answering.marked")
         point("answering.committed")
         return others
 
@@ -205,8 +204,8 @@ class Answering:
             await asyncio.sleep(OTHERS_REST)
         return True
 
-    def _read(self, row: Inbox) -> Happened | None:
-        return reading.read(row.raw, bot_id=self._bot.bot_id, username=self._bot.username)
+    def _read(self, raw: str) -> Happened | None:
+        return reading.read(raw, bot_id=self._bot.bot_id, username=self._bot.username)
 
     async def _handle(
         self,
@@ -259,7 +258,7 @@ class Answering:
 
     async def _apologise(self, session: AsyncSession, row: Inbox, code: str) -> None:
         try:
-            heard = self._read(row)
+            heard = self._read(row.raw)
         except Exception:  # what cannot be read came from nobody who could be told
             return
         if isinstance(heard, Heard):

@@ -19,10 +19,10 @@ from bot.marking import Come, Lane, Marking
 from bot.telegram_errors import Fate, Outcome, classify
 from handlers import delivering
 from storage import claiming, leases
+from storage.claiming import Leaving
 from storage.crashing import point
 from storage.engine import Database
 from storage.kinds import Priority
-from storage.tables import Outbox
 
 log = logging.getLogger(__name__)
 SLOTS = 32
@@ -40,7 +40,7 @@ class Round:
     now: datetime
     taken: set[int]
     slots: int
-    started: list[Outbox] = field(default_factory=list)
+    started: list[Leaving] = field(default_factory=list)
     waits: list[datetime | None] = field(default_factory=list)
 
     @property
@@ -148,7 +148,7 @@ class Delivery:
             if isinstance(each.became, Outcome) and each.became.fate is Fate.REVOKED:
                 self._revoked()
 
-    def _start(self, started: Sequence[Outbox]) -> None:
+    def _start(self, started: Sequence[Leaving]) -> None:
         if started:
             point("delivery.claimed")
             self.idle.clear()
@@ -201,7 +201,7 @@ class Delivery:
                 again = True  # the next one of its chat
         return again
 
-    def _take(self, call: Outbox, round_: "Round") -> None:
+    def _take(self, call: Leaving, round_: "Round") -> None:
         self._limiter.take(call.chat_id, round_.now)
         self._counted[call.id] = round_.now
         point("delivery.claiming")
@@ -228,7 +228,7 @@ class Delivery:
         if held is not None and held > now:
             self._limiter.hold_all(held)
 
-    async def _make(self, call: Outbox, lane: Lane) -> None:
+    async def _make(self, call: Leaving, lane: Lane) -> None:
         point("delivery.leaving")
         became = await self._attempt(call)
         if isinstance(became, calls.Made):
@@ -245,7 +245,7 @@ class Delivery:
         elif self._gathering is None:
             self._gathering = asyncio.get_running_loop().call_later(GATHERING, self.wake.set)
 
-    async def _attempt(self, call: Outbox) -> calls.Made | Outcome:
+    async def _attempt(self, call: Leaving) -> calls.Made | Outcome:
         try:
             payload = await uploads.filled(call.payload, self._bot, self._database, self._clock.now())
             return await calls.make(self._bot, call.method, payload)

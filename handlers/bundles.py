@@ -19,6 +19,7 @@ from handlers.rules.working_time import WorkingTime
 from handlers.views import nudges as views
 from handlers.views.nudges import Line
 from storage import decisions, nudges, task_steps
+from storage.claiming import Leaving
 from storage.due_tasks import DueTask
 from storage.kinds import Priority, Subject, TaskState
 from storage.nudges import Day, Item, Record, Row, Said
@@ -212,7 +213,7 @@ async def _was_answered(session: AsyncSession, row: Nudge, bundle: Bundle) -> bo
     return put_off or (said and task.state is not TaskState.OPEN)
 
 
-async def still_true(session: AsyncSession, call: Outbox, now: datetime) -> bool:
+async def still_true(session: AsyncSession, call: Leaving, now: datetime) -> bool:
     """Whether a bundle may be said at this moment: nothing in it was answered, its reader is a member and at work.
 
     One that may not is taken back, so that the rule decides anew. Calls that are no bundle are none of ours.
@@ -234,7 +235,7 @@ async def take_back(session: AsyncSession, call: Outbox, now: datetime) -> None:
         await nudges.undo(session, bundle, now)
 
 
-async def _bundle(session: AsyncSession, call: Outbox) -> Bundle | None:
+async def _bundle(session: AsyncSession, call: Leaving | Outbox) -> Bundle | None:
     _, _, key = call.key.partition(":")
     return await nudges.bundle_of(session, key.partition(":g")[0]) if key.startswith("nudge:") else None
 

@@ -7,27 +7,33 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import bundles, meeting_reminders
 from storage import groups, outbox, people
+from storage.claiming import Leaving
 from storage.outbox import Call
 from storage.tables import Card, Outbox, Person
 
 
-async def still_wanted(session: AsyncSession, call: Outbox, now: datetime) -> bool:
+async def still_wanted(session: AsyncSession, call: Leaving, now: datetime) -> bool:
     """Whether this may be said at this moment: its reader is still in the group, its room still the group's.
 
     A call that is not is withdrawn. An edit learns here which message shows its card by now.
     """
+    why_not = await _why_not(session, call, now)
+    if why_not:
+        outbox.mark_withdrawn(await session.get_one(Outbox, call.id), why_not)
+    return not why_not
+
+
+async def _why_not(session: AsyncSession, call: Leaving, now: datetime) -> str:
     if not await _reader_belongs(session, call):
-        outbox.mark_withdrawn(call, "not a member any more")
-        return False
+        return "not a member any more"
     if not await bundles.still_true(session, call, now) or not await meeting_reminders.still_wanted(session, call, now):
-        outbox.mark_withdrawn(call, "answered, or no time to tell")
-        return False
+        return "answered, or no time to tell"
     if call.method == "editMessageText" and call.card_id is not None:
         return await _find_message(session, call)
-    return True
+    return ""
 
 
-async def _reader_belongs(session: AsyncSession, call: Outbox) -> bool:
+async def _reader_belongs(session: AsyncSession, call: Leaving) -> bool:
     if call.group_id is None:
         return True
     if call.person_id is not None and await people.active(session, call.person_id, call.group_id) is None:
@@ -37,16 +43,17 @@ async def _reader_belongs(session: AsyncSession, call: Outbox) -> bool:
     return True
 
 
-async def _find_message(session: AsyncSession, call: Outbox) -> bool:
+async def _find_message(session: AsyncSession, call: Leaving) -> str:
     card = await session.get(Card, call.card_id)
     if card is None or call.chat_id != card.chat_id:
-        outbox.mark_withdrawn(call, "the card is gone")
-        return False
+        return "the card is gone"
     if card.message_id is None:
-        show_anew(call, card)
+        row = await session.get_one(Outbox, call.id)
+        show_anew(row, card)
+        call.method, call.payload = row.method, row.payload
     else:
         call.payload = call.payload | {"message_id": card.message_id}
-    return True
+    return ""
 
 
 def show_anew(call: Outbox, card: Card) -> None:

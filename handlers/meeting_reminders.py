@@ -18,8 +18,9 @@ from handlers.rules import meeting_reminders as rules
 from handlers.rules.meeting_reminders import Invited, Reminder
 from handlers.views import meeting_reminders as views
 from storage import attendance, groups, meetings, minutes, notices
+from storage.claiming import Leaving
 from storage.kinds import MeetingState, MinutesState, Priority
-from storage.tables import Attendance, Meeting, Outbox
+from storage.tables import Attendance, Meeting
 
 AT_ONCE = 20
 KEY = "meeting_reminder"
@@ -116,7 +117,7 @@ def _matter(meeting: Meeting, reminder: Reminder) -> str:
     return f"{KEY}:{meeting.id}:{reminder}:{int(meeting.starts_at.timestamp())}"
 
 
-async def still_wanted(session: AsyncSession, call: Outbox, now: datetime) -> bool:
+async def still_wanted(session: AsyncSession, call: Leaving, now: datetime) -> bool:
     """Whether a reminder may be said at this moment: the meeting is as it was, and nobody answered meanwhile.
 
     Calls that are none are none of ours.

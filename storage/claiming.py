@@ -1,9 +1,11 @@
 """Which calls of the outbox may leave, and who makes them: claimed with a lease, one worker claiming at a time."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from typing import Any
 
+import sqlalchemy
 from sqlalchemy import bindparam, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -42,8 +44,24 @@ MAY_LEAVE = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=Outbox)
 )
+
+
+@dataclass
+class Leaving:
+    """A call that may leave, as it is sent; the names are those of the columns."""
+
+    id: int
+    key: str
+    method: str
+    payload: dict[str, Any]
+    chat_id: int | None
+    group_id: int | None
+    person_id: int | None
+    card_id: int | None
+
+
 THESE = (
-    select(Outbox)
+    sqlalchemy.select(*(getattr(Outbox, each.name) for each in fields(Leaving)))
     .where(col(Outbox.id).in_(bindparam("ids", expanding=True)))
     .order_by(col(Outbox.priority), col(Outbox.id))
 )
@@ -53,7 +71,7 @@ THESE = (
 class Look:
     """Calls that may leave, and whether they are the first ones of all chats that have some."""
 
-    calls: Sequence[Outbox]
+    calls: Sequence[Leaving]
     is_all: bool
 
 
@@ -79,8 +97,8 @@ async def claimable(
     return Look(calls, is_all=len(seen) < limit)
 
 
-async def _whole(session: AsyncSession, call_ids: Iterable[int]) -> Sequence[Outbox]:
-    calls = (await session.exec(THESE, params={"ids": list(call_ids)})).all()
+async def _whole(session: AsyncSession, call_ids: Iterable[int]) -> Sequence[Leaving]:
+    calls = [Leaving(*row) for row in await run(session, THESE, {"ids": list(call_ids)})]
     shown = {call.card_id for call in calls if call.card_id is not None and call.method == "editMessageText"}
     if len(shown) > 1:  # each edit asks for its card before it leaves
         (await session.exec(select(Card).where(col(Card.id).in_(shown)))).all()
@@ -100,7 +118,7 @@ CLAIM = (
 )
 
 
-async def claim_all(session: AsyncSession, calls: Sequence[Outbox], owner: str, now: datetime) -> None:
+async def claim_all(session: AsyncSession, calls: Sequence[Leaving], owner: str, now: datetime) -> None:
     """Take calls for sending; nobody else takes them before the lease is over."""
     if calls:
         taken = {"ids": [call.id for call in calls], "owner": owner, "until": now + LEASE, "now": now}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -79,13 +79,19 @@ async def in_line(session: AsyncSession, bot_id: int, busy: Set[int], *, limit: 
 
 async def unanswered(session: AsyncSession, inbox_id: int) -> Inbox | None:
     """The row, if it still waits for its answer."""
-    return next(iter(await all_unanswered(session, [inbox_id])), None)
+    return (await session.exec(select(Inbox).where(Inbox.id == inbox_id, Inbox.state == InboxState.NEW))).first()
 
 
-async def all_unanswered(session: AsyncSession, inbox_ids: Collection[int]) -> list[Inbox]:
-    """Those of these rows that still wait for their answer, oldest first."""
-    query = select(Inbox).where(col(Inbox.id).in_(inbox_ids), Inbox.state == InboxState.NEW)
-    return list((await session.exec(query.order_by(col(Inbox.id)))).all())
+UNANSWERED = (
+    select(Inbox.id, Inbox.update_id, Inbox.lane, Inbox.raw)
+    .where(col(Inbox.id).in_(bindparam("ids", expanding=True)), Inbox.state == InboxState.NEW)
+    .order_by(col(Inbox.id))
+)
+
+
+async def all_unanswered(session: AsyncSession, inbox_ids: Collection[int]) -> list[Waiting]:
+    """Those of these that still wait for their answer, oldest first."""
+    return [Waiting(*row) for row in await run(session, UNANSWERED, {"ids": list(inbox_ids)})]
 
 
 async def mine(session: AsyncSession, bot_id: int, firsts: Mapping[int, int]) -> set[int]:
@@ -104,9 +110,16 @@ async def mine(session: AsyncSession, bot_id: int, firsts: Mapping[int, int]) ->
     return {lane for lane, inbox_id in found if inbox_id == firsts[lane]}
 
 
-def mark_done(row: Inbox, at: datetime) -> None:
+ANSWERED = (
+    update(Inbox)
+    .where(col(Inbox.id).in_(bindparam("ids", expanding=True)))
+    .values(state=InboxState.DONE, raw="", done_at=bindparam("at"))
+)
+
+
+async def mark_done(session: AsyncSession, inbox_ids: Collection[int], at: datetime) -> None:
     """Answered: what people wrote leaves the inbox."""
-    row.state, row.raw, row.done_at = InboxState.DONE, "", at
+    await run(session, ANSWERED, {"ids": list(inbox_ids), "at": at})
 
 
 def mark_failed(row: Inbox, code: str, at: datetime, *, tries_allowed: int) -> bool:

@@ -55,7 +55,7 @@ async def known(database, now):
         session.add(Card(subject="task", subject_id=1, group_id=group.id, chat_id=NUMBER))
         session.add_all([call("sent", now, OutboxState.SENT, sent_at=now), call("held", now, OutboxState.HELD)])
         await inbox.keep(session, 1, [RawUpdate(1, NUMBER, "Zebulon asks"), RawUpdate(2, NUMBER, "Forget me")], now)
-        inbox.mark_done((await session.exec(select(Inbox).where(Inbox.update_id == 1))).one(), now)
+        await inbox.mark_done(session, [1], now)
 
 
 async def forget(database, now):
@@ -64,7 +64,7 @@ async def forget(database, now):
         person = await people.by_telegram(session, NUMBER)
         await privacy.forget(session, person, now)
         session.add(call("the last answer", now))
-        inbox.mark_done((await session.exec(select(Inbox).where(Inbox.update_id == 2))).one(), now)
+        await inbox.mark_done(session, [2], now)
 
 
 async def sweep(database):
