@@ -38,7 +38,7 @@ TRIES = 3
 CONFLICTS_ALLOWED = 10
 SLOTS = 16
 """Chats that are answered side by side because a file has to be fetched first."""
-TOGETHER = 32
+TOGETHER = 64
 """Updates answered in one transaction."""
 CHATS_SHARED = 8
 """Chats they are from, at most, where other workers answer the rest meanwhile."""

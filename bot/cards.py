@@ -93,8 +93,8 @@ class Cards:
             page = await self._page(card, effect.view)
             if (card.chat_id, card.message_id) == self._edited:
                 card.face = ""
-            elif _face(page) != card.face:
-                card.face = _face(page)
+            elif (face := _face(page)) != card.face:
+                card.face = face
                 await self._show_anew(card, page)
 
     async def _show_anew(self, card: Card, page: Page) -> None:

@@ -65,8 +65,8 @@ class Intake:
 
     async def take(self, updates: list[dict[str, Any]]) -> None:
         """Commit updates to the inbox; talk among people is left out. Raises NetworkError when that fails."""
-        mine = [reading.kept(update) for update in updates if not reading.is_chat_of_others(update, self._bot_id())]
-        rows = [RawUpdate(u["update_id"], reading.lane(u), json.dumps(u, ensure_ascii=False)) for u in mine]
+        mine = [update for update in updates if not reading.is_chat_of_others(update, self._bot_id())]
+        rows = [RawUpdate(update["update_id"], reading.lane(update), reading.kept(update)) for update in mine]
         now = self._clock.now()
         if not rows and self._marked is not None and abs(now - self._marked) < MARK_EVERY:
             return

@@ -36,19 +36,21 @@ class Debts:
         self._session = session
         self._now = now
         self._calls: dict[str, Call] = {}
+        self._of_cards: dict[int, Call] = {}
 
     def add(self, call: Call) -> None:
         """One more; the first one of a key counts."""
-        self._calls.setdefault(call.key, call)
+        if self._calls.setdefault(call.key, call) is call and call.card_id is not None:
+            self._of_cards[call.card_id] = call
         outbox.expect(self._session, more=True)
 
     def of_card(self, card_id: int) -> Call | None:
         """The call that shows a card, if there is one among them."""
-        return next((call for call in reversed(self._calls.values()) if call.card_id == card_id), None)
+        return self._of_cards.get(card_id)
 
     async def settle(self) -> None:
         """Write everything gathered so far: the tokens of all keyboards, then all calls."""
-        calls, self._calls = list(self._calls.values()), {}
+        calls, self._calls, self._of_cards = list(self._calls.values()), {}, {}
         outbox.expect(self._session, more=False)
         fallbacks = [call.fallback["payload"] for call in calls if call.fallback is not None]
         await paper.with_tokens(self._session, [*(call.payload for call in calls), *fallbacks], self._now)

@@ -31,6 +31,8 @@ FILES = ("animation", "audio", "video", "video_note", "voice", "document")
 SERVICE = ("migrate_to_chat_id", "migrate_from_chat_id", "left_chat_member")
 MENTIONS = {MessageEntity.MENTION, MessageEntity.TEXT_MENTION}
 LINKS = {MessageEntity.URL, MessageEntity.TEXT_LINK}
+NUL = "\\u0000"
+"""How JSON writes it."""
 PRESENT = {ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER}
 
 Raw = dict[str, Any]
@@ -46,16 +48,21 @@ def lane(raw: dict[str, Any]) -> int:
         return 0
 
 
-def kept(value: Any) -> Any:
+def kept(update: Raw) -> str:
     """An update as a database can keep it, whichever of its texts is strange: none may stop those behind it."""
+    text = json.dumps(update, ensure_ascii=False)
+    if NUL not in text and keepable(text) == text:
+        return text
+    return json.dumps(_keepable(update), ensure_ascii=False)
+
+
+def _keepable(value: Any) -> Any:
     if isinstance(value, str):
         return keepable(value)
-    if isinstance(value, int):
-        return value
     if isinstance(value, list):
-        return [kept(part) for part in value]
+        return [_keepable(part) for part in value]
     if isinstance(value, dict):
-        return {keepable(name): kept(part) for name, part in value.items()}
+        return {keepable(name): _keepable(part) for name, part in value.items()}
     return value
 
 

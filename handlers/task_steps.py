@@ -167,7 +167,6 @@ async def note(
     """Count a change, have the task looked at, and write the change into the journal."""
     task.version += 1
     task.look_at = request.now if is_live(task) else None
-    request.session.add(task)
     return await write(request, task, change, before, **after)
 
 

@@ -42,9 +42,11 @@ async def about(
     found = warnings(due.day, due.at, places, doers)
     for task in parts:
         await _remember(session, task, due, found, now)
-    if sure:
+    if sure or not found:
         return WarningFacts(due)
     said = [each for each in found if each.weight is not Weight.NOTE or await _is_new(session, parts[0], each, now)]
+    if not said:
+        return WarningFacts(due)
     return WarningFacts(due, tuple(said), _choices(due, now, places, doers))
 
 
