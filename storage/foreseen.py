@@ -1,7 +1,7 @@
 """Answers of a transaction that were read at once for many, before each of them is asked for.
 
 What is kept are the rows of a table by a key. Rows that are added come behind the others of their key; whatever else is
-done to the table forgets all of it, and then each is asked for again. Only where nobody else writes meanwhile.
+done to the table forgets all of it, and then each is asked for again. Only for what nobody else writes meanwhile.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -11,8 +11,6 @@ from typing import Any
 from sqlalchemy import Executable, event
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlmodel.ext.asyncio.session import AsyncSession
-
-from storage import locks
 
 FORESEEN = "foreseen"
 
@@ -42,11 +40,6 @@ def keep(
     for row in rows:
         answers.add(row)
     session.info.setdefault(FORESEEN, {})[table] = answers
-
-
-def may_be(session: AsyncSession) -> bool:
-    """Whether anything may be foreseen here."""
-    return locks.one_writer(session)
 
 
 def found(session: AsyncSession, table: type[Any], key: object) -> list[Any] | None:

@@ -65,6 +65,12 @@ async def hold_of_chats(session: AsyncSession, chat_ids: Collection[int]) -> lis
     return found
 
 
+def ours(session: AsyncSession) -> Collection[int] | None:
+    """The groups about which nobody else writes until this transaction ends; None where nobody else writes at all."""
+    held: Collection[int] = session.info.get(HELD, ())
+    return None if locks.one_writer(session) else held
+
+
 async def _got_hold(session: AsyncSession, held: Collection[WorkingGroup]) -> None:
     """Whoever held these groups before may have changed what belongs to them, and have taken numbers after ours."""
     await still_holds(session)

@@ -1,15 +1,18 @@
 """What was read at once for many is what each would have been told; whatever changes it is noticed."""
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import col, delete, insert, update
 
-from storage import adding, cards, foreseen
+from storage import adding, cards, foreseen, founding, groups, people, task_faces, tasks
 from storage.kinds import Subject
 from storage.sessions import run, savepoint
-from storage.tables import Card, WorkingGroup
+from storage.tables import Card, Evidence, WorkingGroup
+from storage.tasks import Share, TaskDraft
+from tests.storage.test_tasks import DRAFT
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 
@@ -106,6 +109,29 @@ async def test_the_next_transaction_foresees_nothing(file_database):
         assert foreseen.found(session, Card, 1) is None
 
 
-async def test_where_others_write_nothing_may_be_foreseen(shared, file_database):
-    async with shared.writing() as session, file_database.writing() as own:
-        assert (foreseen.may_be(session), foreseen.may_be(own)) == (False, True)
+async def a_task(session, name, number):
+    """The group and its task, of somebody."""
+    group = await founding.found(session, replace(DRAFT, name=name), NOW)
+    person = await people.meet(session, telegram_id=number, name="A", username=None, language=None, at=NOW)
+    draft = TaskDraft("text", "en", "text", person.id, 99, number, NOW)
+    (side, _) = await groups.sides(session, group.id)
+    (task,) = await tasks.add(session, group=group, draft=draft, shares=[Share(side.id)])
+    return group.id, task.id
+
+
+async def test_where_others_write_only_what_is_held_is_foreseen(any_database):
+    async with any_database.writing() as session:
+        (held, mine), (_, others) = await a_task(session, "Held", 1), await a_task(session, "Others", 2)
+    async with any_database.writing() as session:
+        await groups.hold(session, held)
+        await task_faces.foresee(session, [mine, others])
+        told = [foreseen.found(session, Evidence, task_id) is not None for task_id in (mine, others)]
+        assert told == [True, not any_database.is_shared]
+
+
+async def test_where_nothing_is_held_nothing_is_foreseen(shared):
+    async with shared.writing() as session:
+        _, mine = await a_task(session, "Held", 1)
+    async with shared.writing() as session:
+        await task_faces.foresee(session, [mine])
+        assert foreseen.found(session, Evidence, mine) is None
