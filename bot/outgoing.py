@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import calls, paper, uploads
@@ -281,7 +281,7 @@ class Outgoing:
 
 
 def _mention(telegram_id: int | None, name: str) -> Markup:
-    return Markup('<a href="tg://user?id={id}">{name}</a>').format(id=telegram_id, name=name)
+    return Markup(f'<a href="tg://user?id={telegram_id}">{escape(name)}</a>')
 
 
 def _topic(room: Room) -> dict[str, Any]:
