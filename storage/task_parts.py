@@ -4,12 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.orm import Bundle
 from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kinds import TaskState
 from storage.tables import Task
+from storage.tables.records import OF_SEVERAL
 from storage.tasks import LIVE, Past, is_past
 
 
@@ -29,7 +31,7 @@ async def of_groups(session: AsyncSession, group_ids: Collection[int], past: Pas
     """The tasks of these groups that have several parts, part by part; `past` knows today for all their sides."""
     columns = (col(Task.group_id), col(Task.number), col(Task.side_id), col(Task.area_id), col(Task.state))
     part: Bundle[Any] = Bundle("part", *columns, and_(is_past(past), col(Task.state).in_(LIVE)).label("late"))
-    query = select(part).where(col(Task.group_id).in_(group_ids), col(Task.part) > 0)
+    query = select(part).where(col(Task.group_id).in_(group_ids), text(OF_SEVERAL))
     found: dict[tuple[int, int], list[Part]] = {}
     for row in (await session.exec(query.order_by(col(Task.group_id), col(Task.number), col(Task.part)))).all():
         found.setdefault((row.group_id, row.number), []).append(Part(*row))

@@ -3,11 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.columns import Row, data, instant, key, kind, optional_ref, ref, telegram_id
 from storage.kinds import Acceptance, DecisionState, Subject, TaskState, Verdict
+
+OF_SEVERAL = "part > 0"
+"""A part of a task that several persons have."""
 
 
 class Decision(Row, table=True):
@@ -87,6 +90,8 @@ class Task(Row, table=True):
         Index("ix_task_group_id_state_due", "group_id", "state", "due"),
         Index("ix_task_group_id_side_id_area_id_state", "group_id", "side_id", "area_id", "state"),
         Index("ix_task_group_id_acceptance_state", "group_id", "acceptance", "state"),
+        # The migration says the same to PostgreSQL, which is not loaded for it here.
+        Index("ix_task_parts", "group_id", "number", "part", sqlite_where=text(OF_SEVERAL)),
     )
 
     id: int = key()

@@ -1,21 +1,26 @@
-"""The next moment at which a call may leave is found without looking at all that wait."""
+"""The next moment of a call and the parts of tasks are found without looking at all calls and all tasks."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_28_next_moments"
+revision = "2026_11_28_lookups"
 down_revision = "2026_11_28_minutes_records"
 branch_labels = None
 depends_on = None
 
 LATER = sa.text("not_before IS NOT NULL")
+OF_SEVERAL = sa.text("part > 0")
 
 
 def upgrade() -> None:
     op.create_index(
         "ix_outbox_state_not_before", "outbox", ["state", "not_before"], sqlite_where=LATER, postgresql_where=LATER
     )
+    op.create_index(
+        "ix_task_parts", "task", ["group_id", "number", "part"], sqlite_where=OF_SEVERAL, postgresql_where=OF_SEVERAL
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_task_parts", "task")
     op.drop_index("ix_outbox_state_not_before", "outbox")
