@@ -77,7 +77,7 @@ async def of_group(request: Request, part: Narrowed, *, from_overview: bool) -> 
             counted, part, [*((area.id, area.name) for area in areas), (None, "")], lambda count: count.area_id
         ),
         late=await late(request, sides, await tasks.listed(session, group.id, wanted)),
-        late_total=await tasks.count(session, group.id, wanted),
+        late_total=counted.late_parts(part.counts),
         late_tasks=sum(number for standing, number in mine.items() if standing.late),
         held=tuple(held[:MOST_HELD]),
         held_total=len(held),

@@ -28,10 +28,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class TaskCounts:
-    """The tasks of one group: those of one person counted, those of several part by part."""
+    """The tasks of one group: those of one person counted, those of several part by part; what is overdue of both."""
 
     single: Sequence[tuple[Count, Standing]]
     several: Sequence[Sequence[Part]]
+    overdue: Sequence[Count]
 
     def of(self, wanted: Wanted) -> Counter[Standing]:
         """How many stand how. Of a task with parts at both sides, only the parts that are wanted are asked."""
@@ -45,6 +46,10 @@ class TaskCounts:
                 numbers[Standing(together([each.state for each in mine]), any(each.late for each in mine))] += 1
         return numbers
 
+    def late_parts(self, wanted: Wanted) -> int:
+        """How many are overdue, each part counted."""
+        return sum(count.number for count in self.overdue if wanted(count))
+
 
 async def of_group(session: AsyncSession, group_id: int, past: Past) -> TaskCounts:
     """Everything a group has, counted by the database."""
@@ -52,13 +57,14 @@ async def of_group(session: AsyncSession, group_id: int, past: Past) -> TaskCoun
     numbers: Counter[tuple[int, int | None, Standing]] = Counter()
     for each in await tasks.counts(session, group_id):
         numbers[each.side_id, each.area_id, Standing(each.state, late=False)] += each.number
-    for each in await tasks.overdue_counts(session, group_id, past):
+    overdue = await tasks.overdue_counts(session, group_id, past)
+    for each in overdue:
         numbers[each.side_id, each.area_id, Standing(each.state, late=True)] += each.number
         numbers[each.side_id, each.area_id, Standing(each.state, late=False)] -= each.number
     for part in (part for parts in several for part in parts):
         numbers[part.side_id, part.area_id, Standing(part.state, part.late)] -= 1
     single = [(Count(side, area, how.state, n), how) for (side, area, how), n in numbers.items() if n]
-    return TaskCounts(single, several)
+    return TaskCounts(single, several, overdue)
 
 
 def everything(_each: Count | Part) -> bool:

@@ -91,10 +91,12 @@ async def _all_of_day(session: AsyncSession, country: str, day: date) -> list[Co
 
 async def years(session: AsyncSession, country: str) -> dict[int, set[str]]:
     """For each year with days off the states they are in ("confirmed", "provisional")."""
+    query = select(col(CountryDay.day), col(CountryDay.status)).where(
+        CountryDay.country == country, CountryDay.kind != DayKind.OBSERVANCE, CountryDay.status != REMOVED
+    )
     found: dict[int, set[str]] = {}
-    for row in await rows(session, country):
-        if row.kind is not DayKind.OBSERVANCE:
-            found.setdefault(row.day.year, set()).add(row.status)
+    for day, status in (await session.exec(query)).all():
+        found.setdefault(day.year, set()).add(status)
     return found
 
 
