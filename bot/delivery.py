@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -25,7 +24,7 @@ from storage.engine import Database
 from storage.kinds import Priority
 
 log = logging.getLogger(__name__)
-SLOTS = 32
+SLOTS = 64
 GATHERING = 0.03
 """Seconds in which calls that come back are gathered while others are under way, to be marked together."""
 LOOK = SECOND
@@ -160,9 +159,9 @@ class Delivery:
         await claiming.alone_in_claiming(session, self._bot.id)
         await self._marking.mark(session, come)
         busy = self._busy.keys() - {each.lane for each in come}
-        round_ = Round(self._clock.now(), await self._taken(session, busy), SLOTS - len(busy))
+        round_ = Round(self._clock.now(), {lane for lane in busy if isinstance(lane, int)}, SLOTS - len(busy))
         if self._database.is_shared:
-            await self._hear_of_others(session, round_.now)
+            round_.taken |= await self._hear_of_others(session, round_.now)
             round_.waits.append(round_.now + LOOK)
         round_.waits.append(await claiming.next_wanted(session, self._bot.id, round_.now))
         while round_.free > 0:
@@ -209,24 +208,24 @@ class Delivery:
         if call.chat_id is not None:
             round_.taken.add(call.chat_id)
 
-    async def _taken(self, session: AsyncSession, busy: AbstractSet[Lane]) -> set[int]:
-        """The chats that a call is being made to, by this worker or another."""
-        mine = {lane for lane in busy if isinstance(lane, int)}
-        return mine | await claiming.in_flight(session, self._bot.id) if self._database.is_shared else mine
+    async def _hear_of_others(self, session: AsyncSession, now: datetime) -> set[int]:
+        """Count what other workers, or the run before, claimed in the last minute: the limits are common.
 
-    async def _hear_of_others(self, session: AsyncSession, now: datetime) -> None:
-        """Count what other workers, or the run before, claimed in the last minute: the limits are common."""
+        The chats to which some worker is making a call just now.
+        """
         known = self._heard_until if self._heard_until <= now else BEGINNING  # the clock was set back
-        claimed = await claiming.claimed_since(session, self._bot.id, max(now - MINUTE, known))
-        for call_id, chat_id, at in claimed:
-            if self._counted.get(call_id) != at:
-                self._limiter.take(chat_id, at)
-                self._counted[call_id] = at
+        since = max(now - MINUTE, known)
+        claimed = await claiming.claimed(session, self._bot.id, since)
+        for call in claimed:
+            if call.at >= since and self._counted.get(call.id) != call.at:
+                self._limiter.take(call.chat_id, call.at)
+                self._counted[call.id] = call.at
         self._heard_until = now - SECOND
         self._counted = {call_id: at for call_id, at in self._counted.items() if at >= now - MINUTE}
         held = await leases.marked(session, fates.held_mark(self._bot.id))
         if held is not None and held > now:
             self._limiter.hold_all(held)
+        return {call.chat_id for call in claimed if call.is_under_way and call.chat_id is not None}
 
     async def _make(self, call: Leaving, lane: Lane) -> None:
         point("delivery.leaving")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy
 from sqlalchemy import bindparam, func, or_, update
@@ -21,12 +21,6 @@ LEASE = timedelta(seconds=60)
 async def alone_in_claiming(session: AsyncSession, bot_id: int) -> None:
     """Wait until no other worker claims: order within a chat and the common limits hold over all of them."""
     await locks.hold(session, f"claims:{bot_id}")
-
-
-async def in_flight(session: AsyncSession, bot_id: int) -> set[int]:
-    """The chats to which some worker is making a call just now."""
-    query = select(col(Outbox.chat_id)).where(Outbox.bot_id == bot_id, Outbox.state == OutboxState.CLAIMED)
-    return {chat_id for chat_id in (await session.exec(query)).all() if chat_id is not None}
 
 
 MAY_LEAVE = (
@@ -125,16 +119,27 @@ async def claim_all(session: AsyncSession, calls: Sequence[Leaving], owner: str,
         await run(session, CLAIM, taken)
 
 
-Claim = tuple[int, int | None, datetime]
-"""The id of a call, its chat, and when it was claimed."""
+class Claimed(NamedTuple):
+    """A call that some worker claimed, and whether it is being made still."""
+
+    id: int
+    chat_id: int | None
+    at: datetime
+    is_under_way: bool
 
 
-async def claimed_since(session: AsyncSession, bot_id: int, since: datetime) -> list[Claim]:
-    """Every claim from then on, by whatever worker."""
-    query = select(Outbox.id, Outbox.chat_id, Outbox.claimed_at).where(
-        Outbox.bot_id == bot_id, col(Outbox.claimed_at) >= since
-    )
-    return [(row[0], row[1], row[2]) for row in (await session.exec(query)).all() if row[2] is not None]
+CLAIMED = select(
+    col(Outbox.id), col(Outbox.chat_id), col(Outbox.claimed_at), col(Outbox.state) == OutboxState.CLAIMED
+).where(
+    Outbox.bot_id == bindparam("bot"),
+    or_(col(Outbox.state) == OutboxState.CLAIMED, col(Outbox.claimed_at) >= bindparam("since")),
+)
+
+
+async def claimed(session: AsyncSession, bot_id: int, since: datetime) -> list[Claimed]:
+    """Every call claimed from then on, by whatever worker, and every one that is being made."""
+    found = await run(session, CLAIMED, {"bot": bot_id, "since": since})
+    return [Claimed(*row) for row in found if row[2] is not None]
 
 
 NEXT_WANTED = select(
