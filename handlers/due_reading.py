@@ -20,8 +20,8 @@ from storage.kinds import DayKind
 from storage.remembering import once
 from storage.tables import Side
 
-TWO_YEARS = timedelta(days=731)
-"""So far ahead a holiday may lie whose year is named."""
+AHEAD = timedelta(days=1827)
+"""So far ahead a holiday may lie whose year is named: a date may not be further."""
 
 
 @dataclass(frozen=True)
@@ -66,18 +66,19 @@ async def known_to(request: Request, side: Side | None = None) -> Known:
 
 
 async def _holidays(request: Request) -> tuple[Holiday, ...]:
-    """The named days of both countries and institutions, from now on."""
+    """The named days of both countries and institutions from this year on, those that are over too."""
     session, group_id, today = request.session, request.here().id, request.now.date()
     return await once(session, ("holidays", group_id, today), lambda: _read_holidays(session, group_id, today))
 
 
 async def _read_holidays(session: AsyncSession, group_id: int, today: date) -> tuple[Holiday, ...]:
     named, sides = [], await groups.sides(session, group_id)
+    first = today.replace(month=1, day=1)
     for country in {side.country for side in sides}:
-        rows = await calendars.rows(session, country, today, today + TWO_YEARS)
+        rows = await calendars.rows(session, country, first, today + AHEAD)
         named += [(row.day, working.name_of(row)) for row in rows if row.kind is not DayKind.ON]
     for side in sides:
-        own = await own_days.of_side(session, side.id, since=today)
+        own = await own_days.of_side(session, side.id, since=first)
         named += [(row.first_day, working.own_name_of(row)) for row in own if row.kind is DayKind.OFF]
     return holidays(named)
 

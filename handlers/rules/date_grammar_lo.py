@@ -10,9 +10,11 @@ from handlers.rules import date_grammar_lo_clock as clock
 from handlers.rules import date_grammar_lo_days as single
 from handlers.rules import date_grammar_lo_periods as whole
 from handlers.rules import date_grammar_lo_words as lo
+from handlers.rules import date_holidays
 from handlers.rules.date_grammar_lo_days import by_rules
 from handlers.rules.date_lao import is_lao, normal, spelled
 from handlers.rules.date_reading import Days, Doubt, Found, Holiday, Known, Reason, UnreadableDate
+from handlers.rules.holiday_names import NAMES
 
 _MINUTE = spelled("ນາທີ")
 _FEAST = re.compile(spelled("^(?:ວັນພັກ|ພັກ|ວັນ|ບຸນ|ງານ|ເທດສະການ)+"))
@@ -28,6 +30,7 @@ _CITIES = {
     "ຈີນ": "Asia/Shanghai",
 }
 _ZONES = {spelled(city): name for city, name in _CITIES.items()}
+_WITHOUT_A_DAY = tuple(Holiday(name, date.min, date.min) for name in sorted(NAMES))
 _A_YEAR = timedelta(300)
 _SHORTEST_NAME = 5
 """Letters of a holiday's name that are enough without a word for day or feast before them."""
@@ -169,7 +172,7 @@ def _last_working_day(month: str, today: date, known: Known) -> Days | None:
 
 def _before_holiday(words: str, today: date, known: Known, ahead: int = 0) -> Days | None:
     """The last day before a holiday that is named, the last working day where these are known; or so many days."""
-    firsts = [each.first for each in _of_name_and_year(words, today, known.holidays) if each.first > today]
+    firsts = [each.first for each in _of_name_and_year(words, today, known.holidays)]
     # What comes within the year is another holiday, what comes later the same one again.
     year = sorted(first for first in set(firsts) if first - min(firsts) < _A_YEAR)
     eves = [first - timedelta(ahead) if ahead else _eve(first, known) for first in year]
@@ -184,12 +187,19 @@ def _eve(first: date, known: Known) -> date:
 
 
 def _of_name_and_year(words: str, today: date, holidays: Sequence[Holiday]) -> list[Holiday]:
+    """Those that are still to begin; UnreadableDate where a year is written in which there is none."""
+    ahead = [each for each in holidays if each.first > today]
     match = _patterns()["of_year"].fullmatch(words)
     if match is None or not (match["year"] or match["which_year"]):
-        return _of_name(words, holidays)
+        return _of_name(words, ahead)
     first = single.in_year(match, today, 1, 1)
-    found = _of_name(match["name"], holidays) if first and not first.doubt else []
-    return [each for each in found if first and each.first.year == first.best.year]
+    if first is None or first.doubt:
+        return []
+    year, name = first.best.year, match["name"]
+    found = [each for each in _of_name(name, ahead) if each.first.year == year]
+    if not found and _of_name(name, [*holidays, *_WITHOUT_A_DAY]):
+        date_holidays.refuse_year(year, today, _of_name(name, holidays))
+    return found
 
 
 def _of_name(words: str, holidays: Sequence[Holiday]) -> list[Holiday]:

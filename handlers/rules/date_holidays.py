@@ -1,11 +1,13 @@
 """Dates that hang on a holiday: before Pi Mai, 春节前, before National Day. The names come from the calendars."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NoReturn
 
 from handlers.rules.date_reading import Days, Doubt, Holiday, Known, Reason, UnreadableDate
+from handlers.rules.holiday_names import NAMES
 
 _ENGLISH_FRAME = re.compile(r"^(?:the )?(?:boun )?|'s?(?= )|(?: (?:day|festival|holidays?|week|break))+$")
 _CHINESE_FRAME = re.compile(r"^(?:中国|农历)|(?:小?长假|假期|放假|假|节日|节)+$")
@@ -68,10 +70,10 @@ def on(name: str, today: date, known: Known) -> Days | None:
     found = _coming(name, today, known.holidays)
     if not found:
         return None
-    best = found[0]
+    best, first = found[0], max(found[0].first, today)
     if len(found) > 1:
-        return Days(max(best.first, today), found[1].first, Doubt.WHICH_HOLIDAY)
-    return Days(max(best.first, today), doubt=Doubt.SOME_DAY if best.last > best.first else None)
+        return Days(first, found[1].first, Doubt.WHICH_HOLIDAY)
+    return Days(first, doubt=Doubt.SOME_DAY if best.last > first else None)
 
 
 def working_days(count: int, today: date, known: Known) -> Days | None:
@@ -80,6 +82,12 @@ def working_days(count: int, today: date, known: Known) -> Days | None:
         raise UnreadableDate(Reason.TOO_FAR)
     day = known.working.add_working_days(today, count) if known.working else None
     return Days(day) if day else None
+
+
+def refuse_year(year: int, today: date, named: Iterable[Holiday]) -> NoReturn:
+    """Raises for a holiday of a year in which none of that name is ahead: it is over, or no calendar has it yet."""
+    is_over = year < today.year or any(each.first.year == year for each in named)
+    raise UnreadableDate(Reason.PAST if is_over else Reason.NO_CALENDAR)
 
 
 def _day_before(first: date, known: Known, ahead: int) -> date:
@@ -96,17 +104,19 @@ def _firsts(name: str, today: date, holidays: Sequence[Holiday]) -> list[date]:
 
 
 def _coming(name: str, today: date, holidays: Sequence[Holiday]) -> list[Holiday]:
-    """The next holiday of that name that is not over, and others so called within the year after it."""
+    """The next holiday of that name that is not over, and others so called within the year after it.
+
+    UnreadableDate where a year is written in which there is none ahead.
+    """
     name, year = _without_year(name, today)
     key = _key(name)
     if len(name) == 1 or _is_any_word(name, key, holidays):
         return []
     wanted = _ALSO.get(key, (key,))
-    ahead = {
-        (each.first, each.last): each
-        for each in holidays
-        if each.last >= today and year in (None, each.first.year) and _key(each.name) in wanted
-    }
+    named = [each for each in holidays if _key(each.name) in wanted]
+    ahead = {(each.first, each.last): each for each in named if each.last >= today and year in (None, each.first.year)}
+    if year and not ahead and (named or not _keys_of_names().isdisjoint(wanted)):
+        refuse_year(year, today, named)
     ordered = [ahead[days] for days in sorted(ahead)]
     return [each for each in ordered if each.first - ordered[0].first < _ONE_YEAR and _differs(each, ordered[0])]
 
@@ -133,6 +143,11 @@ def _is_any_word(name: str, key: str, holidays: Sequence[Holiday]) -> bool:
 def _differs(one: Holiday, first: Holiday) -> bool:
     """Both countries keep 1 May, one of them for longer: that is one holiday."""
     return one is first or one.first > first.last
+
+
+@cache
+def _keys_of_names() -> frozenset[str]:
+    return frozenset(map(_key, NAMES))
 
 
 @lru_cache(maxsize=1024)

@@ -19,6 +19,8 @@ class Reason(StrEnum):
     WEEKDAY_DIFFERS = auto()
     PAST = auto()
     TOO_FAR = auto()
+    NO_CALENDAR = auto()
+    """A holiday of a year whose calendar nobody has given yet."""
 
 
 class Doubt(StrEnum):
@@ -138,7 +140,10 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a grammar may use beyond the words: the working time of who has to act, and the holidays around."""
+    """What a grammar may use beyond the words: the working time of who has to act, and the holidays around.
+
+    Holidays of this year that are over tell a name that is past from one that is unknown.
+    """
 
     working: WorkingTime | None = None
     holidays: tuple[Holiday, ...] = ()

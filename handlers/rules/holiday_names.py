@@ -32,6 +32,8 @@ _ALSO = (
     ("ວັນບຸນທາດຫລວງ", "ບຸນທາດຫລວງ", "ບຸນທາດຫຼວງ"),
 )
 """What people call a holiday besides its name in the calendar, which stands first."""
+NAMES = frozenset(name for names in _ALSO for name in names)
+"""Names by which a holiday is known even where no calendar has it."""
 _OTHER_NAMES = {known: others for known, *others in _ALSO}
 _NEAR = 4 * ONE_DAY
 """Days of one name that lie this close are one holiday: a weekend may stand between."""

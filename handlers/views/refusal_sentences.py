@@ -56,6 +56,12 @@ def _date_unread(say: Say, values: Values) -> Markup:
             return say("“{text}” is already past. Please give a date from today on.", text=quoted)
         case "too_far":
             return say("“{text}” is too far ahead. Please give a date within five years.", text=quoted)
+        case "no_calendar":
+            return say(
+                "“{text}”: no calendar of that year with this holiday is known yet. "
+                "Please give the date itself, such as 2026-04-30.",
+                text=quoted,
+            )
         case "no_such_time":
             return say(
                 "I cannot tell the time in “{text}”. Please write it like 09:00 or 17:30, "

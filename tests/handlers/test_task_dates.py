@@ -8,7 +8,7 @@ from handlers import task_dates, task_moves, tasks
 from handlers.refusals import DateUnread, NotNow, NotYours, StaleButton
 from handlers.reply import Answer, Button, Edit, Private, RefreshCard, Toast
 from handlers.voice import Say
-from storage import dialogues, journal
+from storage import calendars, dialogues, journal
 from storage import tasks as stored
 from storage.kinds import Subject
 from storage.tables import Leave
@@ -56,6 +56,18 @@ async def test_the_end_of_a_day_is_that_day_and_no_other_ones_midnight(stage, ta
     assert said.page(Answer).text == "T1 is due Fri 24 Apr."
     await stage.says("vte_focal", "/due T1 24 April 24:00 Kunming time", task_dates.due)
     assert (task.due, task.due_at) == (NEW, datetime(2026, 4, 24, 15, 59, tzinfo=UTC))
+
+
+@pytest.mark.usefixtures("task")
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [("before Chinese New Year 2026", "past"), ("before Pi Mai 2025", "past"), ("2035年春节前", "no_calendar")],
+)
+async def test_a_holiday_without_a_day_is_refused_with_its_reason(stage, words, reason):
+    await calendars.load_shipped(stage.session)
+    with pytest.raises(DateUnread) as refused:
+        await stage.says("vte_focal", f"/due T1 {words}", task_dates.due)
+    assert refused.value.values["reason"] == reason
 
 
 async def test_dates_on_which_both_sides_work_are_offered(stage, task):

@@ -57,6 +57,7 @@ def test_every_reason_has_its_own_sentence():
     [
         pytest.param("past", "already past", id="a day that is over"),
         pytest.param("too_far", "five years", id="a day far ahead"),
+        pytest.param("no_calendar", "no calendar of that year", id="a holiday of a year nobody has given yet"),
         pytest.param("no_such_day", "no such day", id="31 April"),
         pytest.param("no_such_time", "cannot tell the time", id="midnight, 25:00, an hour that the clocks jump over"),
         pytest.param("weekday_differs", "do not fit", id="a Monday that is a Tuesday"),
