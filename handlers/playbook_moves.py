@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from handlers import task_moves
+from handlers import task_moves, task_pickers
 from handlers.activity_steps import meant, note, refreshed
 from handlers.permission import can, may
 from handlers.playbook_facts import is_untouched, late_steps, summary
@@ -13,6 +13,7 @@ from handlers.refusals import NotNow, StaleButton
 from handlers.reply import Edit, Post, RefreshCard, Reply, View, says
 from handlers.request import Request
 from handlers.rules.activity_changes import ActivityChange
+from handlers.rules.month_grid import days_off
 from handlers.rules.names import activity_name, task_name
 from handlers.rules.offsets import parse, planned
 from handlers.rules.playbooks import Party
@@ -22,8 +23,9 @@ from handlers.rules.task_changes import TaskChange
 from handlers.task_cards import card_of as task_card
 from handlers.task_steps import note as note_task
 from handlers.task_steps import owners
-from handlers.views import playbook_starting as views
-from handlers.views.playbook_starting import MovedStep
+from handlers.views import playbook_moves as views
+from handlers.views.playbook_moves import MovedStep
+from handlers.views.playbook_starting import taken_back
 from storage import playbooks, tasks
 from storage.kinds import Subject, TaskState
 from storage.tables import Activity, ActivityStep, Side, Task
@@ -66,7 +68,7 @@ async def undo(request: Request) -> Reply:
     await cancel(request, found)
     row.dropped_at = request.now
     await note(request, row, ActivityChange.DROPPED, tasks=len(found))
-    said = views.taken_back(activity_name(row.number), len({task.number for task in found}))
+    said = taken_back(activity_name(row.number), len({task.number for task in found}))
     told = (Post(row.group_id, said),) if request.heard.private else ()
     return says(Edit(said), await refreshed(request, row), *told)
 
@@ -86,9 +88,9 @@ class _Moved:
 
 
 async def move(request: Request, row: Activity) -> View | None:
-    """The event has other days now: its open steps follow by the same rule; None where none moved.
+    """The event has other days now: its open steps follow by the same rule; None where there is nothing to say.
 
-    What is done stays, and so does what somebody dated by hand.
+    What is done stays, and so does what somebody dated by hand. Days off that the new days meet are told again.
     """
     found = await playbooks.steps(request.session, row.id)
     if not found or row.first_day is None or row.last_day is None or row.host_id is None or row.send_id is None:
@@ -109,9 +111,10 @@ async def move(request: Request, row: Activity) -> View | None:
         elif days[step.turn - 1] != task.due:
             moved.append(_Moved(step, task, task.due))
             await _date(request, step, task, days[step.turn - 1])
-    if not moved and not by_hand and not beyond:
+    off = days_off(row.first_day, row.last_day, await task_pickers.sides_at_work(request, row.group_id))
+    if not moved and not by_hand and not beyond and not off:
         return None
-    return views.moved(activity_name(row.number), _once(moved), _names(by_hand), _names(beyond))
+    return views.moved(activity_name(row.number), _once(moved), _names(by_hand), _names(beyond), off)
 
 
 def _names(found: list[Task]) -> tuple[str, ...]:

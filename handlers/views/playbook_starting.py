@@ -1,6 +1,5 @@
 """Starting a playbook: the questions, the event to be looked at, and what became of it."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,7 +24,6 @@ PARAGRAPH = Markup("\n\n")
 LABEL = 40
 LISTED = 80
 NAMED_OFF = 6
-MOST_MOVED = 40
 Args = dict[str, Any]
 
 
@@ -73,15 +71,6 @@ class SummaryFacts:
     more: int
     untouched: bool
     titles: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class MovedStep:
-    """A task with the date it had and the one it has."""
-
-    number: int
-    before: date | None
-    after: date | None
 
 
 def month(playbook: Playbook, grid: Month, first: date | None, args: Args) -> View:
@@ -188,10 +177,13 @@ def _numbers(say: Say, facts: PreviewFacts) -> list[Markup]:
         lines.append(say.n("{number} is late already.", "{number} are late already.", facts.late))
     if facts.undated:
         lines.append(say.n("{number} has no date yet.", "{number} have no date yet.", facts.undated))
-    if facts.off:
-        lines.append(say("The event meets days off:"))
-        lines += [month_grid.days_off(say, each) for each in facts.off[:NAMED_OFF]]
-    return lines
+    return [*lines, *days_off(say, facts.off)]
+
+
+def days_off(say: Say, off: Sequence[DaysOff]) -> list[Markup]:
+    """The days off that an event meets, each in a line; nothing where there are none."""
+    named = [month_grid.days_off(say, each) for each in off[:NAMED_OFF]]
+    return [say("The event meets days off:"), *named] if named else []
 
 
 def summary(facts: SummaryFacts, *, buttons: bool) -> View:
@@ -266,33 +258,3 @@ def taken_back(name: str, tasks: int) -> View:
             name=name,
         )
     )
-
-
-def moved(name: str, steps: Sequence[MovedStep], by_hand: Sequence[str], beyond: Sequence[str]) -> View:
-    """Which steps moved with the event, which stayed as somebody had dated them, and for which it is too short."""
-
-    def view(say: Say) -> Page:
-        parts = []
-        if steps:
-            head = say.n(
-                "<b>{name}</b>: {number} step moved.", "<b>{name}</b>: {number} steps moved.", len(steps), name=name
-            )
-            parts.append(LINE.join((head, *(_moved(say, each, _year(steps)) for each in steps[:MOST_MOVED]))))
-        if by_hand:
-            parts.append(say("Dated by hand, so left as they are: {names}.", names=say.all_of(by_hand)))
-        if beyond:
-            parts.append(say("The event is too short for these by now: {names}.", names=say.all_of(beyond)))
-        return Page(PARAGRAPH.join(parts))
-
-    return view
-
-
-def _year(steps: Sequence[MovedStep]) -> int | None:
-    """The year of most of the dates, which goes without saying."""
-    years = Counter(day.year for step in steps for day in (step.before, step.after) if day is not None)
-    return max(years, key=years.__getitem__, default=None)
-
-
-def _moved(say: Say, step: MovedStep, year: int | None) -> Markup:
-    days = [say.day(day, year=day.year != year) if day else say("no date yet") for day in (step.before, step.after)]
-    return say("{name}: {before} → {after}", name=task_name(step.number), before=days[0], after=days[1])

@@ -9,7 +9,7 @@ from handlers.heard import Attachment, Quoted
 from handlers.refusals import NotNow, NotYours, PlaybookFaulty, StaleButton, TableUnread
 from handlers.reply import Answer, Button, Document, Edit, Post, ShowCard
 from handlers.rules.playbooks import shipped_text
-from handlers.views.playbook_starting import MovedStep, moved
+from handlers.views.playbook_moves import MovedStep, moved
 from handlers.voice import Say
 from storage import activities, groups, journal, tasks
 from storage import playbooks as stored
@@ -107,13 +107,7 @@ async def test_a_step_of_the_project_is_offered_to_its_coordinator(stage):
 
 
 async def test_a_holiday_of_the_side_moves_its_steps_back_and_one_in_the_event_is_told(stage):
-    for day in (date(2026, 8, 17), date(2026, 9, 8)):
-        stage.session.add(
-            CountryDay(
-                country="LA", day=day, kind=DayKind.OFF, name_en="A holiday", name_local="", name_zh="", name_lo="",
-                source="test", status="confirmed",
-            )
-        )  # fmt: skip
+    stage.session.add_all(holiday("LA", date(2026, 8, 17), date(2026, 9, 8)))
     await stage.session.flush()
     said = await picked(stage, "coordinator")
     assert "The event meets days off:\nTue 8 Sep: A holiday (Vientiane)" in said.page(Edit).text
@@ -228,6 +222,46 @@ async def test_open_steps_move_with_the_event_but_neither_done_nor_dated_ones(st
     assert f"Dated by hand, so left as they are: T{found[5].number}." in text
     change = (await journal.of(stage.session, Subject.TASK, found[8].id))[-1]
     assert (change.change, change.after["due"]) == ("due date changed", "2026-07-31")
+
+
+def holiday(country, first, *more):
+    for day in (first, *more):
+        yield CountryDay(
+            country=country, day=day, kind=DayKind.OFF, name_en="A holiday", name_local="", name_zh="", name_lo="",
+            source="test", status="confirmed",
+        )  # fmt: skip
+
+
+async def test_days_off_of_either_side_that_the_new_days_meet_are_told_again(stage):
+    _, row = await begun(stage)
+    stage.session.add_all([*holiday("CN", date(2026, 9, 15), date(2026, 9, 16)), *holiday("LA", date(2026, 9, 17))])
+    await stage.session.flush()
+    args = {"activity": row.id, "group": stage.group.id, "first": "2026-09-14", "date": "2026-09-23"}
+    said = await stage.presses("coordinator", Button("", "activity.day", args), activity_changes.day)
+    text = said.page(Post).text
+    assert "steps moved." in text
+    assert text.endswith(
+        "The event meets days off:\nTue 15 Sep – Wed 16 Sep: A holiday (Kunming)\nThu 17 Sep: A holiday (Vientiane)"
+    )
+    args |= {"first": "2026-09-21", "date": "2026-09-30"}
+    said = await stage.presses("coordinator", Button("", "activity.day", args), activity_changes.day)
+    assert "days off" not in said.page(Post).text
+
+
+async def test_days_off_are_told_also_where_no_step_is_left_to_move(stage):
+    _, row = await begun(stage)
+    for _, task in await steps_of(stage, row):
+        task.state = TaskState.DONE
+    stage.session.add_all(holiday("CN", date(2026, 9, 15)))
+    await stage.session.flush()
+    args = {"activity": row.id, "group": stage.group.id, "first": "2026-09-14", "date": "2026-09-23"}
+    said = await stage.presses("coordinator", Button("", "activity.day", args), activity_changes.day)
+    assert said.page(Post).text == (
+        f"<b>A{row.number}</b> has other days now.\n\nThe event meets days off:\nTue 15 Sep: A holiday (Kunming)"
+    )
+    args |= {"first": "2026-09-21", "date": "2026-09-30"}
+    said = await stage.presses("coordinator", Button("", "activity.day", args), activity_changes.day)
+    assert said.of(Post) == []
 
 
 async def test_a_shorter_event_names_the_steps_it_is_too_short_for(stage):
