@@ -47,6 +47,23 @@ async def test_a_file_keeps_its_name_for_calendars_when_the_time_changes(bed):
     assert "Tue 12 May, 10:00 Vientiane / Tue 12 May, 11:00 Kunming" in str(first["description"])
 
 
+async def test_a_doubtful_time_is_asked_about_when_called_and_when_moved(bed):
+    await bed.hears("vte_focal", "/meet Module plan at 12 May 3:00")
+    card, question = bed.last(bed.group, "When can you come?"), bed.last(bed.group, "at which time of the day?")
+    assert "Tue 12 May, 15:00 Vientiane / Tue 12 May, 16:00 Kunming" in question.text
+    assert "the time is fixed" in await bed.presses("vte_focal", question, "Tue 12 May 2026, 15:00")
+    assert "fixed" in card.text
+    await bed.presses("vte_focal", card, "Arrange")
+    await bed.presses("vte_focal", card, "Set a time")
+    moved = await bed.hears("vte_focal", "Monday 12 May 10:00", reply_to=bed.last(bed.group, "when?"))
+    assert "weekday and date do not fit together" in moved.text
+    await bed.presses("vte_focal", card, "Back to the card")
+    assert "Tue 12 May, 15:00 Vientiane" in card.text
+    await bed.presses("vte_focal", moved, "Tue 12 May 2026, 10:00")
+    event, _ = calendar_of(bed, bed.last("kmg_trainer", "M1"))
+    assert (event["dtstart"].dt, int(event["sequence"])) == (TEN, 1)
+
+
 def minutes_of(bed, who):
     return bed.last(who, "Minutes of M1")
 
