@@ -9,7 +9,7 @@ from handlers.refusals import StaleButton
 from handlers.reply import Private, ShowCard
 from handlers.voice import Say
 from storage import groups, leave, own_days
-from storage.kinds import DayKind
+from storage.kinds import DayKind, OutboxState, Priority
 from storage.tables import Meeting, Outbox
 
 OFF = date(2026, 5, 12)
@@ -96,10 +96,16 @@ async def test_a_day_that_is_past_by_now_is_refused(stage, meeting):
 async def test_what_waits_is_not_said_of_a_meeting_that_was_moved_meanwhile(stage, meeting):
     await day_off(stage)
     said = (await looked_over(stage))["kmg_focal"]
-    call = Outbox(key=f"private:{said.key}", method="sendMessage", person_id=said.person_id, group_id=said.group_id)
+    call = Outbox(
+        bot_id=99, key=f"private:{said.key}", method="sendMessage", payload={"text": "-"}, chat_id=7002,
+        group_id=said.group_id, person_id=said.person_id, priority=Priority.NUDGE, created_at=stage.now,
+    )  # fmt: skip
+    stage.session.add(call)
+    await stage.session.flush()
     assert await delivering.still_wanted(stage.session, call, stage.now)
     meeting.starts_at = datetime(2026, 5, 13, 3, tzinfo=UTC)
     assert not await delivering.still_wanted(stage.session, call, stage.now)
+    assert call.state is OutboxState.WITHDRAWN
 
 
 async def test_a_year_that_nobody_confirmed_stands_on_the_card(stage):
