@@ -156,7 +156,7 @@ def _keep(lines: list[str], asked: argparse.Namespace) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--chats", type=int, default=30)
     parser.add_argument("--tasks", type=int, default=1_000_000)
     parser.add_argument("--only", choices=PARTS, help="measure one part alone")

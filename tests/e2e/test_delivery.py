@@ -77,3 +77,13 @@ async def test_edits_of_one_card_that_wait_are_merged(bed):
         assert len((await session.exec(edits)).all()) == 1
     await bed.at(bed.clock.now() + timedelta(seconds=301))
     assert "D1 · agreed" in card.text
+
+
+async def test_what_is_not_wanted_any_more_makes_room_for_the_next_at_once(bed):
+    chat = bed.cast["vte_trainer"].id
+    await owe(bed, 1, chat_id=chat, priority=Priority.ANSWER, words="minutes_missing:999")  # there is no such meeting
+    await owe(bed, 1, chat_id=chat, priority=Priority.ANSWER, words="the next")
+    bed.program.delivery.idle.clear()
+    bed.program.delivery.wake.set()
+    await bed.program.delivery.idle.wait()  # settling would look again by itself
+    assert order(bed, chat) == ["the next 0"]
