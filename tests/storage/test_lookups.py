@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import event
 
-from storage import claiming, task_parts
+from storage import claiming, task_parts, tasks
 from storage.tasks import Past
 
 ASKED = {
+    "COVERING INDEX ix_task_overdue": lambda session, now: tasks.overdue_counts(session, 1, Past(now, {1: now.date()})),
     "ix_outbox_state_not_before": lambda session, now: claiming.next_wanted(session, 99, now),
     "ix_task_parts": lambda session, now: task_parts.of_groups(session, [1, 2], Past(now, {1: now.date()})),
 }

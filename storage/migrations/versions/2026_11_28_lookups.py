@@ -1,4 +1,4 @@
-"""The next moment of a call and the parts of tasks are found without looking at all calls and all tasks."""
+"""The next moment of a call, parts of tasks and what is overdue are found without looking at all calls and tasks."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,8 +19,12 @@ def upgrade() -> None:
     op.create_index(
         "ix_task_parts", "task", ["group_id", "number", "part"], sqlite_where=OF_SEVERAL, postgresql_where=OF_SEVERAL
     )
+    op.create_index("ix_task_overdue", "task", ["group_id", "state", "due", "side_id", "due_at", "area_id"])
+    op.drop_index("ix_task_group_id_state_due", "task")
 
 
 def downgrade() -> None:
+    op.create_index("ix_task_group_id_state_due", "task", ["group_id", "state", "due"])
+    op.drop_index("ix_task_overdue", "task")
     op.drop_index("ix_task_parts", "task")
     op.drop_index("ix_outbox_state_not_before", "outbox")
