@@ -161,8 +161,10 @@ async def of_card(session: AsyncSession, chat_id: int, message_id: int) -> Task 
 
 async def listed(session: AsyncSession, group_id: int, wanted: Wanted, *, page: int = 1) -> list[Task]:
     """One page (from 1) of a group's tasks: what is due first comes first, what has no date last."""
-    query = select(Task).where(*_conditions(group_id, wanted)).order_by(*_BY_DUE)
-    return list((await session.exec(query.offset((page - 1) * PAGE).limit(PAGE))).all())
+    # Put in order by what the index has; only those of the page are read.
+    ids = select(col(Task.id)).where(*_conditions(group_id, wanted)).order_by(*_BY_DUE)
+    query = select(Task).where(col(Task.id).in_(ids.offset((page - 1) * PAGE).limit(PAGE)))
+    return list((await session.exec(query.order_by(*_BY_DUE))).all())
 
 
 async def count(session: AsyncSession, group_id: int, wanted: Wanted) -> int:

@@ -87,8 +87,8 @@ class Task(Row, table=True):
         UniqueConstraint("group_id", "number", "part", name="one_task_per_number_and_part_in_the_group"),
         UniqueConstraint("bot_id", "update_id", "line", "part", name="one_task_per_update_line_and_part"),
         UniqueConstraint("recurrence_id", "occurrence", "part", name="one_task_per_recurrence_day_and_part"),
-        # What is overdue is counted without a look at the tasks themselves.
-        Index("ix_task_overdue", "group_id", "state", "due", "side_id", "due_at", "area_id"),
+        # What is overdue is counted, and put in order, without a look at the tasks themselves.
+        Index("ix_task_overdue", "group_id", "state", "due", "side_id", "due_at", "area_id", "number", "part"),
         Index("ix_task_group_id_side_id_area_id_state", "group_id", "side_id", "area_id", "state"),
         Index("ix_task_group_id_acceptance_state", "group_id", "acceptance", "state"),
         # The migration says the same to PostgreSQL, which is not loaded for it here.

@@ -19,7 +19,8 @@ def upgrade() -> None:
     op.create_index(
         "ix_task_parts", "task", ["group_id", "number", "part"], sqlite_where=OF_SEVERAL, postgresql_where=OF_SEVERAL
     )
-    op.create_index("ix_task_overdue", "task", ["group_id", "state", "due", "side_id", "due_at", "area_id"])
+    columns = ["group_id", "state", "due", "side_id", "due_at", "area_id", "number", "part"]
+    op.create_index("ix_task_overdue", "task", columns)
     op.drop_index("ix_task_group_id_state_due", "task")
 
 
