@@ -31,7 +31,7 @@ def own(tmp_path_factory):
     """A PostgreSQL server of this test alone: it is restarted."""
     running = Postgres(tmp_path_factory.mktemp("pg"))
     yield running
-    running.server.cleanup()
+    running.close()
 
 
 @pytest.fixture
