@@ -25,6 +25,7 @@ from storage.kinds import Priority
 
 log = logging.getLogger(__name__)
 SLOTS = 64
+"""Calls that may be under way, or made and not marked yet; the limits keep them fewer where Telegram does."""
 GATHERING = 0.03
 """Seconds in which calls that come back are gathered while others are under way, to be marked together."""
 LOOK = SECOND
@@ -211,7 +212,7 @@ class Delivery:
     async def _hear_of_others(self, session: AsyncSession, now: datetime) -> set[int]:
         """Count what other workers, or the run before, claimed in the last minute: the limits are common.
 
-        The chats to which some worker is making a call just now.
+        Returns the chats to which some worker is making a call just now.
         """
         known = self._heard_until if self._heard_until <= now else BEGINNING  # the clock was set back
         since = max(now - MINUTE, known)
