@@ -1,4 +1,4 @@
-"""What is missing after 3 and 7 days: a choice of time, minutes, an answer to them; and minutes that stand."""
+"""What is missing after 3 and 7 days: what time was meant or suits, minutes, answers to them; minutes that stand."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -22,6 +22,17 @@ from storage.tables import Meeting, Minutes
 
 Said = tuple[list[Effect], datetime | None]
 """What is said, and when to look again."""
+
+
+async def unsaid(session: AsyncSession, group: GroupFacts, meeting: Meeting, now: datetime) -> Said:
+    """Which time is meant was asked and never answered: whoever called the meeting is asked again."""
+    following, reached = next_chase(meeting.created_at, now), chases_reached(meeting.created_at, now)
+    if not reached:
+        return [], following
+    args = {"id": meeting.id, "group": meeting.group_id}
+    view = meeting_reminders.unsaid(meeting_name(meeting.number), meeting.title, args)
+    key = f"meeting_unsaid:{meeting.id}:{reached}"
+    return await _ask(session, group, meeting, [meeting.created_by], key, view, now, following)
 
 
 async def unchosen(session: AsyncSession, group: GroupFacts, meeting: Meeting, now: datetime) -> Said:

@@ -25,6 +25,7 @@ from storage.tables import Attendance, Meeting
 AT_ONCE = 20
 KEY = "meeting_reminder"
 WAITING = {
+    "meeting_unsaid": frozenset({MeetingState.ASKED}),
     "meeting_unchosen": frozenset({MeetingState.PROPOSED}),
     "minutes_missing": frozenset({MeetingState.FIXED, MeetingState.OPEN}),
 }
@@ -52,6 +53,8 @@ async def _look(session: AsyncSession, meeting: Meeting, now: datetime) -> list[
         effects, following = await meeting_chases.unwritten(session, group, meeting, now)
     elif meeting.state is MeetingState.HELD:
         effects, following = await meeting_chases.unanswered(session, group, meeting, now)
+    elif meeting.state is MeetingState.ASKED:
+        effects, following = await meeting_chases.unsaid(session, group, meeting, now)
     elif meeting.state is MeetingState.PROPOSED:
         effects, following = await meeting_chases.unchosen(session, group, meeting, now)
     else:
@@ -129,7 +132,7 @@ async def still_wanted(session: AsyncSession, call: Leaving, now: datetime) -> b
         case "meeting_off":
             meeting = await meetings.get(session, int(rest[0]))
             return _is_fixed_at(meeting, rest[1])
-        case "meeting_unchosen" | "minutes_missing":
+        case "meeting_unsaid" | "meeting_unchosen" | "minutes_missing":
             meeting = await meetings.get(session, int(rest[0]))
             return meeting is not None and meeting.state in WAITING[kind]
         case "minutes_unanswered":

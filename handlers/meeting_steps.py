@@ -16,7 +16,7 @@ from storage.tables import Meeting
 
 NAMED = 20
 WRITTEN = "✍"
-AHEAD = frozenset({MeetingState.PROPOSED, MeetingState.FIXED})
+AHEAD = frozenset({MeetingState.ASKED, MeetingState.PROPOSED, MeetingState.FIXED})
 LIVE = AHEAD | {MeetingState.OPEN}
 
 

@@ -47,17 +47,16 @@ async def understand(request: Request) -> tuple[str, DueReading | None]:
 
 
 async def begin(request: Request, meeting: Meeting, time: DueReading | None) -> tuple[Effect, ...]:
-    """Fix a meeting at the time given for sure; propose what a doubtful one may mean, and ask; else what suits both."""
-    if time is not None and time.due.at is not None and not _in_doubt(time):
-        return await fixed(request, meeting, time.due.at)
-    asked = (await _which(request, meeting, time),) if time is not None and _in_doubt(time) else ()
+    """Fix a meeting at the time given for sure; only ask about a doubtful one; propose what suits both sides else."""
+    if time is not None and _in_doubt(time):
+        meeting.state = MeetingState.ASKED
+        await steps.note(request, meeting, MeetingChange.TIME_ASKED)
+        return (await _which(request, meeting, time),)
     if time is not None and time.due.at is not None:
-        meant_at = [each.at for each in (time.due, time.other) if each is not None and each.at is not None]
-        await _propose(request, meeting, tuple(meant_at))
-        return asked
+        return await fixed(request, meeting, time.due.at)
     found, effects = await _times_on(request, meeting, time.due if time else None)
     await _propose(request, meeting, found)
-    return *asked, *effects
+    return effects
 
 
 def _in_doubt(time: DueReading) -> bool:

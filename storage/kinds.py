@@ -82,8 +82,9 @@ class Verdict(StrEnum):
 
 
 class MeetingState(StrEnum):
-    """The five states of a meeting: its time is being chosen, is fixed, it is going on, was held, or called off."""
+    """The states of a meeting: its time is asked about, being chosen, fixed; it goes on, was held, or called off."""
 
+    ASKED = auto()
     PROPOSED = auto()
     FIXED = auto()
     OPEN = auto()

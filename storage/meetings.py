@@ -11,7 +11,7 @@ from storage import groups
 from storage.kinds import MeetingState
 from storage.tables import Meeting, WorkingGroup
 
-AHEAD = (MeetingState.PROPOSED, MeetingState.FIXED, MeetingState.OPEN)
+AHEAD = (MeetingState.ASKED, MeetingState.PROPOSED, MeetingState.FIXED, MeetingState.OPEN)
 PAGE = 6
 """Meetings on one page of a list."""
 

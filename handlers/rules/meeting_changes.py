@@ -7,6 +7,7 @@ class MeetingChange(StrEnum):
     """What can happen to a meeting. The words are stored: a new one may be added, none may be changed."""
 
     CALLED = "meeting called"
+    TIME_ASKED = "time asked about"
     TIMES_PROPOSED = "times proposed"
     VOTED = "time voted for"
     FIXED = "time fixed"

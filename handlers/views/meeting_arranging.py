@@ -38,7 +38,7 @@ def menu(name: str, args: dict[str, Any], state: MeetingState) -> View:
             (_post(say("Moderator"), "moderator", args), _post(say("Minute taker"), "minute_taker", args)),
             (_post(say("Interpreter"), "interpreter", args), Button(say("Languages"), "meeting.languages", args)),
         )
-        if state in (MeetingState.PROPOSED, MeetingState.FIXED):
+        if state in (MeetingState.ASKED, MeetingState.PROPOSED, MeetingState.FIXED):
             last = (
                 Button(say("Set a time"), "meeting.set_time", args),
                 Button(say("Call the meeting off"), "meeting.call_off", args),

@@ -54,6 +54,7 @@ def sentence(say: Say, line: LineFacts) -> Markup:
         return say("{name} recorded that {person} objects to the minutes.", name=name, person=say.name(line.whom))
     return {
         MeetingChange.CALLED: say("{name} called the meeting.", name=name),
+        MeetingChange.TIME_ASKED: say("It was asked which time is meant."),
         MeetingChange.TIMES_PROPOSED: say("Times were proposed."),
         MeetingChange.VOTED: say("{name} said when the side can come.", name=name),
         MeetingChange.FIXED: say("The time was fixed."),

@@ -41,6 +41,20 @@ def _first(say: Say, facts: MeetingFacts, kind: Reminder) -> Markup:
             return say("<b>{name}</b> {title} begins soon:", name=name, title=title)
 
 
+def unsaid(name: str, title: str, args: dict[str, Any]) -> View:
+    """To whoever called a meeting at a time that can mean more than one, and did not say which."""
+
+    def view(say: Say) -> Page:
+        title_shown = text.clip(title, TITLE_UNITS)
+        lines = [
+            say("A friendly reminder: <b>{name}</b> {title} waits for a time.", name=name, title=title_shown),
+            say("It is not clear which time you meant. Please set it."),
+        ]
+        return Page(LINE.join(lines), ((Button(say("Set a time"), "meeting.set_time", args),),))
+
+    return view
+
+
 def unchosen(facts: MeetingFacts, say: Say) -> Page:
     """To somebody whose side has chosen no time yet, with the times to choose from."""
     name, title = meeting_name(facts.number), text.clip(facts.title, TITLE_UNITS)

@@ -90,6 +90,7 @@ class MeetingFacts:
 def state_word(say: Say, state: MeetingState) -> Markup:
     """A meeting's state in words."""
     return {
+        MeetingState.ASKED: say("time not clear yet"),
         MeetingState.PROPOSED: say("time being chosen"),
         MeetingState.FIXED: say("fixed"),
         MeetingState.OPEN: say("going on"),
@@ -125,6 +126,8 @@ def _heading(say: Say, facts: MeetingFacts) -> Markup:
 
 def time_part(say: Say, facts: MeetingFacts) -> Markup:
     """The time in both cities, or the times to choose from, with what speaks against it."""
+    if facts.state is MeetingState.ASKED:
+        return say("It is not clear yet which time is meant: whoever called the meeting is asked first.")
     if facts.state is MeetingState.PROPOSED:
         return _choice(say, facts)
     if facts.starts_at is None:
@@ -241,6 +244,8 @@ def _buttons(say: Say, facts: MeetingFacts) -> Rows:
     told = Button(say("History"), "meeting.history", args)
     shape = (Button(say("Agenda"), "agenda.show", args), Button(say("Arrange"), "meeting.arrange", args), told)
     match facts.state:
+        case MeetingState.ASKED:
+            return ((Button(say("Set a time"), "meeting.set_time", args),), shape)
         case MeetingState.PROPOSED:
             return (*_slot_buttons(say, facts), shape)
         case MeetingState.FIXED:

@@ -30,6 +30,7 @@ def _state(say: Say, state: str) -> Markup:
         "withdrawn": say("withdrawn"),
         "superseded": say("superseded"),
         "dropped": say("called off"),
+        "meeting_asked": say("without a time yet"),
         "meeting_proposed": say("without a time yet"),
         "meeting_fixed": say("not open"),
         "meeting_open": say("going on"),

@@ -49,8 +49,9 @@ async def test_a_file_keeps_its_name_for_calendars_when_the_time_changes(bed):
 
 async def test_a_doubtful_time_is_asked_about_when_called_and_when_moved(bed):
     await bed.hears("vte_focal", "/meet Module plan at 12 May 3:00")
-    card, question = bed.last(bed.group, "When can you come?"), bed.last(bed.group, "at which time of the day?")
+    card, question = bed.last(bed.group, "M1 · time not clear yet"), bed.last(bed.group, "at which time of the day?")
     assert "Tue 12 May, 15:00 Vientiane / Tue 12 May, 16:00 Kunming" in question.text
+    assert "1" not in card.buttons
     assert "the time is fixed" in await bed.presses("vte_focal", question, "Tue 12 May 2026, 15:00")
     assert "fixed" in card.text
     await bed.presses("vte_focal", card, "Arrange")

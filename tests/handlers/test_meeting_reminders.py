@@ -193,6 +193,20 @@ async def test_minutes_stand_when_nobody_objected_in_time(stage, meeting):
     assert await ticks(stage, row.answer_by + timedelta(days=9)) == []
 
 
+async def test_who_has_not_said_which_time_was_meant_is_asked_again(stage):
+    await stage.says("vte_trainer", "/meet Module plan at 12 May 3:00", meetings.meet)
+    assert await ticks(stage, stage.now + timedelta(days=2)) == []
+    said = await ticks(stage, stage.now + timedelta(days=5, hours=1))
+    assert readers(stage, said) == {"vte_trainer"}
+    assert "not clear which time you meant. Please set it." in text(said[0])
+    asked = await stage.presses("vte_trainer", said[0].view(Say("en")).rows[0][0], meeting_times.set_time, private=True)
+    assert "when?" in asked.text
+    call = Outbox(bot_id=99, key=f"99:{said[0].key}", method="sendMessage", created_at=stage.now, payload={})
+    assert await meeting_reminders.still_wanted(stage.session, call, stage.now) is True
+    await stage.says("vte_trainer", "12 May 10:00", meeting_times.time_typed, args={"id": 1, "group": 1})
+    assert await meeting_reminders.still_wanted(stage.session, call, stage.now) is False
+
+
 async def test_a_side_that_has_chosen_no_time_is_asked(stage):
     card = await stage.says("vte_trainer", "/meet Module plan", meetings.meet)
     await stage.presses("vte_focal", card.buttons()["1"], meeting_times.vote)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from handlers import finding, meeting_invitations, meeting_times, meetings
+from handlers import finding, meeting_arranging, meeting_invitations, meeting_times, meetings
 from handlers.refusals import (
     DateUnread,
     NoCommonHours,
@@ -155,11 +155,40 @@ async def test_where_nothing_is_in_common_at_all_a_typed_day_is_refused(stage):
         await typed(stage, "vte_focal", "16 May", id=meeting.id, group=meeting.group_id)
 
 
-async def test_a_doubtful_time_is_proposed_not_fixed(stage):
-    said, meeting = await called(stage, "/meet Module plan at 4/5 10:00")
+@pytest.mark.parametrize("words", ["at 4/5 10:00", "on Monday 12 May", "at 12 May 3:00"])
+async def test_nobody_chooses_a_time_before_it_is_said_which_one_was_meant(stage, words):
+    said, meeting = await called(stage, f"/meet Module plan {words}")
+    assert (meeting.state, meeting.starts_at) == (MeetingState.ASKED, None)
+    assert list(said.buttons()) == ["Set a time", "Agenda", "Arrange", "History"]
+    assert "<b>M1</b> · time not clear yet" in said.text
+    assert "whoever called the meeting is asked first" in said.text
+    assert await meeting_slots.of(stage.session, meeting.id) == []
+    changes = [entry.change for entry in await journal.of(stage.session, Subject.MEETING, meeting.id)]
+    assert changes == ["meeting called", "time asked about"]
+    with pytest.raises(NotNow):
+        await press(stage, "vte_trainer", said, "Set a time", meeting_times.others)
+
+
+async def test_a_day_that_was_meant_gets_times_to_choose_from(stage):
+    said, meeting = await called(stage, "/meet Module plan on Monday 12 May")
+    await press(stage, "vte_trainer", said, "Tue 12 May 2026", meeting_times.move, kind=Answer)
     assert meeting.state is MeetingState.PROPOSED
-    assert list(said.buttons())[:2] == ["1", "2"]
-    assert "Mon 4 May" in said.text
+    shown = await stage.says("vte_focal", "/m1", meetings.show, args={"number": 1})
+    assert list(shown.buttons())[:5] == ["1", "2", "3", "4", "5"]
+    await press(stage, "vte_focal", shown, "1", meeting_times.vote)
+    await press(stage, "kmg_focal", shown, "1", meeting_times.vote)
+    assert meeting.starts_at.date() == date(2026, 5, 12)
+
+
+async def test_how_it_is_held_is_arranged_while_its_time_is_not_clear(stage):
+    said, meeting = await called(stage, "/meet Module plan at 12 May 3:00")
+    args = {"id": meeting.id, "group": meeting.group_id}
+    menu = await press(stage, "vte_trainer", said, "Arrange", meeting_arranging.menu)
+    assert {"Set a time", "Call the meeting off"} < set(menu.buttons(Edit))
+    await stage.says("vte_trainer", "", meeting_arranging.length, args={**args, "minutes": 90})
+    assert (meeting.state, meeting.minutes) == (MeetingState.ASKED, 90)
+    await typed(stage, "vte_trainer", "12 May 10:00", **args)
+    assert (meeting.state, meeting.starts_at) == (MeetingState.FIXED, TEN)
 
 
 async def test_who_calls_a_meeting_at_a_doubtful_time_says_with_one_tap_what_was_meant(stage):
