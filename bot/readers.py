@@ -7,9 +7,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.heard import Sender
 from handlers.language import language_of
+from handlers.press_reading import PressReader
 from handlers.reply import Page
 from handlers.rules.languages import ALTERNATING, all_spoken, first_spoken, in_order, starting_with
-from handlers.rules.press_rights import ACTS, shown_to
+from handlers.rules.press_rights import ACTS
 from handlers.rules.terms import Words, by_language
 from handlers.voice import Say
 from storage import groups, people, terms
@@ -81,14 +82,15 @@ class Readers:
         return await self._voices([*kept, *(each for each in spoken if each not in kept)], card.group_id)
 
     async def usable(self, page: Page, chat_id: int, group_id: int | None) -> Page:
-        """In private a page without the buttons that lead to what its reader's role never may do."""
+        """In private a page without the buttons that lead to what its reader may not do."""
         if chat_id < 0 or group_id is None or not any(button.press in ACTS for row in page.rows for button in row):
             return page
         person = await people.by_telegram(self._session, chat_id)
         member = None if person is None else await people.active(self._session, person.id, group_id)
         if member is None:
             return page
-        rows = (tuple(button for button in row if shown_to(button.press, member.role)) for row in page.rows)
+        reader = PressReader(self._session, member)
+        rows = [tuple([button for button in row if await reader.may_press(button)]) for row in page.rows]
         return replace(page, rows=tuple(row for row in rows if row))
 
     async def _voices(self, languages: Sequence[str], group_id: int | None) -> Voices:

@@ -115,9 +115,13 @@ def one_part(request: Request, meant: Meant, command: str, fits: Callable[[Task]
 
 def own_or_all(request: Request, meant: Meant) -> Sequence[Task]:
     """The asker's own part where he has one, else every part; closed ones only where all are."""
-    own = [task for task in meant.parts if task.assignee_id == request.person.id]
-    parts = own or meant.parts
-    return [task for task in parts if is_live(task)] or parts
+    return own_or_all_of(meant.parts, request.person.id)
+
+
+def own_or_all_of(parts: Sequence[Task], person_id: int | None) -> Sequence[Task]:
+    """The same for a person."""
+    meant = [task for task in parts if task.assignee_id == person_id] or parts
+    return [task for task in meant if is_live(task)] or meant
 
 
 def is_live(task: Task) -> bool:
@@ -140,9 +144,14 @@ class Reach:
 
 def reach(request: Request, task: Task) -> Reach:
     """Its side and its owners; until somebody took it on, it is still that of whoever gave it, and of his side."""
-    if task.acceptance is Acceptance.ACCEPTED or task.created_by != request.person.id:
+    return reach_of(task, request.person.id, request.mine().side_id)
+
+
+def reach_of(task: Task, person_id: int | None, side_id: int | None) -> Reach:
+    """The same for a person of that side (None: of the supporting organisation)."""
+    if task.acceptance is Acceptance.ACCEPTED or task.created_by != person_id:
         return Reach(task.side_id, frozenset(owners(task)))
-    return Reach(request.mine().side_id or task.side_id, frozenset({*owners(task), task.created_by}))
+    return Reach(side_id or task.side_id, frozenset({*owners(task), task.created_by}))
 
 
 async def zone_of(request: Request, task: Task) -> ZoneInfo:

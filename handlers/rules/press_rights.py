@@ -1,11 +1,12 @@
-"""Which buttons of a card lead to what a role never may do: in private its reader is not shown them.
+"""Which buttons of a card lead to what its reader may not do: in private he is not shown them.
 
 In a group everybody sees the same card. The right itself is asked when a button is pressed, wherever it stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from handlers.rules.rights import Act, never
+from handlers.rules.rights import Act, Actor, NotAllowed, Target, never, permit
 from storage.kinds import Role
 
 ACTS: Mapping[str, tuple[Act, ...]] = {
@@ -15,7 +16,10 @@ ACTS: Mapping[str, tuple[Act, ...]] = {
     "decision.on_behalf": (Act.RECORD_ANSWER_FOR,),
     "decision.contest": (Act.CONTEST_ANSWER,),
     "decision.review": (Act.SET_REVIEW,),
+    "decision.text": (Act.WRITE_WORDING,),
     "decision.text_language": (Act.WRITE_WORDING,),
+    "decision.text_confirm": (Act.CONFIRM_WORDING,),
+    "decision.text_contest": (Act.CONTEST_ANSWER,),
     "task.done": (Act.FINISH_TASK,),
     "task.progress": (Act.REPORT_TASK,),
     "task.blocked": (Act.REPORT_TASK,),
@@ -28,6 +32,11 @@ ACTS: Mapping[str, tuple[Act, ...]] = {
     "task.decline": (Act.ACCEPT_TASK,),
     "task.due": (Act.CHANGE_DUE,),
     "task.who": (Act.ASSIGN_OWN_SIDE, Act.ASSIGN_OTHER_SIDE),
+    "task.area": (Act.SET_AREA,),
+    "task.activity": (Act.SET_AREA,),
+    "task.after": (Act.ORDER_TASK,),
+    "task.repeat": (Act.ORDER_TASK,),
+    "task.drop": (Act.DROP_TASK,),
     "activity.task": (Act.CREATE_OWN_TASK,),
     "activity.participants": (Act.REPORT_ACTIVITY,),
     "activity.delay": (Act.REPORT_ACTIVITY,),
@@ -60,3 +69,20 @@ def shown_to(press: str, role: Role) -> bool:
     """Whether somebody of this role may have a use for the button."""
     acts = ACTS.get(press, ())
     return not acts or not all(never(act, role) for act in acts)
+
+
+def permits(act: Act, actor: Actor, targets: Iterable[Target]) -> bool:
+    """Whether the reader may do this to one of the targets.
+
+    An alternate is asked as somebody who stands in, too: that changes with a day of leave, and no card is drawn anew.
+    """
+    standing = (False, True) if actor.role is Role.ALTERNATE else (actor.acting,)
+    return any(_permitted(act, replace(actor, acting=acting), target) for target in targets for acting in standing)
+
+
+def _permitted(act: Act, actor: Actor, target: Target) -> bool:
+    try:
+        permit(act, actor, target)
+    except NotAllowed:
+        return False
+    return True

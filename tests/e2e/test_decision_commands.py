@@ -152,7 +152,7 @@ async def test_a_coordinator_records_an_answer_and_the_person_contests_it(bed):
 @pytest.mark.parametrize(
     ("who", "shown"),
     [
-        ("kmg_focal", {"Agree", "Object", "Withdraw"}),
+        ("kmg_focal", {"Agree", "Object"}),
         ("vte_trainer", {"Withdraw"}),
         ("coordinator", {"Withdraw", "Record an answer"}),
         ("observer", set()),

@@ -131,6 +131,34 @@ async def test_done_by_a_file_in_reply_to_the_card(bed):
     assert "Evidence: unit-1.pdf" in card.text
 
 
+REPORTING = {"Done", "In progress", "Blocked", "With the other side", "Change date", "Who?"}
+
+
+@pytest.mark.parametrize(
+    ("who", "shown"),
+    [("vte_trainer", REPORTING), ("vte_focal", REPORTING), ("coordinator", REPORTING), ("kmg_trainer", set())],
+)
+async def test_in_private_a_card_has_no_button_that_its_reader_may_not_press(bed, who, shown):
+    card = await given(bed)
+    assert set(card.buttons) >= REPORTING
+    own = await bed.hears(who, "/t1", private=True)
+    assert (set(own.buttons) & REPORTING, {"History", "More"} <= set(own.buttons)) == (shown, True)
+    await bed.presses(who, own, "More")
+    assert ("Drop" in own.buttons, "Steps" in own.buttons) == (bool(shown), True)
+    await bed.presses(who, own, "Back to the card")
+    await bed.presses("vte_trainer", card, "In progress")
+    assert own.text.startswith("T1 · in progress")
+    assert set(own.buttons) & REPORTING == shown
+
+
+async def test_in_private_a_card_follows_whose_task_it_is(bed):
+    card = await given(bed)
+    own = await bed.hears("kmg_trainer", "/t1", private=True)
+    await bed.hears("coordinator", "/assign T1 Teacher Li", mentions={"Teacher Li": bed.cast["kmg_trainer"]})
+    assert "Trainer, Kunming" in card.text
+    assert {"Accept", "Decline", "Done"} <= set(own.buttons)
+
+
 async def test_evidence_afterwards_in_private(bed):
     await given(bed)
     said = await bed.hears("vte_trainer", "/done T1", private=True)
