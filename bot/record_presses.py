@@ -142,6 +142,7 @@ RECORD_PRESSES: Mapping[str, Handler] = {
     "meeting.others": meeting_times.others,
     "meeting.set_time": meeting_times.set_time,
     "meeting.move": meeting_times.move,
+    "meeting.keep": meeting_times.keep,
     "meeting.coming": meeting_invitations.answer,
     "meeting.card": meetings.card,
     "meeting.history": meeting_history.history,

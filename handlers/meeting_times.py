@@ -11,7 +11,7 @@ from handlers.meeting_invitations import fixed
 from handlers.meeting_steps import acknowledged, ask, back_to_card, meant, owners, still
 from handlers.permission import can, may
 from handlers.refusals import NoCommonHours, NotYours, StaleButton
-from handlers.reply import Answer, Effect, Reply, says
+from handlers.reply import Answer, Edit, Effect, Reply, Toast, says
 from handlers.request import Request
 from handlers.rules import slots as rules
 from handlers.rules.dates import Reason, UnreadableDate, read_date
@@ -132,6 +132,20 @@ async def move(request: Request) -> Reply:
     if at <= request.now:
         raise StaleButton
     return await _fix(request, meeting, at)
+
+
+async def keep(request: Request) -> Reply:
+    """[Keep]: the time stays although somebody is off then; what asked about it becomes the receipt.
+
+    Raises StaleButton once the meeting is at another time, or past.
+    """
+    meeting = await _arrangeable(request)
+    at = datetime.fromisoformat(request.args["at"])
+    if meeting.state is not MeetingState.FIXED or meeting.starts_at != at or at <= request.now:
+        raise StaleButton
+    cities = tuple(await working.cities(request.session, meeting.group_id))
+    said = views.stays(meeting_name(meeting.number), at, cities)
+    return says(Toast(said), Edit(said))
 
 
 async def _day_ahead(request: Request) -> date:

@@ -50,7 +50,7 @@ async def _of_meeting(
         elif new:
             for each in new:
                 await notices.tell(session, person_id, _matter(meeting, each), now)
-            effects.append(await _told(session, meeting, person_id, _others(local, now, places)))
+            effects.append(await _told(session, meeting, person_id, local, _others(local, now, places)))
     return effects, looks
 
 
@@ -74,10 +74,11 @@ def _others(local: datetime, now: datetime, places: Sequence[Place]) -> tuple[da
     return tuple(each for each in found if each > now)
 
 
-async def _told(session: AsyncSession, meeting: Meeting, person_id: int, others: Sequence[datetime]) -> Private:
-    assert meeting.starts_at is not None, "only fixed meetings are looked at"
-    view = partial(views.became_off, await facts(session, meeting), others)
-    key = f"{KEY}:{meeting.id}:{int(meeting.starts_at.timestamp())}:{person_id}:{meeting.version}"
+async def _told(
+    session: AsyncSession, meeting: Meeting, person_id: int, local: datetime, others: Sequence[datetime]
+) -> Private:
+    view = partial(views.became_off, await facts(session, meeting), local, others)
+    key = f"{KEY}:{meeting.id}:{int(local.timestamp())}:{person_id}:{meeting.version}"
     return Private(person_id, view, meeting.group_id, key, otherwise=view, priority=Priority.NUDGE)
 
 

@@ -45,6 +45,8 @@ ACTS: Mapping[str, tuple[Act, ...]] = {
     "meeting.vote": (Act.CHOOSE_MEETING_TIME, Act.FIX_MEETING_TIME),
     "meeting.others": (Act.ARRANGE_MEETING,),
     "meeting.set_time": (Act.ARRANGE_MEETING,),
+    "meeting.move": (Act.ARRANGE_MEETING,),
+    "meeting.keep": (Act.ARRANGE_MEETING,),
     "meeting.arrange": (Act.ARRANGE_MEETING,),
     "meeting.open": (Act.RUN_MEETING,),
     "meeting.follow": (Act.CALL_MEETING,),

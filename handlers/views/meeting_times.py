@@ -1,8 +1,9 @@
 """Receipts and questions around the time of a meeting."""
 
-from datetime import date
+from datetime import date, datetime
 
 from handlers.reply import Page, View
+from handlers.views.tasks import Cities
 from handlers.voice import Say
 
 
@@ -20,6 +21,11 @@ def voted(name: str, can: bool) -> View:
 def fixed(name: str) -> View:
     """The receipt of a time that is fixed."""
     return lambda say: Page(say("{name}: the time is fixed, and everybody is invited.", name=name))
+
+
+def stays(name: str, starts_at: datetime, cities: Cities) -> View:
+    """The receipt of a time that is kept although somebody is off then."""
+    return lambda say: Page(say("{name} stays: {moment}", name=name, moment=say.moment(starts_at, cities)))
 
 
 def proposed(name: str) -> View:

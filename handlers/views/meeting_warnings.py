@@ -18,17 +18,23 @@ TITLE_UNITS = 120
 LINE = Markup("\n")
 
 
-def became_off(facts: MeetingFacts, others: Sequence[datetime], say: Say) -> Page:
-    """Why that day does not suit, and the nearest days on which both sides work."""
+def became_off(facts: MeetingFacts, starts_at: datetime, others: Sequence[datetime], say: Say) -> Page:
+    """Why that day does not suit, the nearest days on which both sides work, and a button that keeps it."""
     first = say(
         "<b>{name}</b> {title} falls on a day off:",
         name=meeting_name(facts.number),
         title=text.clip(facts.title, TITLE_UNITS),
     )
     asked = say("Would another day be better?")
-    choices = tuple(
-        Button(day_and_time(say, DueFacts(at.date(), at)), "meeting.move", {**facts.args, "at": at.isoformat()})
-        for at in others
+    choices = tuple(Button(_shown(say, at), "meeting.move", {**facts.args, "at": at.isoformat()}) for at in others)
+    last = (
+        Button(
+            say("Keep {day}", day=_shown(say, starts_at)), "meeting.keep", {**facts.args, "at": starts_at.isoformat()}
+        ),
+        Button(say("Set a time"), "meeting.set_time", facts.args),
     )
-    other = Button(say("Set a time"), "meeting.set_time", facts.args)
-    return Page(LINE.join([first, meetings.time_part(say, facts), asked]), tuple(filter(None, (choices, (other,)))))
+    return Page(LINE.join([first, meetings.time_part(say, facts), asked]), tuple(filter(None, (choices, last))))
+
+
+def _shown(say: Say, at: datetime) -> str:
+    return day_and_time(say, DueFacts(at.date(), at))

@@ -126,11 +126,25 @@ async def test_a_meeting_that_falls_on_a_day_off_by_now_is_moved_by_a_button(bed
     await bed.at(datetime(2026, 4, 1, 3, tzinfo=UTC))
     (note,) = heard(bed, "vte_focal", "falls on a day off")
     assert "Mon 20 Apr is a day off for Vientiane: Repairs." in note.text
-    assert list(note.buttons) == ["Fri 17 Apr, 10:00", "Tue 21 Apr, 10:00", "Set a time"]
+    choices = ["Fri 17 Apr, 10:00", "Tue 21 Apr, 10:00", "Keep Mon 20 Apr, 10:00", "Set a time"]
+    assert list(note.buttons) == choices
     await bed.presses("vte_focal", note, "Tue 21 Apr, 10:00")
     await bed.at(datetime(2026, 4, 2, 3, tzinfo=UTC))
     assert len(heard(bed, "vte_focal", "falls on a day off")) == 1
     assert "Tue 21 Apr, 10:00 Vientiane" in (await bed.hears("vte_focal", "/m1")).text
+
+
+async def test_a_meeting_that_falls_on_a_day_off_by_now_is_kept_by_a_button(bed):
+    card = await bed.hears("vte_trainer", "/meet Module plan at 20 April 10:00")
+    await day_off(bed, "2026-04-20")
+    await bed.at(datetime(2026, 4, 1, 3, tzinfo=UTC))
+    (note,) = heard(bed, "vte_trainer", "falls on a day off")
+    kept = "M1 stays: Mon 20 Apr, 10:00 Vientiane / Mon 20 Apr, 11:00 Kunming"
+    assert await bed.presses("vte_trainer", note, "Keep Mon 20 Apr, 10:00") == kept
+    assert (note.text, list(note.buttons)) == (kept, [])
+    assert "M1 · fixed" in card.text
+    await bed.at(datetime(2026, 4, 2, 3, tzinfo=UTC))
+    assert not heard(bed, "vte_trainer", "falls on a day off")
 
 
 async def test_several_dates_come_in_one_message(bed):

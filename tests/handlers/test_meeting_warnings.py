@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from handlers import delivering, meeting_times, meetings, warnings
-from handlers.refusals import StaleButton
-from handlers.reply import Private, ShowCard
+from handlers.refusals import NotYours, StaleButton
+from handlers.reply import Edit, Private, ShowCard
 from handlers.voice import Say
 from storage import groups, leave, own_days
-from storage.kinds import DayKind, OutboxState, Priority
+from storage.kinds import DayKind, MeetingState, OutboxState, Priority
 from storage.tables import Meeting, Outbox
 
 OFF = date(2026, 5, 12)
@@ -46,7 +46,7 @@ async def test_who_called_it_and_who_speaks_for_the_side_hear_which_days_suit_bo
     assert "<b>M1</b> Module plan falls on a day off:" in page.text
     assert "Tue 12 May is a day off for Kunming: Repairs." in page.text
     labels = [button.label for row in page.rows for button in row]
-    assert labels == ["Mon 11 May, 10:00", "Wed 13 May, 10:00", "Set a time"]
+    assert labels == ["Mon 11 May, 10:00", "Wed 13 May, 10:00", "Keep Tue 12 May, 10:00", "Set a time"]
 
 
 @pytest.mark.usefixtures("meeting")
@@ -85,6 +85,27 @@ async def test_the_day_that_is_pressed_is_the_day_of_the_meeting(stage, meeting)
     await stage.presses("kmg_focal", page.rows[0][1], meeting_times.move)
     assert meeting.starts_at == datetime(2026, 5, 13, 3, tzinfo=UTC)
     assert not await looked_over(stage, datetime(2026, 4, 2, 3, tzinfo=UTC))
+
+
+async def test_it_stays_on_a_day_off_where_that_is_wanted(stage, meeting):
+    await day_off(stage)
+    keep = (await looked_over(stage))["kmg_focal"].view(Say("en")).rows[1][0]
+    said = await stage.presses("kmg_focal", keep, meeting_times.keep)
+    assert "M1 stays: " in said.page(Edit).text
+    assert "Tue 12 May, 10:00 Vientiane / Tue 12 May, 11:00 Kunming" in said.page(Edit).text
+    assert (meeting.state, meeting.sequence) == (MeetingState.FIXED, 0)
+    assert not await looked_over(stage, datetime(2026, 4, 2, 3, tzinfo=UTC))
+    with pytest.raises(NotYours):
+        await stage.presses("kmg_trainer", keep, meeting_times.keep)
+    await stage.says("kmg_focal", "13 May 10:00", meeting_times.time_typed, args={"id": meeting.id, "group": 1})
+    with pytest.raises(StaleButton):
+        await stage.presses("kmg_focal", keep, meeting_times.keep)
+
+
+async def test_a_meeting_that_is_past_by_now_is_not_kept(stage, meeting):
+    args = {"id": meeting.id, "group": 1, "at": meeting.starts_at.isoformat()}
+    with pytest.raises(StaleButton):
+        await stage.says("kmg_focal", "", meeting_times.keep, args=args, now=meeting.starts_at)
 
 
 async def test_a_day_that_is_past_by_now_is_refused(stage, meeting):
