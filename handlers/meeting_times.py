@@ -14,7 +14,7 @@ from handlers.refusals import NoCommonHours, NotYours, StaleButton
 from handlers.reply import Answer, Edit, Effect, Reply, Toast, says
 from handlers.request import Request
 from handlers.rules import slots as rules
-from handlers.rules.dates import Reason, UnreadableDate, read_date
+from handlers.rules.dates import Doubt, Reason, UnreadableDate, read_date
 from handlers.rules.meeting_changes import MeetingChange
 from handlers.rules.meeting_words import Told, split_time
 from handlers.rules.names import meeting_name
@@ -39,6 +39,8 @@ async def understand(request: Request) -> tuple[str, DueReading | None]:
             found = read_date(phrase, request.now, zone, languages, known)
         except UnreadableDate as unreadable:
             return Told.NOTHING if unreadable.reason is Reason.NOT_A_DATE else Told.REFUSED
+        if found.doubt is Doubt.SEVERAL_MONTHS:  # nobody calls a meeting for a quarter: "Report on Q2" is a title
+            return Told.NOTHING
         return Told.DAY if found.at is None else Told.TIME
 
     quoted = request.heard.reply_to.text.partition("\n")[0] if request.heard.reply_to else ""

@@ -7,7 +7,15 @@ from functools import cache
 
 from handlers.rules import date_grammar_en_words as en
 from handlers.rules import date_periods as periods
-from handlers.rules.date_grammar_en_words import Rules, ahead, compiled, month_of, year_digits
+from handlers.rules.date_grammar_en_words import (
+    Rules,
+    ahead,
+    compiled,
+    month_number,
+    month_of,
+    month_of_name,
+    year_digits,
+)
 from handlers.rules.date_periods import Period, some_day
 from handlers.rules.date_reading import Days, Doubt, month_end, real_day
 from handlers.rules.date_years import year_of
@@ -21,6 +29,17 @@ _PART = (
 )
 _NTH_WEEK = rf"(?:in )?(?:the )?(?P<number>1st|2nd|3rd|4th|last) week (?:of|in) {en.SOME_MONTH}"
 _SOMETIME = "(?:some ?time )?(?:in |during )?"
+_TO = "(?: ?[-/] ?| (?:to|till|until|through|and) )"
+_QUARTER_OF_YEAR = rf"{_QUARTER}(?: (?:of )?{en.LAST_YEAR})?"
+_SEVERAL_MONTHS = (
+    r"(?P<which>this|next) quarter",
+    _QUARTER_OF_YEAR,
+    r"q(?P<quarter>[1-4])[-/]?(?P<year>\d{4})",
+    r"(?P<year>\d{4})[ /-]?q(?P<quarter>[1-4])",
+    rf"(?:from )?q(?P<begin>[1-4]){_TO}q?(?P<quarter>[1-4])(?: (?:of )?{en.LAST_YEAR})?",
+    rf"(?:from |between )?{en.MONTH.replace('month>', 'begin>')}(?: (?P<first>\d{{4}}))?{_TO}{en.MONTH}{en.MONTH_YEAR}",
+)
+"""Quarters, and ranges of quarters and months."""
 _THIRDS = {"1st": 0, "early": 0, "2nd": 1, "middle": 1, "3rd": 2, "last": 2, "final": 2, "late": 2}
 
 
@@ -44,6 +63,7 @@ def within() -> Rules:
         (r"within (?P<which>this|next) week", _end_of_week),
         (rf"within (?:(?P<which>this|next) month|{en.MONTH}{en.MONTH_YEAR})", _end_of_month),
         (r"within (?P<which>this|next) quarter", _end_of_near_quarter),
+        (rf"within (?:the )?{_QUARTER}{_OF_YEAR}", _end_of_quarter),
         (r"within (?P<which>this|next) year", _end_of_near_year),
     )
 
@@ -62,6 +82,7 @@ def open_ones() -> Rules:
         (rf"{_PART}{en.SOME_MONTH}", _some_day_of_month),
         (_NTH_WEEK, _some_day_of_nth_week),
         (rf"{_PART}(?:{en.WHICH}year|(?P<year>\d{{4}}))", _part_of_year),
+        *((rf"{_SOMETIME}(?:the )?{pattern}", _some_months) for pattern in _SEVERAL_MONTHS),
     )
 
 
@@ -74,6 +95,7 @@ def before() -> Rules:
         (r"(?P<which>this|next) month(?P<month>(?!))?", _before_month),
         (rf"{en.MONTH}{en.MONTH_YEAR}", _before_month),
         (rf"{_PART}{en.SOME_MONTH}", _before_part_of_month),
+        *((rf"(?:the )?{pattern}", _before_months) for pattern in _SEVERAL_MONTHS),
     )
 
 
@@ -182,6 +204,28 @@ _YEAR_PARTS = {
     "1st": "first",
     "2nd": "second",
 }
+
+
+def _months(match: re.Match[str], today: date) -> Period | None:
+    found = match.groupdict()
+    digits = year_digits(match, today)
+    year = year_of(digits)[0] if digits else None
+    if found.get("month"):
+        begins_in = year_of(found["first"])[0] if found["first"] else None
+        begin = month_of_name(found["begin"])
+        return periods.months(begin, month_number(match), today, begins_in=begins_in, ends_in=year)
+    last = found.get("quarter") or found.get("ranked")
+    if last is None:
+        return periods.near_quarter(today, ahead(match))
+    return periods.quarters(int(found.get("begin") or last), int(last), today, year)
+
+
+def _some_months(match: re.Match[str], today: date) -> Days | None:
+    return periods.some_months(_months(match, today))
+
+
+def _before_months(match: re.Match[str], today: date) -> Days | None:
+    return periods.before_months(_months(match, today))
 
 
 def _before_week(match: re.Match[str], today: date) -> Days:

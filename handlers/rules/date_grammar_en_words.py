@@ -138,7 +138,12 @@ def weekday_of(match: re.Match[str]) -> int:
 
 def month_number(match: re.Match[str]) -> int:
     """The month that is named, 1 to 12."""
-    return _MONTHS.index(match["month"][:3]) + 1
+    return month_of_name(match["month"])
+
+
+def month_of_name(name: str) -> int:
+    """The month of that name, which may be cut short."""
+    return _MONTHS.index(name[:3]) + 1
 
 
 def year_digits(match: re.Match[str], today: date) -> str | None:

@@ -129,6 +129,8 @@ def _before(rest: str, today: date, known: Known) -> Days | None:
         return days if days.doubt else Days(days.best, days.best - timedelta(1), Doubt.BEFORE_OR_ON)
     if days := by_rules(whole.ends(), rest, today) or _before_holiday(rest, today, known):
         return days
+    if days := by_rules(whole.before(), rest, today):
+        return days
     match = _patterns()["earlier_at_last"].fullmatch(rest)
     return _earlier(match, today, known) if match else None
 

@@ -7,11 +7,34 @@ from functools import cache
 
 from handlers.rules import date_grammar_lo_words as lo
 from handlers.rules.date_grammar_lo_days import Rules, ahead, compiled, in_week, in_year, month_of
-from handlers.rules.date_periods import nth_week, some_day, year_part
+from handlers.rules.date_periods import (
+    Period,
+    before_months,
+    months,
+    near_quarter,
+    nth_week,
+    quarters,
+    some_day,
+    some_months,
+    year_part,
+)
 from handlers.rules.date_reading import Days, Doubt, add_months, month_end, real_day
 from handlers.rules.date_years import year_of
 
 _WEDNESDAY, _FRIDAY, _SUNDAY = 2, 4, 6
+
+
+_QUARTER = r"(?:ໄຕມາດ|ງວດ)(?:ທີ)? ?(?P<quarter>[1-4]|i{1,3}|iv)"
+_NUMBERED_ONLY = "(?P<which_year>(?!))?(?P<era>(?!))?"
+_SEVERAL_MONTHS = (
+    f"(?:ໄຕມາດ|ງວດ){lo.WHICH}",
+    f"{_QUARTER}{lo.YEAR}",
+    rf"{_QUARTER}/(?P<year>\d{{4}}){_NUMBERED_ONLY}",
+    f"(?:ແຕ່|ຕັ້ງແຕ່|ລະຫວ່າງ)?{lo.MONTHS_FROM_TO}{lo.YEAR}",
+    rf"(?:ແຕ່|ຕັ້ງແຕ່|ລະຫວ່າງ)?{lo.MONTHS_FROM_TO}/(?P<year>\d{{4}}){_NUMBERED_ONLY}",
+)
+"""Quarters, and ranges of months."""
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 @cache
@@ -61,7 +84,14 @@ def periods() -> Rules:
         (f"(?P<part>ຕົ້ນ|ກາງ)ປີ(?:{lo.WHICH}|{lo.GIVEN_YEAR})", _part_of_year),
         ("(?P<part>ກາງ)ປີ(?P<next>(?!))?(?P<year>(?!))?", _part_of_year),
         (f"6 ເດືອນ(?P<half>ຕົ້ນ|ທ້າຍ)ປີ(?:{lo.WHICH}|{lo.GIVEN_YEAR})?", _half_of_year),
+        *((pattern, _some_months) for pattern in _SEVERAL_MONTHS),
     )
+
+
+@cache
+def before() -> Rules:
+    """The same behind ກ່ອນ: till the day before them."""
+    return compiled(*((pattern, _before_months) for pattern in _SEVERAL_MONTHS))
 
 
 def _end_of_week(match: re.Match[str], today: date) -> Days:
@@ -101,6 +131,32 @@ def _end_by_year(month: int, match: re.Match[str], today: date) -> Days | None:
         return in_year(match, today, month, None)
     end = month_end(today.year, month)
     return Days(end if end >= today else month_end(today.year + 1, month))
+
+
+def _months(match: re.Match[str], today: date) -> Period | None:
+    found = match.groupdict()
+    if "quarter" not in found and "end" not in found:
+        return near_quarter(today, ahead(match))
+    year = year_of(found["year"])[0] if found["year"] else None
+    if found["which_year"]:
+        year = today.year + (found["which_year"] != lo.HERE)
+    if "quarter" in found:
+        number = _ROMAN.get(found["quarter"]) or int(found["quarter"])
+        return quarters(number, number, today, year)
+    begin, end = (_month_number(found[name]) for name in ("begin", "end"))
+    return months(begin, end, today, ends_in=year)
+
+
+def _month_number(written: str) -> int:
+    return int(written) if written.isdecimal() else lo.MONTHS[written]
+
+
+def _some_months(match: re.Match[str], today: date) -> Days | None:
+    return some_months(_months(match, today))
+
+
+def _before_months(match: re.Match[str], today: date) -> Days | None:
+    return before_months(_months(match, today))
 
 
 def _some_day_of_week(match: re.Match[str], today: date) -> Days:

@@ -48,6 +48,10 @@ NEAR_WEEKDAY = f"{WEEKDAY}(?:{NEXT}|(?P<this>ນີ້)|(?P<over>(?!)))"
 SHORT_WEEKDAY = "(?P<weekday>ຈັນ|ອັງຄານ|ພຸດ|ພະຫັດ|ພຣະຫັດ|ສຸກ|ເສົາ)"
 """Without the word for day; but ອາທິດ is a week then."""
 MONTH = rf"(?:(?:ເດືອນ)?(?P<month>{one_of(MONTHS)})|ເດືອນ(?:ທີ)? (?P<month_number>\d{{1,2}}))"
+MONTHS_FROM_TO = (
+    rf"(?:ເດືອນ)? ?(?P<begin>{one_of(MONTHS)}|(?<=ເດືອນ )\d{{1,2}}) ?(?:-|ຫາ|ເຖິງ|ຮອດ|ແລະ|ຈົນເຖິງ) ?"
+    rf"(?:ເດືອນ)? ?(?P<end>{one_of(MONTHS)}|\d{{1,2}})"
+)
 GIVEN_YEAR = r"(?: ?(?:ປີ)?(?P<era>ຄ\.?ສ\.?|ພ\.?ສ\.?)? ?(?P<year>\d{4}))"
 YEAR = f"(?:{GIVEN_YEAR}| ?ປີ(?P<which_year>ນີ້|ໜ້າ))?"
 DAY = r"(?P<day>\d{1,2})"

@@ -14,6 +14,15 @@ from handlers.rules.date_years import year_of
 
 _QUARTER = r"(?:第?(?P<quarter>[1-4])季度?|q(?P<letter>[1-4]))"
 _TEN_DAYS = {"上旬": 0, "中旬": 1, "下旬": 2}
+_TO = "(?:-|~|到|至|、|和|与|及|/)"
+_SEVERAL_MONTHS = (
+    f"{zh.WHICH}季度",
+    f"{zh.YEAR}?第?(?P<quarter>[1-4])季度",
+    f"{zh.YEAR}?q(?P<quarter>[1-4])",
+    f"{zh.YEAR}?第?(?P<begin>[1-4])(?:季度)?{_TO}第?(?P<quarter>[1-4])季度",
+    rf"从?{zh.YEAR}?(?P<begin>\d{{1,2}})(?:月份?)?{_TO}(?:次年|(?P<last>\d{{4}})年)?{zh.MONTH}",
+)
+"""Quarters, and ranges of quarters and months."""
 _PART = "(?P<part>上旬|中旬|下旬|初|中|上半月|下半月)"
 
 
@@ -56,6 +65,7 @@ def open_ones() -> Rules:
         (f"{zh.YEAR}{zh.MONTH}", _whole_month),
         (f"(?:{zh.YEAR}|年)年?(?P<part>初|中)", _part_of_year),
         (f"{zh.YEAR}?(?P<part>上|下)半年", _part_of_year),
+        *((pattern, _some_months) for pattern in _SEVERAL_MONTHS),
     )
 
 
@@ -68,6 +78,7 @@ def before() -> Rules:
         *((pattern, _before_part_of_month) for pattern in _PARTS_OF_MONTHS),
         (f"{zh.WHICH}月份?", _before_near_month),
         (f"{zh.YEAR}?{zh.MONTH}", _before_month),
+        *((pattern, _before_months) for pattern in _SEVERAL_MONTHS),
     )
 
 
@@ -177,6 +188,26 @@ def _some_day_of_month(match: re.Match[str], today: date) -> Days:
 def _part_of_year(match: re.Match[str], today: date) -> Days:
     parts = {"初": "beginning", "中": "middle", "上": "first", "下": "second"}
     return some_day(periods.year_part(_year(match, today)[0], parts[match["part"]]), today)
+
+
+def _months(match: re.Match[str], today: date) -> Period | None:
+    found = match.groupdict()
+    digits = year_digits(match, today)
+    year = year_of(digits)[0] if digits else None
+    if found.get("month"):
+        last = int(found["last"]) if found["last"] else None
+        return periods.months(int(found["begin"]), int(match["month"]), today, begins_in=year, ends_in=last)
+    if "quarter" not in found:
+        return periods.near_quarter(today, ahead(match))
+    return periods.quarters(int(found.get("begin") or match["quarter"]), int(match["quarter"]), today, year)
+
+
+def _some_months(match: re.Match[str], today: date) -> Days | None:
+    return periods.some_months(_months(match, today))
+
+
+def _before_months(match: re.Match[str], today: date) -> Days | None:
+    return periods.before_months(_months(match, today))
 
 
 def _before_week(match: re.Match[str], today: date) -> Days:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.rules.date_reading import Days, Doubt, add_months, month_end
+from handlers.rules.date_reading import Days, Doubt, add_months, month_end, real_day
 
 FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
 
@@ -66,6 +66,43 @@ def year_part(year: int, part: str) -> Period:
     if part == "first":
         return Period.of(date(year, 1, 1), date(year, 6, 30))
     return Period.of(date(year, 7, 1), date(year, 12, 31))
+
+
+def months(
+    first: int, last: int, today: date, *, begins_in: int | None = None, ends_in: int | None = None
+) -> Period | None:
+    """Whole months from one to another (1 to 12), in the years written or the next ones in which they are not over.
+
+    A year that is written once is that of the month beside it. None where they are no range.
+    """
+    if ends_in is None:
+        ends_in = today.year if begins_in is None else begins_in + (last < first)
+        if begins_in is None and month_end(real_day(ends_in, last, 1).year, last) < today:
+            ends_in += 1
+    begins_in = ends_in - (last < first) if begins_in is None else begins_in
+    begin, end = real_day(begins_in, first, 1), real_day(ends_in, last, 1)
+    return Period.of(begin, month_end(end.year, end.month)) if begin < end else None
+
+
+def quarters(first: int, last: int, today: date, year: int | None) -> Period | None:
+    """From one quarter (1 to 4) to the same or a later one, in that year or the next in which they are not over."""
+    return months(3 * first - 2, 3 * last, today, ends_in=year) if first <= last else None
+
+
+def near_quarter(today: date, ahead: int) -> Period:
+    """This quarter (0), or one that many quarters ahead."""
+    last = quarter_end(today, ahead)
+    return Period.of(add_months(last.replace(day=1), -2), last)
+
+
+def some_months(period: Period | None) -> Days | None:
+    """Some day of several months: their last one is proposed, the last working day where these are known."""
+    return Days(period.last, doubt=Doubt.SEVERAL_MONTHS) if period else None
+
+
+def before_months(period: Period | None) -> Days | None:
+    """The same of the day before them; asked about, because some mean their end."""
+    return Days(period.first - timedelta(1), doubt=Doubt.SEVERAL_MONTHS) if period else None
 
 
 def quarter_end(today: date, ahead: int) -> date:

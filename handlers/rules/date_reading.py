@@ -40,6 +40,8 @@ class Doubt(StrEnum):
     """A week, not a day; the day given is a proposal. Asks."""
     SOME_DAY = auto()
     """Another period, such as the first ten days of a month; the day given is a proposal. Asks."""
+    SEVERAL_MONTHS = auto()
+    """A quarter, half a year or a range of months; the day given is the last working day of it. Asks."""
     WEEKDAY_DIFFERS = auto()
     """Weekday and date contradict each other: the date, or the nearest day that is such a weekday? Asks."""
     WHICH_HOLIDAY = auto()

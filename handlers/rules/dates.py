@@ -64,6 +64,7 @@ _OPEN_ALONE = frozenset(
     {
         Doubt.SOME_DAY_OF_A_WEEK,
         Doubt.SOME_DAY,
+        Doubt.SEVERAL_MONTHS,
         Doubt.WEEKDAY_DIFFERS,
         Doubt.BUDDHIST_YEAR,
         Doubt.SHORT_YEAR,
@@ -86,6 +87,7 @@ def read_date(
     found = find(words, local, languages, known)
     if own.date() != local.date():
         found = _by_either_day(find(words, own, languages, known), found)
+    found = _on_a_working_day(found, local.date(), known)
     if place and found.ends_day:
         found = replace(found, at=_LAST_MINUTE)  # the day ends by the clocks of that place
     if place and found.at is None:
@@ -157,6 +159,15 @@ def _by_either_day(own: Found, there: Found) -> Found:
     return replace(own, days=Days(own.days.best, there.days.best, Doubt.WHOSE_DAY))
 
 
+def _on_a_working_day(found: Found, today: date, known: Known) -> Found:
+    """Of several months the last working day that is not over, where somebody's working days are known."""
+    days = found.days
+    if days.doubt is not Doubt.SEVERAL_MONTHS or known.working is None:
+        return found
+    day = known.working.working_day_on_or_before(days.best)
+    return found if day is None or day < today else replace(found, days=replace(days, best=day))
+
+
 def _still_ahead(found: Found, local: datetime) -> list[Reading]:
     """The readings of a phrase, best first, that are neither past nor too far; the best one's reason if none is."""
     days = found.days
@@ -174,7 +185,7 @@ def _still_ahead(found: Found, local: datetime) -> list[Reading]:
 
 def _doubt(found: Found, best: Reading, rest: Sequence[Reading], today: date) -> Doubt | None:
     """The doubt that is left after what is past is gone; one that asks before one that only offers."""
-    if best.day > add_months(today, MONTHS_AHEAD):
+    if best.day > add_months(today, MONTHS_AHEAD) and found.days.doubt is not Doubt.SEVERAL_MONTHS:
         return Doubt.FAR_AHEAD
     doubts = [doubt for doubt in (found.days.doubt, found.doubt) if doubt and (rest or doubt in _OPEN_ALONE)]
     return min(doubts, key=lambda doubt: not doubt.asks, default=None)

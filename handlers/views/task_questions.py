@@ -132,9 +132,9 @@ def _which(say: Say, facts: WhichDate) -> Markup:
             return say("“{written}” looks like a year of the Buddhist era. Is {due} meant?", written=written, due=due)
         case Doubt.SHORT_YEAR:
             return say("the year in “{written}” is short. Is {due} meant?", written=written, due=due)
-        case Doubt.SOME_DAY | Doubt.SOME_DAY_OF_A_WEEK if not facts.is_deadline:
+        case Doubt.SOME_DAY | Doubt.SOME_DAY_OF_A_WEEK | Doubt.SEVERAL_MONTHS if not facts.is_deadline:
             return say("“{written}” is more than one day. Is {due} meant?", written=written, due=due)
-        case Doubt.SOME_DAY | Doubt.SOME_DAY_OF_A_WEEK:
+        case Doubt.SOME_DAY | Doubt.SOME_DAY_OF_A_WEEK | Doubt.SEVERAL_MONTHS:
             return say("“{written}” is more than one day. Is it due by {due}?", written=written, due=due)
         case Doubt.WHICH_HOLIDAY:
             return say("there is more than one holiday of that name. Which day is meant?")

@@ -124,6 +124,12 @@ async def test_a_period_sets_nothing_before_somebody_pressed(bed):
             id="a weekday that contradicts the date",
         ),
         pytest.param("24/4/2569", "Buddhist era", ["Yes, Fri 24 Apr 2026"], id="a Buddhist year"),
+        pytest.param("Q3", "“Q3” is more than one day", ["Yes, Wed 30 Sep 2026"], id="a quarter"),
+        pytest.param("2027年第一季度", "Is it due by Wed 31 Mar 2027?", ["Yes, Wed 31 Mar 2027"], id="one in Chinese"),
+        pytest.param("ໄຕມາດ 1 ປີ 2027", "Is it due by Wed 31 Mar 2027?", ["Yes, Wed 31 Mar 2027"], id="one in Lao"),
+        pytest.param(
+            "April–May", "Is it due by Fri 29 May 2026?", ["Yes, Fri 29 May 2026"], id="months that end at a weekend"
+        ),
         pytest.param("2028-04-24", "far ahead", ["Yes, Mon 24 Apr 2028"], id="more than 18 months ahead"),
         pytest.param(
             "before National Day",
@@ -149,6 +155,14 @@ async def test_a_period_in_a_new_task_is_asked_about_too(bed):
     assert "no date yet" in card.text
     await bed.presses("vte_focal", asked, "Yes, Fri 10 Apr 2026")
     assert "Due: Fri 10 Apr" in card.text
+
+
+async def test_a_quarter_in_a_new_task_is_asked_about_too(bed):
+    await bed.hears("vte_focal", "/task Write the report for Q2 @vte_trainer by Q3 2026")
+    card = bed.last(bed.group, "Given by")
+    assert ("Write the report for Q2\n" in card.text, "no date yet" in card.text) == (True, True)
+    await bed.presses("vte_focal", bed.last(bed.group, "more than one day"), "Yes, Wed 30 Sep 2026")
+    assert "Due: Wed 30 Sep" in card.text
 
 
 async def test_words_that_are_no_date_lose_nothing(bed, card):

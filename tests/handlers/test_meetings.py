@@ -130,6 +130,13 @@ async def test_a_time_is_typed(stage):
         await typed(stage, "vte_focal", "some day", **args)
 
 
+@pytest.mark.parametrize("title", ["Report on Q2", "Plan from April to May", "讨论 于第二季度", "Report on Q4 2028"])
+async def test_a_quarter_or_some_months_are_part_of_a_title(stage, title):
+    said, meeting = await called(stage, f"/meet {title}")
+    assert (meeting.title, meeting.state) == (title, MeetingState.PROPOSED)
+    assert "When can you come?" in said.text
+
+
 async def test_a_day_alone_gets_times_of_that_day(stage):
     said, meeting = await called(stage, "/meet Module plan on 12 May")
     assert meeting.title == "Module plan"
