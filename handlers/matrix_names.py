@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
+from handlers import working
 from handlers.due_reading import languages_of, zone_of_asker
 from handlers.members import place_names
 from handlers.request import Request
@@ -28,7 +29,8 @@ async def known(request: Request) -> Known:
     areas = await groups.areas(request.session, group_id)
     named = {searchable(name): area.id for area in areas for name in (area.name, area.tag, f"#{area.tag}")}
     zone, languages = await zone_of_asker(request), await languages_of(request)
-    return Known(holders, named, cache(lambda written: day_of_record(written, request.now, zone, languages)))
+    own = await working.of_place(request.session, await working.place_of(request.session, request.mine()))
+    return Known(holders, named, cache(lambda written: day_of_record(written, request.now, zone, languages, own)))
 
 
 async def labels(request: Request) -> dict[Holder, str]:

@@ -27,6 +27,7 @@ from handlers.rules.working_time import WorkingTime, parse_week
 
 __all__ = [
     "DateReading",
+    "Days",
     "Doubt",
     "Holiday",
     "Known",
@@ -96,14 +97,21 @@ def read_date(
     return DateReading(best.day, best.at, rest[0] if rest else None, _doubt(found, best, rest, local.date()), place)
 
 
-def day_of_record(text: str, now: datetime, zone: ZoneInfo, languages: Sequence[str] = LANGUAGES) -> date | None:
-    """The day a record that people kept means: past days too, and without asking; None where none can be read."""
+def day_of_record(
+    text: str, now: datetime, zone: ZoneInfo, languages: Sequence[str] = LANGUAGES, working: WorkingTime | None = None
+) -> Days | None:
+    """The day a record that people kept means, past days too, with what may be doubted; None where none can be read."""
+    local = _aware(now).astimezone(zone)
     try:
         words, _place = take_place(fold(text))
-        day = find(words, _aware(now).astimezone(zone), languages, NOTHING_KNOWN).days.best
+        found = find(words, local, languages, NOTHING_KNOWN)
     except UnreadableDate:
         return None
-    return day if abs((day - now.date()).days) < MOST_MONTHS_AHEAD * 31 else None
+    days = _on_a_working_day(found, local.date(), Known(working)).days
+    if abs((days.best - local.date()).days) >= MOST_MONTHS_AHEAD * 31:
+        return None
+    far = days.doubt is None and days.best > add_months(local.date(), MONTHS_AHEAD)
+    return replace(days, doubt=Doubt.FAR_AHEAD) if far else days
 
 
 def split_due(words: str, languages: Sequence[str] = LANGUAGES, known: Known = NOTHING_KNOWN) -> tuple[str, str | None]:

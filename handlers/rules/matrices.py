@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum, auto
 
+from handlers.rules.date_reading import Days
 from handlers.rules.matrix_days import day_in
 from handlers.rules.matrix_words import Column, column_of, says_nothing, state_of
 from handlers.rules.tables import Row, rows_of
@@ -57,12 +58,15 @@ class Known:
 
     holders: Mapping[str, tuple[Holder, ...]]
     areas: Mapping[str, int]
-    day: Callable[[str], date | None]
+    day: Callable[[str], Days | None]
 
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One row: the activity it belongs to, what is to be done, by whom, until when, and how it stands."""
+    """One row: the activity it belongs to, what is to be done, by whom, until when, and how it stands.
+
+    `written` are the words of its date, and `days` what they were read as and may be instead.
+    """
 
     line: int
     activity: str
@@ -72,6 +76,13 @@ class MatrixRow:
     state: TaskState = TaskState.OPEN
     remarks: str = ""
     area_id: int | None = None
+    written: str = ""
+    days: Days | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether its date may be another day."""
+        return self.days is not None and self.days.doubt is not None
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,11 @@ class Matrix:
     def readable(self) -> bool:
         """Whether a header was found that names at least what is to be done and one more thing."""
         return Column.ACTIVITY in self.columns and len(self.columns) > 1
+
+    @property
+    def doubtful(self) -> tuple[MatrixRow, ...]:
+        """The rows whose date may be another day."""
+        return tuple(row for row in self.rows if row.is_doubtful)
 
     @property
     def activities(self) -> tuple[str, ...]:
@@ -151,8 +167,8 @@ def _row(line: int, activity: str, cell: Mapping[Column, str], known: Known) -> 
     holders = read_holders(cell.get(Column.RESPONSIBLE, ""), known.holders)
     if holders is None:
         return RowFault(line, RowWrong.RESPONSIBLE, cell[Column.RESPONSIBLE])
-    due, written = None, cell.get(Column.DUE, "")
-    if not says_nothing(written) and (due := day_in(written, known.day)) is None:
+    days, written = None, cell.get(Column.DUE, "")
+    if not says_nothing(written) and (days := day_in(written, known.day)) is None:
         return RowFault(line, RowWrong.DATE, written)
     state = state_of(cell.get(Column.STATUS, ""))
     if state is None:
@@ -160,8 +176,8 @@ def _row(line: int, activity: str, cell: Mapping[Column, str], known: Known) -> 
     area = "" if says_nothing(cell.get(Column.AREA, "")) else cell[Column.AREA]
     if area and searchable(area) not in known.areas:
         return RowFault(line, RowWrong.AREA, area)
-    area_id = known.areas[searchable(area)] if area else None
-    return MatrixRow(line, activity, text, holders, due, state, cell.get(Column.REMARKS, ""), area_id)
+    area_id, due = known.areas[searchable(area)] if area else None, days.best if days else None
+    return MatrixRow(line, activity, text, holders, due, state, cell.get(Column.REMARKS, ""), area_id, written, days)
 
 
 def read_holders(written: str, known: Mapping[str, tuple[Holder, ...]]) -> tuple[Holder, ...] | None:

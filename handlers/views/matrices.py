@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.reply import Button, Page, Rows, View
+from handlers.rules.date_reading import Doubt
 from handlers.rules.matrices import Holder, Matrix, MatrixRow, RowFault, RowWrong
 from handlers.rules.matrix_words import Column
 from handlers.rules.names import task_names
@@ -18,7 +19,9 @@ from handlers.voice import Say
 LINE = Markup("\n")
 PARAGRAPH = Markup("\n\n")
 EXAMPLE = "Activity,Responsible,Due date,Status,Remarks\nDraft module 3,Kunming,2027-03-15,in progress,"
-SHOWN_FAULTS = 10
+SHOWN = 10
+"""Dates to look at, and rows that cannot be read, on one page."""
+QUOTED_DATE = 24
 SAMPLE = 3
 QUOTED = 40
 LISTED = 80
@@ -45,9 +48,8 @@ def ask(say: Say) -> Page:
 
 
 def preview(facts: MatrixFacts, wanted: int) -> View:
-    """How the file was read, and the buttons to import it or not."""
-    faults = facts.matrix.faults
-    pages = max(1, ceil(len(faults) / SHOWN_FAULTS))
+    """How the file was read, and the buttons to import it or not: once every date that is doubtful was shown."""
+    pages = max(1, ceil((len(facts.matrix.doubtful) + len(facts.matrix.faults)) / SHOWN))
     page = min(max(wanted, 1), pages)
 
     def view(say: Say) -> Page:
@@ -55,7 +57,7 @@ def preview(facts: MatrixFacts, wanted: int) -> View:
         if facts.matrix.rows:
             first = [_sample(say, row, facts.labels) for row in facts.matrix.rows[:SAMPLE]]
             parts.append(LINE.join((say("The first rows as I read them:"), *first)))
-        parts.append(LINE.join(_faults(say, faults, page)))
+        parts += [LINE.join(lines) for lines in _to_look_at(say, facts.matrix, page) if lines]
         return Page(PARAGRAPH.join(parts), _buttons(say, facts, page, pages))
 
     return view
@@ -85,6 +87,39 @@ def _columns(say: Say, matrix: Matrix) -> list[Markup]:
     return lines
 
 
+def _to_look_at(say: Say, matrix: Matrix, page: int) -> tuple[list[Markup], list[Markup]]:
+    """One page of the dates that are doubtful, and of the rows that cannot be read, which come after them."""
+    first, last, dates = (page - 1) * SHOWN, page * SHOWN, len(matrix.doubtful)
+    shown = matrix.doubtful[first:last]
+    return (
+        _doubts(say, shown, dates, all_seen=last >= dates) if shown else [],
+        _faults(say, matrix.faults, matrix.faults[max(first - dates, 0) : max(last - dates, 0)]),
+    )
+
+
+def _doubts(say: Say, shown: Sequence[MatrixRow], number: int, *, all_seen: bool) -> list[Markup]:
+    head = say.n("? {number} date may be another day:", "? {number} dates may be another day:", number)
+    lines = [say("line {number}: {fault}", number=row.line, fault=_doubt(say, row)) for row in shown]
+    wrong = say("Where that is wrong, please write it as in 2027-03-15 and send the file again.")
+    return [head, *lines, wrong if all_seen else say("Please look at all of them before importing.")]
+
+
+def _doubt(say: Say, row: MatrixRow) -> Markup:
+    assert row.days is not None, "a row without a date has no doubtful one"
+    text, day = clip(row.written, QUOTED_DATE), say.day(row.days.best, year=True)
+    if row.days.second is not None:
+        other = say.day(row.days.second, year=True)
+        return say("“{text}” was read as {day}. It could also be {other}.", text=text, day=day, other=other)
+    match row.days.doubt:
+        case Doubt.BUDDHIST_YEAR:
+            return say("“{text}”, a year of the Buddhist era, was read as {day}.", text=text, day=day)
+        case Doubt.SHORT_YEAR:
+            return say("“{text}”, where the year is short, was read as {day}.", text=text, day=day)
+        case Doubt.FAR_AHEAD:
+            return say("“{text}”, which is far ahead, was read as {day}.", text=text, day=day)
+    return say("“{text}”, which is more than one day, was read as {day}.", text=text, day=day)
+
+
 def _sample(say: Say, row: MatrixRow, labels: Mapping[Holder, str]) -> Markup:
     names = [labels.get(holder, "") for holder in row.holders]
     return say(
@@ -92,16 +127,22 @@ def _sample(say: Say, row: MatrixRow, labels: Mapping[Holder, str]) -> Markup:
         line=row.line,
         text=clip(row.text, LISTED),
         who=say.listed(say.name(name) for name in names if name) or "–",
-        due="–" if row.due is None else say.day(row.due, year=True),
+        due=_due(say, row),
         state=state_word(say, row.state),
     )
 
 
-def _faults(say: Say, faults: Sequence[RowFault], page: int) -> list[Markup]:
+def _due(say: Say, row: MatrixRow) -> str:
+    if row.due is None:
+        return "–"
+    day = say.day(row.due, year=True)
+    return f"{day} ?" if row.is_doubtful else day
+
+
+def _faults(say: Say, faults: Sequence[RowFault], shown: Sequence[RowFault]) -> list[Markup]:
     if not faults:
         return [say("Every row can be read.")]
     head = say.n("{number} row cannot be read:", "{number} rows cannot be read:", len(faults))
-    shown = faults[(page - 1) * SHOWN_FAULTS : page * SHOWN_FAULTS]
     return [head, *(say("line {number}: {fault}", number=each.line, fault=_fault(say, each)) for each in shown)]
 
 
@@ -126,8 +167,8 @@ def _buttons(say: Say, facts: MatrixFacts, page: int, pages: int) -> Rows:
     before = (Button(say("‹ Back"), "matrix.page", {**facts.args, "page": page - 1}),) if page > 1 else ()
     after = (Button(say("More ›"), "matrix.page", {**facts.args, "page": page + 1}),) if page < pages else ()
     leaving = (Button(say("Leave it"), "matrix.drop", facts.args),)
-    rows = len(facts.matrix.rows)
-    if not rows:
+    rows, all_seen = len(facts.matrix.rows), page * SHOWN >= len(facts.matrix.doubtful)
+    if not rows or not all_seen:
         return tuple(row for row in (before + after, leaving) if row)
     whole = Button(say.n("Import {number} row", "Import {number} rows", rows), "matrix.write", facts.args)
     alone = Button(say("As tasks only"), "matrix.write", {**facts.args, "alone": 1})

@@ -91,6 +91,21 @@ async def test_a_spreadsheet_is_imported_and_stays_once_something_was_changed(be
     assert {task.state for task in await all_of(bed, Task)} == {"in_progress", "open"}
 
 
+async def test_a_date_of_a_spreadsheet_that_may_be_another_day_is_shown_as_such(bed):
+    rows = [["Activity", "Responsible", "Due date"]]
+    rows += [["Draft", "Kunming", "4/5/2026"], ["Print", "Kunming", "Q3 2026"], ["Bind", "Kunming", date(2026, 5, 15)]]
+    bed.cast["coordinator"].sends_document(bed.group, "plan.xlsx", spreadsheet(rows), caption="/import")
+    await bed.settle()
+    shown = bed.last(bed.group, "2 dates may be another day").text
+    assert "2: Draft · ⁨Kunming⁩ · Mon 4 May 2026 ? · open" in shown
+    assert "line 2: “4/5/2026” was read as Mon 4 May 2026. It could also be Sun 5 Apr 2026." in shown
+    assert "line 3: “Q3 2026”, which is more than one day, was read as Wed 30 Sep 2026." in shown
+    assert "4: Bind · ⁨Kunming⁩ · Fri 15 May 2026 · open" in shown
+    await pressed(bed, "coordinator", "Import 3 rows")
+    dues = [task.due for task in await all_of(bed, Task)]
+    assert dues == [date(2026, 5, 4), date(2026, 9, 30), date(2026, 5, 15)]
+
+
 async def test_an_import_is_taken_back_as_a_whole(bed):
     rows = [["Activity", "Responsible"], ["Draft", "Kunming"], ["Print", "both"]]
     bed.cast["coordinator"].sends_document(bed.group, "plan.xlsx", spreadsheet(rows), caption="/import")

@@ -46,6 +46,65 @@ async def test_what_was_read_is_shown_before_anything_is_written(stage):
     assert stage.group.last_task == 0
 
 
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        pytest.param("4/5/2026", "“4/5/2026” was read as Mon 4 May 2026. It could also be Sun 5 Apr 2026.", id="order"),
+        pytest.param(
+            "Mon 5 May 2026",
+            "“Mon 5 May 2026” was read as Tue 5 May 2026. It could also be Mon 4 May 2026.",
+            id="weekday",
+        ),
+        pytest.param(
+            "before 15 May",
+            "“before 15 May” was read as Fri 15 May 2026. It could also be Thu 14 May 2026.",
+            id="before",
+        ),
+        pytest.param("Q3 2026", "“Q3 2026”, which is more than one day, was read as Wed 30 Sep 2026.", id="a quarter"),
+        pytest.param("5至6月份", "“5至6月份”, which is more than one day, was read as Tue 30 Jun 2026.", id="months"),
+        pytest.param(
+            "9-10月", "“9-10月”, which is more than one day, was read as Fri 30 Oct 2026.", id="its working day"
+        ),
+        pytest.param("next week", "“next week”, which is more than one day, was read as Fri 10 Apr 2026.", id="a week"),
+        pytest.param(
+            "15/5/2569", "“15/5/2569”, a year of the Buddhist era, was read as Fri 15 May 2026.", id="Buddhist year"
+        ),
+        pytest.param("15/5/26", "“15/5/26”, where the year is short, was read as Fri 15 May 2026.", id="short year"),
+        pytest.param("2028-05-15", "“2028-05-15”, which is far ahead, was read as Mon 15 May 2028.", id="far ahead"),
+    ],
+)
+async def test_a_date_that_may_be_another_day_is_marked(stage, written, line):
+    said = await stage.says(
+        "coordinator", "/import", matrices.show, attachments=file(HEAD + f"Draft,Kunming,{written},,\n")
+    )
+    text = str(said.page(Answer).text)
+    day = line.partition("was read as ")[2].partition(".")[0]
+    assert f"2: Draft · ⁨Kunming⁩ · {day} ? · open" in text
+    assert f"? 1 date may be another day:\nline 2: {line}\nWhere that is wrong, please write it as in" in text
+    assert "Import 1 row" in said.buttons()
+
+
+@pytest.mark.parametrize("written", ["2026-05-15", "15 May 2026", "15.5.2026", "1 March 2024", "", "2026年5月15日"])
+async def test_a_date_that_is_plain_is_not_marked(stage, written):
+    said = await stage.says("coordinator", "/import", matrices.show, attachments=file(HEAD + f"Draft,,{written},,\n"))
+    assert "?" not in said.page(Answer).text
+
+
+async def test_nothing_is_imported_before_every_doubtful_date_was_shown(stage):
+    lines = [f"Draft {n},Kunming,4/5/2026,," for n in range(12)] + ["Print,Hanoi,,,"]
+    said = await stage.says("coordinator", "/import", matrices.show, attachments=file(HEAD + "\n".join(lines)))
+    assert "? 12 dates may be another day:" in said.page().text
+    assert "Please look at all of them before importing." in said.page().text
+    assert "1 row cannot be read:" in said.page().text
+    assert set(said.buttons()) == {"More ›", "Leave it"}
+    said = await stage.presses("coordinator", said.buttons()["More ›"], matrices.page)
+    assert [line.split(":")[0] for line in str(said.page().text).splitlines() if line.startswith("line ")] == [
+        "line 12", "line 13", "line 14",
+    ]  # fmt: skip
+    await stage.presses("coordinator", said.buttons()["Import 12 rows"], matrices.confirm)
+    assert stage.group.last_task == 12
+
+
 async def test_every_row_becomes_an_activity_with_a_task(stage):
     said = await imported(stage)
     assert "plan.xlsx is imported: 2 tasks, T1–T2.\n2 activities in the plan." in said.page(Edit).text

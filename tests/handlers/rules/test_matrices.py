@@ -1,9 +1,10 @@
 """Action matrices: columns in three languages, rows as they are kept, and what is wrong with others."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from handlers.rules.date_reading import Days, Doubt
 from handlers.rules.matrices import MOST_ROWS, Holder, Known, RowWrong, read_holders, read_matrix
 from handlers.rules.matrix_words import Column, column_of, names_of_country, state_of
 from handlers.rules.text import searchable
@@ -14,10 +15,14 @@ HOLDERS = {"vientiane": (LAO,), "kunming": (CHINESE,), "both": (LAO, CHINESE), s
 
 
 def day(written):
+    """What is read of a date; one with a question mark behind it may be the next day."""
     try:
-        return date.fromisoformat(written)
+        found = date.fromisoformat(written.rstrip("?"))
     except ValueError:
         return None
+    if written.endswith("?"):
+        return Days(found, found + timedelta(1), Doubt.BEFORE_OR_ON)
+    return Days(found)
 
 
 KNOWN = Known(HOLDERS, {"tot": 5}, day)
@@ -118,6 +123,15 @@ def test_a_title_above_and_columns_nobody_knows():
 def test_when_it_is_due(written, due):
     [row] = read_matrix(HEAD + f"Draft,,{written},,\n", KNOWN).rows
     assert row.due == due
+
+
+def test_rows_whose_date_may_be_another_day():
+    lines = ("Draft,,2026-05-01?,,", "Print,,2026-05-01,,", "Bind,,46143,,", "Sell,,,,")
+    matrix = read_matrix(HEAD + "\n".join(lines), KNOWN)
+    assert [row.text for row in matrix.doubtful] == ["Draft"]
+    (row,) = matrix.doubtful
+    assert (row.due, row.written) == (date(2026, 5, 1), "2026-05-01?")
+    assert row.days.second == date(2026, 5, 2)
 
 
 @pytest.mark.parametrize("written", ["12345", "99999", "2026", "46143 days", "1"])
