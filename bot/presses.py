@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.record_presses import RECORD_PRESSES
-from handlers import (
+from bot.later import (
     calendar,
     calendar_days,
     calendar_import,
@@ -24,6 +23,7 @@ from handlers import (
     terms,
     travel,
 )
+from bot.record_presses import RECORD_PRESSES
 from handlers.request import Handler
 
 PRESSES: Mapping[str, Handler] = {

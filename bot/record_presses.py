@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import (
+from bot.later import (
     activities,
     activity_changes,
     activity_tasks,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
 
-from handlers import (
+from bot.later import (
     activities,
     activity_changes,
     activity_tasks,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers import working
-from handlers.files import Make, Maker
+from handlers.files import Make
 from handlers.language import language_of
 from handlers.meeting_cards import facts
 from handlers.views import calendar_files as views
@@ -39,6 +39,3 @@ async def gather(session: AsyncSession, args: Mapping[str, Any], now: datetime) 
     language = await language_of(session, person, meeting.group_id)
     (say,) = await voices(session, [language], meeting.group_id)
     return partial(views.written, event, say)
-
-
-MAKER = Maker(gather)

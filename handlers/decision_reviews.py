@@ -1,7 +1,6 @@
-"""Whether a decision still holds: a day is set, the group is asked once on it, and each side says yes."""
+"""Whether a decision still holds: a day is set, and once the group was asked on it, each side says yes."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,22 +10,18 @@ from handlers.decision_steps import acknowledged, meant
 from handlers.decisions import named
 from handlers.due_notes import question_of_day
 from handlers.due_reading import read_due, zone_of_asker
-from handlers.nudge_facts import GroupFacts, gather
 from handlers.permission import may
 from handlers.refusals import NothingWritten, NotNow, NotOfASide, StaleButton
-from handlers.reply import Effect, Post, Reply, Toast, says
+from handlers.reply import Post, Reply, Toast, says
 from handlers.request import Request
 from handlers.rules.decision_changes import DecisionChange
 from handlers.rules.names import decision_name
 from handlers.rules.rights import Act
-from handlers.rules.working_time import both_work
 from handlers.views import decision_reviews as views
-from storage import decisions, groups, journal
-from storage.journal import Cause
+from storage import groups, journal
 from storage.kinds import DecisionState, Subject
 from storage.tables import Decision, JournalEntry
 
-ONE_DAY = timedelta(days=1)
 NOTHING = frozenset({"off", "-", "无", "取消", "ບໍ່ມີ", "ຍົກເລີກ"})
 """Words that take the day away."""
 
@@ -103,41 +98,6 @@ async def replace(request: Request) -> Reply:
     decision = await meant(request)
     await may(request, Act.SEE)
     return says(Toast(views.how_to_replace(decision_name(decision.number)), alert=True))
-
-
-async def plan(session: AsyncSession, now: datetime) -> Sequence[Effect]:
-    """Ask every group once, on the day or the first one after it on which both sides are at work."""
-    effects: list[Effect] = []
-    for decision in await decisions.to_review(session, (now + ONE_DAY).date()):
-        facts = await gather(session, decision.group_id, now)
-        if _is_time(facts, decision.review_on, now):
-            effects.append(await _ask(session, decision, now))
-    return effects
-
-
-def _is_time(facts: GroupFacts, day: date | None, now: datetime) -> bool:
-    first, second = (facts.working[side.id] for side in facts.sides)
-    today = first.local_date(now)
-    if day is None or today < day or not both_work(first, second, today):
-        return False
-    return first.is_working(now) and second.is_working(now) and first.local(now).time() not in facts.quiet
-
-
-async def _ask(session: AsyncSession, decision: Decision, now: datetime) -> Effect:
-    day, decision.review_on = decision.review_on, None
-    session.add(decision)
-    await journal.append(
-        session,
-        Cause(now),
-        subject=Subject.DECISION,
-        subject_id=decision.id,
-        group_id=decision.group_id,
-        change=DecisionChange.REVIEW_ASKED,
-        after={"state": decision.state, "day": day},
-    )
-    args = {"id": decision.id, "group": decision.group_id}
-    view = views.question(decision_name(decision.number), decision.text, args)
-    return Post(decision.group_id, view, key=f"review:{decision.id}:{day}")
 
 
 async def _asked(session: AsyncSession, decision: Decision) -> list[JournalEntry]:

@@ -14,7 +14,7 @@ from storage import calendars, groups, own_days, people, travel
 from storage.kinds import DayKind
 from storage.people import Member
 from storage.remembering import once
-from storage.tables import CountryDay, InstitutionDay, Leave, Membership, Organisation, Side, Travel
+from storage.tables import CountryDay, InstitutionDay, Leave, Membership, Organisation, Side, Task, Travel
 
 
 async def of_place(session: AsyncSession, place: Side | Organisation) -> WorkingTime:
@@ -54,6 +54,11 @@ def of_person(working: WorkingTime, leaves: Iterable[Leave], journeys: Iterable[
     away = [(leave.first_day, people.last_day(leave)) for leave in leaves]
     stays = [stay_of(row) for row in journeys]
     return working.with_leave(*away).with_stays(*stays) if away or stays else working
+
+
+async def of_task(session: AsyncSession, task: Task) -> WorkingTime:
+    """When the side works that has to do it."""
+    return await of_place(session, await session.get_one(Side, task.side_id))
 
 
 def stay_of(row: Travel) -> Stay:

@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 from handlers.rules.working_time import WorkingTime
 
+LANGUAGES = ("en", "zh_Hans", "lo")
+"""Those in which dates are read."""
+
 
 class Reason(StrEnum):
     """Why a phrase is not taken as a date."""

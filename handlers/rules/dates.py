@@ -10,6 +10,7 @@ from handlers.rules import date_due, date_grammar_en, date_grammar_lo, date_gram
 from handlers.rules.date_fold import fold
 from handlers.rules.date_places import take_place
 from handlers.rules.date_reading import (
+    LANGUAGES,
     NOTHING_KNOWN,
     DateReading,
     Days,
@@ -39,7 +40,6 @@ __all__ = [
     "split_due",
 ]
 
-LANGUAGES = ("en", "zh_Hans", "lo")
 MONTHS_AHEAD = 18
 """What is further ahead is asked about."""
 MOST_MONTHS_AHEAD = 60

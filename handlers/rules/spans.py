@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from handlers.rules.date_reading import NOTHING_KNOWN
-from handlers.rules.dates import LANGUAGES, Known, UnreadableDate, read_date
+from handlers.rules.date_reading import LANGUAGES, NOTHING_KNOWN, Known, UnreadableDate
 
 _WORDS = r"\s+(?:to|till|until)\s+|\s*(?:到|至|ຫາ|ເຖິງ|ຮອດ)\s*"
 _DASHES = r"\s*[–—~～]\s*"
@@ -58,6 +57,8 @@ class _Reader:
 
     def day(self, text: str) -> date:
         """The day of a text; one that would have to be asked about is none."""
+        from handlers.rules.dates import read_date  # all grammars, which few need who know what a span is
+
         try:
             reading = read_date(text, self.now, self.zone, self.languages, self.known)
         except UnreadableDate as refusal:

@@ -2,12 +2,13 @@
 
 from handlers.refusals import Refusal
 from handlers.reply import Page, View
-from handlers.views.refusal_sentences import ROWS, SENTENCES
 from handlers.voice import Say
 
 
 def sentence(refusal: Refusal) -> View:
     """What is said instead of doing it."""
+    from handlers.views.refusal_sentences import ROWS, SENTENCES  # those of everything that can be refused
+
     kind, values = type(refusal), refusal.values
 
     def view(say: Say) -> Page:

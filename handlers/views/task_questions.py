@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from handlers.reply import Button, Page, View
 from handlers.rules import text
-from handlers.rules.dates import Doubt
+from handlers.rules.date_reading import Doubt
 from handlers.views import warnings
 from handlers.views.tasks import Cities, DueFacts, due_words
 from handlers.voice import Say

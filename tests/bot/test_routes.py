@@ -5,10 +5,14 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
+from inspect import iscoroutinefunction
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
+from bot.makers import MAKERS
 from bot.presses import PRESSES
 from bot.routes import COMMANDS, DIALOGUES, NUMBERED, Where
 from handlers.rules.rights import Act, matrix
@@ -170,6 +174,7 @@ def reaches(function: str, wanted: set[str]) -> bool:
 
 
 ROUTES = {command.name: command.handler for command in COMMANDS} | NUMBERED | PRESSES | DIALOGUES
+MADE = [maker.gather for maker in MAKERS.values()]
 
 
 def test_exactly_the_promised_commands_are_routed():
@@ -214,9 +219,14 @@ def test_every_question_has_somebody_to_hear_its_answer():
 
 @pytest.mark.parametrize("name", sorted(set(ROUTES) - set(NEEDS_NO_RIGHT)))
 def test_every_handler_asks_for_a_right(name):
-    handler = ROUTES[name]
     asked = {"handlers.permission.may", "handlers.permission.can"}
-    assert reaches(f"{handler.__module__}.{handler.__name__}", asked), f"{name} asks for no right"
+    assert reaches(".".join(ROUTES[name].args), asked), f"{name} asks for no right"
+
+
+@pytest.mark.parametrize("module", sorted({module for module, _ in map(attrgetter("args"), [*ROUTES.values(), *MADE])}))
+def test_what_is_loaded_on_first_use_is_there(module):
+    names = {name for own, name in map(attrgetter("args"), [*ROUTES.values(), *MADE]) if own == module}
+    assert {name for name in names if not iscoroutinefunction(getattr(import_module(module), name))} == set()
 
 
 def test_the_exceptions_are_still_routes():

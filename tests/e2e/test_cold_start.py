@@ -5,10 +5,13 @@ import json
 import sys
 from datetime import UTC, datetime
 from importlib.util import find_spec
+from operator import attrgetter
 
 import pytest
 
+from bot.presses import PRESSES
 from bot.rehearsal.server import BotApiServer
+from bot.routes import COMMANDS, DIALOGUES, NUMBERED
 from storage import migrating
 from storage.engine import Database
 
@@ -46,6 +49,8 @@ NEVER = {
     "bot.cli": "it is the program, not a command",
     "bot.rehearsal": "it is no rehearsal",
     "docx": "nobody asked for a report",
+    "handlers.rules.dates": "nobody wrote a date",
+    "handlers.views.refusal_sentences": "nobody was refused anything",
     "holidays": "nobody asked for a country's calendar",
     "icalendar": "nobody asked for a calendar file",
     "mako": "the schema is this version's already",
@@ -57,6 +62,8 @@ NEVER = {
     "xlsxwriter": "nobody asked for a table",
 }
 """What a bot that polls, with its records in a file, has no use for after its start, and why."""
+NEEDED_BY_TICKS = {"handlers.language", "handlers.meeting_invitations"}
+"""Modules of handlers that have also what time brings."""
 LATER = {
     "apscheduler",
     "bot.answering",
@@ -100,6 +107,15 @@ def test_what_a_start_leaves_out_can_be_loaded(name):
 
 def test_a_start_loads_nothing_heavy_that_it_has_no_use_for(loaded):
     assert {name: why for name, why in NEVER.items() if name in loaded["started"]} == {}
+
+
+def test_handlers_that_nobody_called_are_not_loaded(loaded):
+    handlers = {
+        module for module, _ in map(attrgetter("args"), [*NUMBERED.values(), *PRESSES.values(), *DIALOGUES.values()])
+    }
+    handlers |= {command.handler.args[0] for command in COMMANDS}
+    assert len(handlers) > 60
+    assert handlers & loaded["started"] == NEEDED_BY_TICKS
 
 
 def test_the_first_question_waits_for_nothing_that_keeps_or_answers(loaded):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers import decision_answers, decision_history, decision_reviews, decisions
+from handlers import decision_answers, decision_asking, decision_history, decision_reviews, decisions
 from handlers.refusals import NothingWritten, NotNow, NotYours, StaleButton
 from handlers.reply import Button, Post, RefreshCard
 from handlers.voice import Say
@@ -28,17 +28,17 @@ async def test_the_group_is_asked_once_on_the_day(stage, agreed):
     said = await stage.says("vte_focal", "/review D1 10 April", decision_reviews.review)
     assert agreed.review_on == date(2026, 4, 10)
     assert "To be reviewed on Fri 10 Apr 2026" in said.page(RefreshCard).text
-    assert await decision_reviews.plan(stage.session, at(9)) == []
-    assert await decision_reviews.plan(stage.session, at(10, 14)) == []  # in the evening
-    (asked,) = await decision_reviews.plan(stage.session, at(10))
+    assert await decision_asking.plan(stage.session, at(9)) == []
+    assert await decision_asking.plan(stage.session, at(10, 14)) == []  # in the evening
+    (asked,) = await decision_asking.plan(stage.session, at(10))
     assert "Does <b>D1</b> still hold?" in asked.view(Say("en")).text
-    assert await decision_reviews.plan(stage.session, at(10, 4)) == []
+    assert await decision_asking.plan(stage.session, at(10, 4)) == []
 
 
 async def test_a_day_off_waits_for_the_next_working_day(stage, agreed):
     await stage.says("vte_focal", "/review D1 11 April", decision_reviews.review)  # a Saturday
-    assert await decision_reviews.plan(stage.session, at(11)) == []
-    assert len(await decision_reviews.plan(stage.session, at(13))) == 1
+    assert await decision_asking.plan(stage.session, at(11)) == []
+    assert len(await decision_asking.plan(stage.session, at(13))) == 1
     assert agreed.review_on is None
 
 
@@ -71,7 +71,7 @@ async def test_a_day_that_is_past_by_now_is_not_set(stage, agreed):
 
 async def test_both_sides_say_that_it_still_holds(stage, agreed):
     await stage.says("vte_focal", "/review D1 10 April", decision_reviews.review)
-    (asked,) = await decision_reviews.plan(stage.session, at(10))
+    (asked,) = await decision_asking.plan(stage.session, at(10))
     button = asked.view(Say("en")).rows[0][0]
     first = await stage.presses("vte_focal", button, decision_reviews.holds)
     assert first.of(Post) == []

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers import recurrence, task_history, task_moves, tasks
+from handlers import recurrence, recurring, task_history, task_moves, tasks
 from handlers.refusals import NotYours, RepeatUnread
 from handlers.reply import Answer, Button, Edit, PostCard
 from handlers.voice import Say
@@ -32,11 +32,11 @@ async def test_the_next_one_is_given_when_the_last_is_due_and_only_once(stage, t
     await stage.says("vte_focal", "/repeat T1 every month on the 8th", recurrence.repeat)
     page = (await tasks.card_of(stage.session, task))(Say("en"))
     assert "Comes again every month, day 8" in page.text
-    assert await recurrence.plan(stage.session, at(4, 7)) == []
-    (shown,) = await recurrence.plan(stage.session, at(4, 8))
+    assert await recurring.plan(stage.session, at(4, 7)) == []
+    (shown,) = await recurring.plan(stage.session, at(4, 8))
     assert isinstance(shown, PostCard)
     assert "T2" in shown.view(Say("en")).text
-    assert await recurrence.plan(stage.session, at(4, 8)) == []
+    assert await recurring.plan(stage.session, at(4, 8)) == []
     given = await parts(stage, 2)
     assert [(part.due, part.state, part.part) for part in given] == [(date(2026, 5, 8), TaskState.OPEN, 1),
                                                                      (date(2026, 5, 8), TaskState.OPEN, 2)]  # fmt: skip
@@ -50,15 +50,15 @@ async def test_the_next_one_is_given_when_the_last_is_due_and_only_once(stage, t
 async def test_the_next_one_is_given_when_the_last_is_closed(stage, task):
     await stage.says("vte_focal", "/repeat T1 每月8日", recurrence.repeat)
     await stage.says("vte_trainer", "/done T1a", task_moves.done)
-    assert await recurrence.plan(stage.session, at(4, 2)) == []
+    assert await recurring.plan(stage.session, at(4, 2)) == []
     await stage.says("vte_alternate", "/done T1b", task_moves.done)
-    assert len(await recurrence.plan(stage.session, at(4, 2))) == 1
+    assert len(await recurring.plan(stage.session, at(4, 2))) == 1
     assert task.state is TaskState.DONE
 
 
 async def test_after_an_outage_one_is_given_not_many(stage, task):
     await stage.says("vte_focal", "/repeat T1 every week", recurrence.repeat)
-    assert len(await recurrence.plan(stage.session, at(6, 1))) == 1
+    assert len(await recurring.plan(stage.session, at(6, 1))) == 1
     assert (await parts(stage, 2))[0].due == date(2026, 6, 3)
     assert task.occurrence == date(2026, 4, 8)
 
@@ -72,10 +72,10 @@ async def test_it_is_chosen_by_button_and_ends(stage, task):
     shown = await stage.presses("vte_focal", card, recurrence.repeat)
     await stage.presses("vte_focal", shown.buttons(Edit)["No longer"], recurrence.chosen)
     assert task.recurrence_id is None
-    assert await recurrence.plan(stage.session, at(6, 1)) == []
+    assert await recurring.plan(stage.session, at(6, 1)) == []
     await stage.says("vte_focal", "/repeat T1 quarterly", recurrence.repeat)
     await stage.says("vte_focal", "/repeat T1 off", recurrence.repeat)
-    assert await recurrence.plan(stage.session, at(9, 1)) == []
+    assert await recurring.plan(stage.session, at(9, 1)) == []
 
 
 @pytest.mark.usefixtures("task")

@@ -6,7 +6,8 @@ from handlers import refusals
 from handlers.refusals import Refusal
 from handlers.rules.date_reading import Reason
 from handlers.views.help_topics import HELP
-from handlers.views.refusals import SENTENCES, our_fault, sentence
+from handlers.views.refusal_sentences import SENTENCES
+from handlers.views.refusals import our_fault, sentence
 from handlers.voice import Say
 from storage.kinds import DecisionState, TaskState
 
