@@ -259,23 +259,17 @@ def _buttons(say: Say, facts: MeetingFacts) -> Rows:
 
 def _session(say: Say, args: dict[str, Any]) -> Rows:
     return (
-        (
-            Button(say("I am here"), "session.here", args),
-            Button(say("Somebody else"), "session.somebody", args),
-        ),
+        (Button(say("I am here"), "session.here", args), Button(say("Somebody else"), "session.somebody", args)),
         (Button(say("Next point"), "session.next", args), Button(say("Close the meeting"), "session.close", args)),
     )
 
 
 def _after(say: Say, facts: MeetingFacts) -> tuple[Button, ...]:
+    stands = facts.minutes_state in (MinutesState.AGREED, MinutesState.UNOPPOSED)
     read = Button(say("Read the minutes"), "minutes.show", facts.args)
-    if facts.minutes_state in (MinutesState.AGREED, MinutesState.UNOPPOSED):
-        return (read, Button(say("Next meeting"), "meeting.follow", facts.args))
-    return (
-        read,
-        Button(say("Draft again"), "minutes.again", facts.args),
-        Button(say("Next meeting"), "meeting.follow", facts.args),
-    )
+    again = Button(say("Draft again"), "minutes.again", facts.args)
+    following = Button(say("Next meeting"), "meeting.follow", facts.args)
+    return (read, following) if stands else (read, again, following)
 
 
 def _slot_buttons(say: Say, facts: MeetingFacts) -> Rows:

@@ -13,15 +13,16 @@ from typing import Any
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from handlers import meetings
 from handlers.heard import Attachment, Heard, Mention, Press, Quoted, Sender
-from handlers.reply import Effect, Page, Reply
+from handlers.reply import Effect, Page, Reply, ShowCard
 from handlers.request import BotSelf, Request
 from handlers.voice import Say
 from storage import founding, groups, people
 from storage.engine import Database
 from storage.founding import GroupDraft, MechanismDraft, PlaceDraft
 from storage.kinds import ChatKind, Role, Standing
-from storage.tables import Chat, Membership, Person, Room, WorkingGroup
+from storage.tables import Chat, Meeting, Membership, Person, Room, WorkingGroup
 
 Handler = Callable[[Request], Awaitable[Reply]]
 GROUP_CHAT = -1001
@@ -151,6 +152,13 @@ async def stage(database: Database, now: datetime) -> AsyncIterator[Stage]:
         cast = await _people(session, group, now)
         await session.flush()
         yield Stage(session, group, cast, now)
+
+
+@pytest.fixture
+async def meeting(stage: Stage) -> Meeting:
+    """M1, fixed for Tuesday 12 May at ten in Vientiane, called by a trainer there."""
+    said = await stage.says("vte_trainer", "/meet Module plan at 12 May 10:00", meetings.meet)
+    return await stage.session.get_one(Meeting, said.of(ShowCard)[0].subject_id)
 
 
 async def _people(session: AsyncSession, group: WorkingGroup, now: datetime) -> dict[str, Person]:

@@ -21,19 +21,12 @@ from storage import minutes as minutes_rows
 from storage import nudges
 from storage.kinds import MinutesState, Priority, Subject
 from storage.nudges import Item
-from storage.tables import Bundle, Meeting, Outbox
+from storage.tables import Bundle, Outbox
 
 STARTS = datetime(2026, 5, 12, 3, 0, tzinfo=UTC)
 AT_WORK = datetime(2026, 4, 3, 2, 0, tzinfo=UTC)
 """Friday 3 April, 09:00 in Vientiane: two working days after the stage's Wednesday."""
 DAY_BEFORE = datetime(2026, 5, 11, 2, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-async def meeting(stage):
-    """M1, fixed for Tuesday 12 May."""
-    said = await stage.says("vte_trainer", "/meet Module plan at 12 May 10:00", meetings.meet)
-    return await stage.session.get_one(Meeting, said.of(ShowCard)[0].subject_id)
 
 
 async def ticks(stage, now):

@@ -6,21 +6,14 @@ import pytest
 
 from handlers import delivering, meeting_times, meetings, warnings
 from handlers.refusals import NotYours, StaleButton
-from handlers.reply import Edit, Private, ShowCard
+from handlers.reply import Edit, Private
 from handlers.voice import Say
 from storage import groups, leave, own_days
 from storage.kinds import DayKind, MeetingState, OutboxState, Priority
-from storage.tables import Meeting, Outbox
+from storage.tables import Outbox
 
 OFF = date(2026, 5, 12)
 EVENING = datetime(2026, 4, 1, 13, tzinfo=UTC)
-
-
-@pytest.fixture
-async def meeting(stage):
-    """M1, fixed for Tuesday 12 May at ten in Vientiane by the trainer there."""
-    said = await stage.says("vte_trainer", "/meet Module plan at 12 May 10:00", meetings.meet)
-    return await stage.session.get_one(Meeting, said.of(ShowCard)[0].subject_id)
 
 
 async def day_off(stage, day=OFF, side=1):
