@@ -118,6 +118,7 @@ class Outgoing:
         page = paper.render(effect.view, await (self._asker() if effect.personal else self._here()))
         if page.ask and not heard.private:  # a question to one person, whoever reads it too
             page = paper.render(effect.view, await self._asker())
+        page = await self._readers.usable(page, heard.chat_id, self._origin.group_id)
         if page.ask and heard.press is not None and not heard.private:
             # Telegram asks those who are mentioned for a reply; the message replied to is the bot's own.
             page = replace(page, text=_mention(heard.sender.telegram_id, heard.sender.name) + Markup(": ") + page.text)

@@ -42,8 +42,8 @@ class PressReader:
             return True
         if button.press.startswith("task."):
             return await self._may_with_task(button.args, acts)
-        find = _BY_PRESS.get(button.press) or _BY_KIND[button.press.partition(".")[0]]
-        targets = await find(self._session, button.args)
+        find = _BY_PRESS.get(button.press) or _BY_KIND.get(button.press.partition(".")[0])
+        targets = (ANYBODYS,) if find is None else await find(self._session, button.args)
         return any(permits(act, self._actor, targets) for act in acts)
 
     async def _may_with_task(self, args: Args, acts: Sequence[Act]) -> bool:

@@ -1,7 +1,7 @@
 """The checklist of a task, in a message of its own: a step is added, ticked, and opened again."""
 
-from handlers.permission import may
-from handlers.refusals import NothingWritten, StaleButton, TooManySteps
+from handlers.permission import can, may
+from handlers.refusals import NothingWritten, NotYours, StaleButton, TooManySteps
 from handlers.reply import Answer, Edit, Reply, Toast, View, says
 from handlers.request import Request
 from handlers.rules.rights import Act
@@ -62,9 +62,10 @@ async def tick(request: Request) -> Reply:
 
 async def _may_shape(request: Request, meant: Meant) -> None:
     """Who may report on one of the parts may also say what belongs to it."""
-    own = [task for task in meant.parts if request.person.id in owners(task)]
-    task = (own or meant.parts)[0]
-    await may(request, Act.REPORT_TASK, side_id=task.side_id, owners=owners(task))
+    for task in meant.parts:
+        if await can(request, Act.REPORT_TASK, side_id=task.side_id, owners=owners(task)):
+            return
+    raise NotYours(act=Act.REPORT_TASK)
 
 
 async def _row(request: Request, first: Task) -> TaskStep:

@@ -151,6 +151,12 @@ async def test_in_private_a_card_has_no_button_that_its_reader_may_not_press(bed
     assert set(own.buttons) & REPORTING == shown
 
 
+async def test_in_private_an_answer_has_no_button_that_its_reader_may_not_press(bed):
+    assert "New activity" in (await bed.hears("vte_focal", "/plan", private=True)).buttons
+    assert "New activity" not in (await bed.hears("vte_trainer", "/plan", private=True)).buttons
+    assert "New activity" in (await bed.hears("vte_trainer", "/plan")).buttons  # the group's, for everybody
+
+
 async def test_in_private_a_card_follows_whose_task_it_is(bed):
     card = await given(bed)
     own = await bed.hears("kmg_trainer", "/t1", private=True)

@@ -5,19 +5,21 @@ import pytest
 from bot.presses import PRESSES
 from handlers import (
     activities,
+    agendas,
     decision_records,
     decision_texts,
     decisions,
     meetings,
     shelf,
     support,
+    task_checklist,
     task_moves,
     tasks,
 )
 from handlers.heard import Attachment
 from handlers.press_reading import PressReader
 from handlers.refusals import NotYours, Refusal, WhichPart
-from handlers.reply import Button, ShowCard
+from handlers.reply import Answer, Button, ShowCard
 from handlers.rules.press_rights import ACTS
 from storage import groups, leave, people
 from storage import tasks as stored_tasks
@@ -137,18 +139,38 @@ async def parts_of(stage, button):
     return await stored_tasks.parts_of(stage.session, await stored_tasks.get(stage.session, button.args["id"]))
 
 
+async def checklist(stage):
+    await task_of_two(stage)
+    await stage.says("vte_focal", "/step T1 Translate", task_checklist.step)
+    (first, _) = await stored_tasks.by_number(stage.session, stage.group.id, 1)
+    button = Button("", "task.steps", {"id": first.id, "group": stage.group.id})
+    return await stage.presses("vte_focal", button, task_checklist.listed)
+
+
+async def agenda(stage):
+    await decision(stage)
+    await fixed_meeting(stage)
+    await stage.says("vte_focal", "/agenda M1 Unit 1", agendas.agenda)
+    return await stage.says("vte_focal", "/agenda M1", agendas.agenda)
+
+
+async def plan(stage):
+    return await stage.says("vte_focal", "/plan", activities.plan)
+
+
 @pytest.mark.parametrize(
     "made",
     [
         task, nobodys_task, offered_task, task_of_two, reported_task, finished_task, decision, recorded_decision,
-        worded_decision, meeting, fixed_meeting, file, request_for_support, activity,
+        worded_decision, meeting, fixed_meeting, file, request_for_support, activity, checklist, agenda, plan,
     ],
     ids=lambda made: made.__name__,
 )  # fmt: skip
 @pytest.mark.parametrize("who", sorted(set(CAST)))
 async def test_a_button_is_shown_to_whoever_may_press_it(stage, made, who):
-    card = await made(stage)
-    buttons = [each for row in card.page(ShowCard).rows for each in row if each.press in ACTS]
+    said = await made(stage)
+    shown_in = ShowCard if said.of(ShowCard) else Answer
+    buttons = [each for row in said.page(shown_in).rows for each in row if each.press in ACTS]
     buttons += [
         Button(name, f"task.{name}", each.args) for each in buttons if each.press == "task.who" for name in MORE
     ]
