@@ -36,10 +36,12 @@ _SEVERAL_MONTHS = (
     _QUARTER_OF_YEAR,
     r"q(?P<quarter>[1-4])[-/]?(?P<year>\d{4})",
     r"(?P<year>\d{4})[ /-]?q(?P<quarter>[1-4])",
+    r"h(?P<half>[12])(?:[-/ ]?(?P<year>\d{4}))?",
+    r"(?P<year>\d{4})[ /-]?h(?P<half>[12])",
     rf"(?:from )?q(?P<begin>[1-4]){_TO}q?(?P<quarter>[1-4])(?: (?:of )?{en.LAST_YEAR})?",
     rf"(?:from |between )?{en.MONTH.replace('month>', 'begin>')}(?: (?P<first>\d{{4}}))?{_TO}{en.MONTH}{en.MONTH_YEAR}",
 )
-"""Quarters, and ranges of quarters and months."""
+"""Quarters, halves by their number, and ranges of quarters and months."""
 _THIRDS = {"1st": 0, "early": 0, "2nd": 1, "middle": 1, "3rd": 2, "last": 2, "final": 2, "late": 2}
 
 
@@ -193,7 +195,7 @@ def _part_of_year(match: re.Match[str], today: date) -> Days | None:
     name = next((name for sign, name in _YEAR_PARTS.items() if part.startswith(sign)), None)
     if name is None or "10 days" in part:
         return None
-    return some_day(periods.year_part(year + ahead(match), name), today)
+    return periods.some_day_of_year(year + ahead(match), name, today)
 
 
 _YEAR_PARTS = {
@@ -214,6 +216,8 @@ def _months(match: re.Match[str], today: date) -> Period | None:
         begins_in = year_of(found["first"])[0] if found["first"] else None
         begin = month_of_name(found["begin"])
         return periods.months(begin, month_number(match), today, begins_in=begins_in, ends_in=year)
+    if half := found.get("half"):
+        return periods.quarters(2 * int(half) - 1, 2 * int(half), today, year)
     last = found.get("quarter") or found.get("ranked")
     if last is None:
         return periods.near_quarter(today, ahead(match))

@@ -15,8 +15,8 @@ from handlers.rules.date_periods import (
     nth_week,
     quarters,
     some_day,
+    some_day_of_year,
     some_months,
-    year_part,
 )
 from handlers.rules.date_reading import Days, Doubt, add_months, month_end, real_day
 from handlers.rules.date_years import year_of
@@ -206,12 +206,12 @@ def _some_week(match: re.Match[str], of: date, today: date) -> Days:
     return some_day(nth_week(of, 0 if match["rank"] == lo.AT_LAST else 1), today)
 
 
-def _part_of_year(match: re.Match[str], today: date) -> Days:
-    return some_day(year_part(_year(match, today), lo.YEAR_PARTS[match["part"]]), today)
+def _part_of_year(match: re.Match[str], today: date) -> Days | None:
+    return some_day_of_year(_year(match, today), lo.YEAR_PARTS[match["part"]], today)
 
 
-def _half_of_year(match: re.Match[str], today: date) -> Days:
-    return some_day(year_part(_year(match, today), "first" if match["half"] == lo.START else "second"), today)
+def _half_of_year(match: re.Match[str], today: date) -> Days | None:
+    return some_day_of_year(_year(match, today), "first" if match["half"] == lo.START else "second", today)
 
 
 def _year(match: re.Match[str], today: date) -> int:

@@ -185,9 +185,9 @@ def _some_day_of_month(match: re.Match[str], today: date) -> Days:
     return some_day(_part_of_month(match, today), today)
 
 
-def _part_of_year(match: re.Match[str], today: date) -> Days:
+def _part_of_year(match: re.Match[str], today: date) -> Days | None:
     parts = {"初": "beginning", "中": "middle", "上": "first", "下": "second"}
-    return some_day(periods.year_part(_year(match, today)[0], parts[match["part"]]), today)
+    return periods.some_day_of_year(_year(match, today)[0], parts[match["part"]], today)
 
 
 def _months(match: re.Match[str], today: date) -> Period | None:

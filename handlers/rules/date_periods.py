@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from handlers.rules.date_reading import Days, Doubt, add_months, month_end, real_day
 
 FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
+HALVES = frozenset({"first", "second"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,12 @@ def year_part(year: int, part: str) -> Period:
     if part == "first":
         return Period.of(date(year, 1, 1), date(year, 6, 30))
     return Period.of(date(year, 7, 1), date(year, 12, 31))
+
+
+def some_day_of_year(year: int, part: str, today: date) -> Days | None:
+    """Some day of a part of a year; of its halves as of any several months."""
+    period = year_part(year, part)
+    return some_months(period) if part in HALVES else some_day(period, today)
 
 
 def months(
