@@ -1,22 +1,28 @@
 """Two workers on one PostgreSQL: one polls, both answer and deliver, and the other takes over."""
 
+import asyncio
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
+from telegram.error import NetworkError
 
+from bot import dispatch
 from bot.program import running
 from bot.rehearsal.faults import FaultKind
-from bot.rehearsal.settling import settle
+from bot.rehearsal.settling import rest, settle
 from bot.settings import DatabaseSection
 from bot.ticks import see_to
 from storage import claiming, locks
 from storage.engine import Database
-from storage.kinds import OutboxState
+from storage.kinds import OutboxState, Priority
 from storage.leases import LENGTH
-from storage.tables import Decision, Lease, Outbox
+from storage.tables import Decision, Inbox, Lease, Outbox
+from tests.e2e.test_delivery import owe
 from tests.stopping import is_closed, stop_in_the_midst
+
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -120,8 +126,61 @@ async def test_who_slept_past_the_lease_may_not_write_what_it_polled(two):
     await second.polling.look(second.asking)
     async with first.database.writing() as session:
         assert await first.polling.may_keep(session) is False
+        kept = (await session.exec(select(Inbox.update_id))).all()
+    with pytest.raises(NetworkError):  # so that nothing of it is confirmed to Telegram
+        await first.intake.take([{"update_id": 10**6, "message": {"chat": {"id": 5, "type": "private"}}}])
+    async with first.database.reading() as session:
+        assert (await session.exec(select(Inbox.update_id))).all() == kept
     await first.polling.look(first.asking)
     assert first.polling.is_on is False
+
+
+async def test_what_is_behind_in_a_chat_waits_for_the_worker_that_answers_there(two, monkeypatch):
+    bed, begun, go_on, answer = two[0], asyncio.Event(), asyncio.Event(), dispatch.answer
+    slowly = bed.cast["stranger"].writes_private("/language")
+
+    async def slow(session, heard, *how):
+        if heard.message_id == slowly.message_id and heard.chat_id == slowly.chat.id:
+            begun.set()
+            await go_on.wait()
+        return await answer(session, heard, *how)
+
+    monkeypatch.setattr(dispatch, "answer", slow)
+    await begun.wait()
+    bed.cast["stranger"].writes_private("/help")
+    newcomer = bed.server.world.user("Newcomer", started=True)
+    newcomer.writes_private("/help")
+    await bed.server.wait_for(lambda: bed.last(newcomer))  # the other worker has seen both
+    go_on.set()
+    await bed.server.wait_for(lambda: len(bed.said(bed.cast["stranger"])) == 2)
+    assert ["What you can write" in said.text for said in bed.said(bed.cast["stranger"])] == [False, True]
+
+
+async def test_what_leaves_counts_for_all_workers(two):
+    bed, first, second = two
+    people = [bed.server.world.user(f"Member {number}", started=True) for number in range(70)]
+    for person in people:
+        await owe(bed, 1, chat_id=person.id, priority=Priority.NUDGE, words=f"a nudge to {person.id}")
+    await owe(bed, 35, chat_id=bed.group.id, priority=Priority.DIGEST, words="a digest")
+    while sum(call.ok and call.method == "sendMessage" for call in bed.server.log) < len(people) + 35:
+        await asyncio.gather(rest(first), rest(second))
+        bed.clock.move_to(bed.clock.next_moment())
+    moments = [(call.at, call.chat_id) for call in bed.server.log if call.ok and call.method == "sendMessage"]
+    assert max(sum(at <= other < at + SECOND for other, _ in moments) for at, _ in moments) <= 25
+    posted = [at for at, chat_id in moments if chat_id == bed.group.id]
+    assert max(sum(at <= other < at + 60 * SECOND for other in posted) for at in posted) <= 15
+    assert (bed.server.limits.early_calls, bed.server.limits.refused) == (0, 0)
+
+
+async def test_whichever_worker_ticks_a_person_is_nudged_once(two):
+    bed, first, second = two
+    await bed.hears("vte_focal", "/task Send the list @vte_trainer by 2 April")
+    bed.clock.move_to(datetime(2026, 4, 2, 2, 30, tzinfo=UTC))
+    await second.ticking.run_all()
+    await bed.server.wait_for(lambda: bed.last("vte_trainer", "friendly reminder"))
+    await asyncio.gather(*(worker.ticking.run_all() for worker in (first, second, first, second)))
+    await asyncio.gather(rest(first), rest(second))
+    assert len([said for said in bed.said(bed.cast["vte_trainer"]) if "friendly reminder" in said.text]) == 1
 
 
 async def test_a_lease_given_back_is_free_at_once(resting_bed):
