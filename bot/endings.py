@@ -5,13 +5,17 @@ from telegram.error import InvalidToken
 
 from bot.exits import Exit
 from bot.locking import OtherInstance
-from bot.operating.preparing import Damaged, NoDatabase, OldSchema
+from bot.operating.preparing import Damaged, Lost, NoDatabase, OldSchema
 from storage.engine import is_away, is_damage
 from storage.migrating import UnknownSchema
 
 BUSY = "Another process already runs this bot. Stop it first, or use another token and database."
 REVOKED = "Telegram does not know this token. Write the one that @BotFather shows."
 OLD = "The database was written by an older version. Write: focalpoint migrate"
+LOST = (
+    "There is nothing in {}, although there are backups of it. Write: focalpoint restore FILE, with the newest backup."
+    " Only to begin anew, take the backups away."
+)
 DAMAGED = "The database is damaged and is left as it is. Write: focalpoint restore FILE, with the newest backup."
 
 
@@ -28,6 +32,8 @@ def ending(error: Exception) -> tuple[Exit, str] | None:
             return Exit.CONFIGURATION, f"The database was written by a newer version ({error}). Install that version."
         case NoDatabase():
             return Exit.CONFIGURATION, f"There is no database at {error} yet. Write: focalpoint migrate"
+        case Lost():
+            return Exit.CONFIGURATION, LOST.format(error)
         case Damaged():
             return Exit.CONFIGURATION, DAMAGED
         case DatabaseError() if is_damage(error.orig):

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from bot.locking import alone
 from bot.settings import Settings
@@ -19,6 +18,10 @@ class NoDatabase(RuntimeError):
     """There is no database at the place the settings name, which is the message."""
 
 
+class Lost(RuntimeError):
+    """The database of which there are backups is gone or empty; the message is the place where it was."""
+
+
 class Damaged(RuntimeError):
     """The database file is not sound; the message is the first thing SQLite finds wrong."""
 
@@ -26,9 +29,9 @@ class Damaged(RuntimeError):
 async def prepare(settings: Settings) -> bool:
     """Bring the database to this version's schema and its calendar up to date; True when the schema changed.
 
-    Raises Damaged, UnknownSchema for a newer one, OtherInstance when the bot runs on the one to be changed.
+    Raises Damaged, Lost, UnknownSchema for a newer one, OtherInstance when the bot runs on the one to be changed.
     """
-    await asyncio.to_thread(_look_over, settings.database_file)
+    await asyncio.to_thread(_look_over, settings)
     database = Database(settings.database_url)
     try:
         changed = await migrated(database)
@@ -38,10 +41,21 @@ async def prepare(settings: Settings) -> bool:
     return changed
 
 
-def _look_over(file: Path | None) -> None:
-    """Refuse a damaged file before anything is written to it; a file that is not there yet is made later."""
-    if file is not None and file.exists() and (found := backup.damage(file)):
+def _look_over(settings: Settings) -> None:
+    """Refuse a damaged file before anything is written to it; one that was never there is made later."""
+    file = settings.database_file
+    if file is None:
+        return
+    if file.exists() and (found := backup.damage(file)):
         raise Damaged(found[0])
+    if not (file.exists() and backup.revision(file)) and _has_backups(settings):
+        raise Lost(str(file))
+
+
+def _has_backups(settings: Settings) -> bool:
+    from bot import backups  # only a first start, or one after a loss, asks for them
+
+    return bool(backups.listed(settings.backup_dir))
 
 
 async def _fill_calendar(database: Database) -> None:

@@ -10,6 +10,8 @@ from collections import Counter
 from contextlib import closing
 from random import Random
 
+import pytest
+
 from bot.endings import ending
 from bot.exits import Exit
 from bot.operating.preparing import prepare
@@ -77,6 +79,22 @@ async def test_a_damaged_file_is_refused_as_it_is_or_complete(resting_bed, tmp_p
     sys.stdout.write(f"\nseed {SEED}: {FILES} damaged files: {dict(ends)}\n")
     assert sum(count for end, count in ends.items() if "restore" in end) > FILES / 3
     assert ends.total() == FILES
+
+
+@pytest.mark.parametrize("left", [pytest.param(None, id="gone"), pytest.param(0, id="empty"), 1, 511, 4096])
+async def test_a_file_that_was_lost_is_not_begun_anew(resting_bed, tmp_path, left):  # noqa: F811
+    async with resting_bed.started() as program:
+        await resting_bed.hears("vte_focal", "/task Point 1", private=True)
+        await program.upkeep.backups.look()
+    file = tmp_path / DATABASE_FILE
+    if left is None:
+        file.unlink()
+    else:
+        os.truncate(file, left)
+    how, line = ending(await refusal(resting_bed.settings))
+    assert how == Exit.CONFIGURATION
+    assert "restore" in line
+    assert (file.stat().st_size if file.exists() else None) == left, "what was lost is not made anew"
 
 
 async def test_damage_that_shows_while_it_runs_ends_it(resting_bed, tmp_path):  # noqa: F811
