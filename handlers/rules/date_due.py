@@ -9,7 +9,9 @@ Cut = tuple[int, int, str]
 """From where to where of the text, and the words of the date in there."""
 
 _SIGNS = r"\s，。；、：:,;"
-_TO_THE_END = rf"[^\n]{{1,60}}?)[{_SIGNS}.!]{{0,9}}(?=\s[@#]\w|\n|$)"
+_PICTURES = r"\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
+"""Arrows, signs and emoji, which people put behind what they wrote."""
+_TO_THE_END = rf"[^\n]{{1,60}}?)[{_SIGNS}.!！{_PICTURES}]{{0,9}}(?=\s[@#]\w|\n|$)"
 _FORWARD = (
     rf"(?<!\S)(?:by|due:?|deadline:?)\s{{1,9}}(?P<date>{_TO_THE_END}",
     rf"(?<!\S)(?P<date>(?:before|within|no later than|not later than)[^\S\n]{{1,9}}{_TO_THE_END}",
@@ -17,6 +19,9 @@ _FORWARD = (
     rf"(?P<date>(?:ກ່ອນ|ພາຍໃນ|ບໍ່ເກີນ){_TO_THE_END}",
 )
 """A word and the date behind it, up to the end of the line or the next @person or #area."""
+
+_BEHIND_A_NAME = rf"(?<!\S)[@#]\w{{1,64}}[,;:，、]?\s{{1,9}}(?P<date>{_TO_THE_END}"
+"""A date alone behind @person or #area needs no word before it: what is to be done stands elsewhere."""
 
 _CLOSING = (
     # Not the same signs in other words: 前端, 前期, 前一天, 内容, 内部; nor a 的, which makes it what was before.
@@ -51,6 +56,11 @@ def _forward() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _behind_a_name() -> re.Pattern[str]:
+    return re.compile(_BEHIND_A_NAME)
+
+
+@cache
 def _closing() -> re.Pattern[str]:
     return re.compile(_CLOSING)
 
@@ -61,6 +71,9 @@ def _dates(words: str, is_date: IsDate) -> Iterator[Cut]:
         if inside and inside[:2] == (0, len(brackets[1])):
             yield brackets.start(), brackets.end(), inside[2]
     yield from _bare_dates(words, is_date)
+    for behind in _behind_a_name().finditer(words):
+        if is_date(behind["date"]):
+            yield behind.start("date"), behind.end(), behind["date"]
 
 
 def _bare_dates(words: str, is_date: IsDate) -> Iterator[Cut]:

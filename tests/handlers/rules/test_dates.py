@@ -247,6 +247,18 @@ def test_whatever_is_typed_is_read_ahead_or_refused(phrase: str, days: int) -> N
         pytest.param("by Friday", "", "Friday", id="a date and nothing else"),
         pytest.param("Plan by 2020-01-01", "Plan", "2020-01-01", id="past: reading it will say so"),
         pytest.param("Plan by 31/4", "Plan", "31/4", id="no such day: reading it will say so"),
+        pytest.param("Plan by Friday! 👍🏽 @ana", "Plan @ana", "Friday", id="a picture behind it"),
+        pytest.param(
+            "ແປເອກະສານ @ana ພາຍໃນ 20 ເມສາ 😀", "ແປເອກະສານ @ana", "ພາຍໃນ 20 ເມສາ", id="lo, a picture behind it"
+        ),
+        pytest.param("Plan @ana 30 April", "Plan @ana", "30 April", id="alone behind a person"),
+        pytest.param("Plan @ana, tomorrow #tot", "Plan @ana #tot", "tomorrow", id="alone between person and area"),
+        pytest.param("印刷教材 @li 4月30日", "印刷教材 @li", "4月30日", id="zh alone behind a person"),
+        pytest.param("ພິມປຶ້ມ #tot ມື້ອື່ນ", "ພິມປຶ້ມ #tot", "ມື້ອື່ນ", id="lo alone behind an area"),
+        pytest.param("Plan @ana Monday by Friday", "Plan @ana Monday", "Friday", id="the one with a word counts"),
+        pytest.param("Call @ana Friday group", None, None, id="more than a date behind a person"),
+        pytest.param("Buy for @ana 12", None, None, id="a number behind a person"),
+        pytest.param("mail to ana@li Friday", None, None, id="an address is no person"),
         pytest.param("check translation by hand", None, None, id="by hand"),
         pytest.param("module on drying by sun", None, None, id="the sun is no Sunday"),
         pytest.param("papers by Friday group", None, None, id="a group's name"),
@@ -272,7 +284,9 @@ def test_a_date_inside_a_task(words: str, text: str | None, due: str | None) -> 
     assert split_due(words) == (words if text is None else text, due)
 
 
-@pytest.mark.parametrize("words", ["by " * 1365, "by Friday " * 409, "due " * 1024, "by" + " " * 4094, "by 1 " * 819])
+@pytest.mark.parametrize(
+    "words", ["by " * 1365, "by Friday " * 409, "due " * 1024, "by" + " " * 4094, "by 1 " * 819, "@a 1 " * 819]
+)
 def test_a_text_full_of_by_takes_no_time(words: str) -> None:
     begun = perf_counter()
     split_due(words)
