@@ -1,5 +1,6 @@
 """Asking the supporting project for something, listing what was asked, and showing one request."""
 
+from datetime import date
 from math import ceil
 
 from handlers.decision_steps import place_in_list
@@ -88,7 +89,10 @@ async def _shown_to_all(request: Request, row: SupportRequest) -> list[Effect]:
 
 async def _add(request: Request, words: str) -> SupportRequest:
     line, phrase = split_due(words, await languages_of(request), await known_to(request))
+    needed_by = await _read_date(request, phrase)
     asked = kept(line, TEXT_LIMIT, NothingWritten(command="support"))
+    if needed_by is None:
+        asked = kept(words, TEXT_LIMIT, NothingWritten(command="support"))
     draft = SupportDraft(
         text=asked,
         language=request.person.language or request.heard.sender.language or "en",
@@ -100,20 +104,20 @@ async def _add(request: Request, words: str) -> SupportRequest:
         side_id=request.mine().side_id,
     )
     row = await support.add(request.session, group=request.here(), draft=draft)
-    await _read_date(request, row, phrase)
+    row.needed_by = needed_by
     await note(request, row, SupportChange.ASKED, number=row.number, text=row.text, needed_by=row.needed_by)
     return row
 
 
-async def _read_date(request: Request, row: SupportRequest, phrase: str | None) -> None:
-    """A date that cannot be read, or is in doubt, stops nothing: it is asked for by buttons."""
+async def _read_date(request: Request, phrase: str | None) -> date | None:
+    """A date that cannot be read, or is in doubt, stops nothing: it stays in the text and is asked for by buttons."""
     if phrase is None:
-        return
+        return None
     try:
         read = await read_due(request, phrase)
     except DateUnread:
-        return
-    row.needed_by = None if read.asks else read.due.day
+        return None
+    return None if read.asks else read.due.day
 
 
 async def _listed(request: Request, choice: str) -> Reply:

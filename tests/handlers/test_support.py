@@ -82,7 +82,7 @@ async def test_a_date_can_be_written_and_one_that_is_none_stops_nothing(stage):
     assert ((await row(stage)).text, (await row(stage)).needed_by) == ("A projector", date(2026, 4, 20))
     await stage.says("vte_trainer", "/support Chairs by 31/2", support.ask)
     second = await stored.by_number(stage.session, stage.group.id, 2)
-    assert (second.text, second.needed_by) == ("Chairs", None)
+    assert (second.text, second.needed_by) == ("Chairs by 31/2", None)
     asked = await stage.presses("vte_trainer", _button(args(stage, second)), support_details.ask_date)
     assert asked.page().ask
     await stage.says("vte_trainer", "30 April", support_details.typed, args=args(stage, second))
