@@ -12,7 +12,7 @@ from handlers.request import Request
 from handlers.rules import text
 from handlers.rules.names import file_name
 from handlers.rules.rights import Act
-from handlers.rules.shelf import FileChange
+from handlers.rules.shelf import FileChange, without_links
 from handlers.rules.task_words import Signs, read_task
 from handlers.shelf_cards import card_of, facts
 from handlers.views import shelf as views
@@ -38,7 +38,8 @@ async def share(request: Request) -> Reply:
         raise NothingToShare
     areas = {area.tag.casefold(): area.id for area in await groups.areas(request.session, group.id)}
     read = read_task(request.words, Signs(()), areas)
-    words = "" if text.visibly_empty(read.text) else kept(read.text, WORDS_LIMIT, NothingToShare())
+    said = without_links(read.text, [each.link for each in found if each.link])
+    words = "" if text.visibly_empty(said) else kept(said, WORDS_LIMIT, NothingToShare())
     area_id = areas[read.tag] if read.tag else None
     rows = [await _put(request, each, line, words, area_id) for line, each in enumerate(found)]
     if len(rows) > 1:

@@ -90,7 +90,7 @@ def _parts(say: Say, facts: FileFacts) -> list[Markup]:
     parts = [say("<b>{code}</b> · {name}", code=file_name(facts.number), name=name)]
     if facts.link:
         parts.append(Markup.escape(facts.link))
-    if facts.words and facts.words != facts.name:
+    if facts.words and Markup.escape(facts.words) not in (Markup.escape(facts.name), name):
         parts.append(Markup.escape(facts.words))
     lines = [say("Area: {area}", area=say.area(facts.area))] if facts.area else []
     lines.append(say("Shared by {name}, {day}", name=say.name(facts.sharer), day=say.day(facts.shared_on)))

@@ -51,6 +51,16 @@ async def test_a_link_is_shared_and_stays_data(stage):
     assert "https://example.org" in sent.page(ShowCard).text
 
 
+async def test_a_link_is_called_by_the_words_beside_it(stage):
+    link = replace(LINK, link="https://example.org/plan")
+    said = await stage.says("kmg_trainer", "/share https://example.org/plan 课程表", shelf.share, attachments=(link,))
+    text = said.page(ShowCard).text
+    assert text.startswith("<b>F1</b> · 课程表\n\nhttps://example.org/plan\n\nShared by")
+    inside = "/share See https://example.org/plan first"
+    said = await stage.says("kmg_trainer", inside, shelf.share, attachments=(link,))
+    assert said.page(ShowCard).text.startswith("<b>F2</b> · See https://example.org/plan first\n\nhttps://example")
+
+
 async def test_without_a_file_or_by_an_observer_nothing_is_shared(stage):
     with pytest.raises(NothingToShare):
         await stage.says("vte_trainer", "/share The plan", shelf.share)
