@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import bilingual, labels
 from handlers.reply import Button, Page, Rows, View
-from handlers.rules.text import MESSAGE_LIMIT, clip, fits, split_paragraphs, visibly_empty
+from handlers.rules.text import MESSAGE_LIMIT, clip, fits, split_paragraphs, straight, visibly_empty
 from handlers.voice import Say
 from storage import dialogues
 
@@ -63,8 +63,8 @@ def _bilingual(buttons: tuple[Button, ...]) -> Button:
 
 @lru_cache(maxsize=2048, typed=True)  # markup equals the words it is made of
 def _label(label: str) -> str:
-    """A label as it is read: sentences come as markup, names as they were typed."""
-    read = plain(label) if isinstance(label, Markup) else label
+    """A label as it is read: sentences come as markup, names as they were typed, but never turned around."""
+    read = straight(plain(label) if isinstance(label, Markup) else label)
     return MORE if visibly_empty(read) else read
 
 

@@ -12,6 +12,7 @@ MESSAGE_LIMIT = 4096
 
 FSI, PDI = "\u2068", "\u2069"
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_TURNING_SIGNS = re.compile("[\u202a-\u202e]")
 _NEVER_KEPT = re.compile("[\x00\ud800-\udfff]")
 # Letters by category that draw nothing: Hangul fillers and the empty Braille cell.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
@@ -79,6 +80,11 @@ def fits(html: str, limit: int) -> bool:
 def isolate(name: str) -> str:
     """A name on one line, in FSI and PDI and without direction signs: it cannot turn the text around it."""
     return FSI + " ".join(_BIDI_CONTROLS.sub("", name).split()) + PDI
+
+
+def straight(text: str) -> str:
+    """A text without the signs that turn around what follows them, for a line that isolates nothing."""
+    return _TURNING_SIGNS.sub("", text)
 
 
 def clip(text: str, limit: int) -> str:

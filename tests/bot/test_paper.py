@@ -64,3 +64,9 @@ def test_a_line_of_a_table_keeps_one_language_where_two_have_no_room():
 
     (row,) = paper.render(week, VOICES).rows
     assert [button.label for button in row] == ["Montag"] * 6 + ["15"]
+
+
+def test_a_name_cannot_turn_a_button_around():
+    rows = ((Button("Confirm \u202e<b>Ana", "join.confirm"),),)
+    page = paper.render(lambda say: Page(Markup(say.language), rows), [Say(language) for language in ("lo", "zh_Hans")])
+    assert page.rows[0][0].label == "Confirm <b>Ana"
