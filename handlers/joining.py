@@ -93,6 +93,8 @@ def _questions(request: Request, member: Membership, place: str, confirming: lis
 async def confirm(request: Request) -> Reply:
     """Somebody who may says yes: the person is a member and is greeted in private."""
     member, person, place = await _meant(request)
+    if _chosen_again(request, member):
+        return says(Edit(views.chosen_again(person.name, place)))
     await may(request, Act.CONFIRM_JOIN, side_id=member.side_id)
     if _settled(request, member):
         return says(Edit(views.settled(person.name, place, joined=member.standing is Standing.ACTIVE)))
@@ -121,12 +123,19 @@ def _greetings(request: Request, member: Membership, person: Person, place: str)
 async def refuse(request: Request) -> Reply:
     """Somebody who may says no; the person may ask again."""
     member, person, place = await _meant(request)
+    if _chosen_again(request, member):
+        return says(Edit(views.chosen_again(person.name, place)))
     await may(request, Act.CONFIRM_JOIN, side_id=member.side_id)
     if not _settled(request, member):
         memberships.settle(member, Standing.REFUSED, request.now)
         request.session.add(member)
         await _note(request, member, "joining refused", Standing.ASKED)
     return says(Edit(views.settled(person.name, place, joined=member.standing is Standing.ACTIVE)))
+
+
+def _chosen_again(request: Request, member: Membership) -> bool:
+    """He waits, but not for what this question is about: another one, to whom it concerns now, has its place."""
+    return member.standing is Standing.ASKED and member.version != request.args.get("version")
 
 
 def _settled(request: Request, member: Membership) -> bool:

@@ -77,6 +77,13 @@ def settled(person: str, place: str, *, joined: bool) -> View:
     return view
 
 
+def chosen_again(person: str, place: str) -> View:
+    """In place of a question about a side that was given up for another since."""
+    return lambda say: Page(
+        say("{person} has chosen again and now asks to join for {place}.", person=say.name(person), place=place)
+    )
+
+
 def welcome(person: str, group: str, place: str) -> View:
     """The first private message to a new member."""
 

@@ -76,6 +76,18 @@ async def test_asking_twice_asks_nobody_twice(stage):
     assert (await membership(stage)).version == 1
 
 
+@pytest.mark.parametrize("who", ["vte_focal", "coordinator"])
+@pytest.mark.parametrize("answer", ["Confirm", "No"])
+async def test_a_question_about_a_side_given_up_says_which_one_was_chosen(stage, who, answer):
+    first = await asks(stage, "Vientiane")
+    await asks(stage, "Kunming")
+    handler = joining.confirm if answer == "Confirm" else joining.refuse
+    said = await stage.presses(who, first.buttons(Private)[answer], handler, private=True)
+    assert "has chosen again and now asks to join for Kunming" in said.page(Edit).text
+    assert said.buttons(Edit) == {}
+    assert (await membership(stage)).standing is Standing.ASKED
+
+
 async def test_a_name_is_never_markup(stage):
     stage.cast["stranger"].name = "<b>&"
     said = await asks(stage)
