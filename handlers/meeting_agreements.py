@@ -8,7 +8,7 @@ from handlers.decision_speakers import Speaker, speakers
 from handlers.decision_steps import acknowledged, meant
 from handlers.meeting_records import running
 from handlers.permission import may
-from handlers.refusals import StaleButton
+from handlers.refusals import NotModerator, NotYours, StaleButton
 from handlers.reply import Edit, Effect, Private, Reply, says
 from handlers.request import Request
 from handlers.rules.decision_changes import DecisionChange
@@ -23,12 +23,13 @@ from storage.tables import Answer, Decision, Meeting, Person
 
 
 async def agreed(request: Request) -> Reply:
-    """/agreed TEXT: a decision to which whoever speaks for each side and is there has agreed. Raises NoMeetingOn.
+    """/agreed TEXT: a decision to which whoever speaks for each side and is there has agreed.
 
-    A side for which nobody who may speak is there answers later, by button as ever.
+    A side for which nobody who may speak is there answers later, by button as ever. Raises NoMeetingOn,
+    NotModerator.
     """
     meeting = await running(request)
-    await may(request, Act.RECORD_AGREED, owners={each for each in (meeting.moderator_id,) if each is not None})
+    await _may_record(request, meeting)
     decision = await records.write_down(request, "agreed")
     effects: list[Effect] = []
     for side, (member, person) in await _there(request, meeting, decision):
@@ -38,6 +39,13 @@ async def agreed(request: Request) -> Reply:
         effects += await settle(request, decision, answer, member.role)
         effects += [] if answer.recorded_by is None else [_told(request, meeting, decision, answer)]
     return says(await records.shown_card(request, decision), *effects)
+
+
+async def _may_record(request: Request, meeting: Meeting) -> None:
+    try:
+        await may(request, Act.RECORD_AGREED, owners={each for each in (meeting.moderator_id,) if each is not None})
+    except NotYours as refusal:
+        raise NotModerator(name=meeting_name(meeting.number)) from refusal
 
 
 def _agrees(request: Request, meeting: Meeting, person: Person) -> dict[str, Any]:

@@ -15,6 +15,10 @@ class NotYours(Refusal):
     """He may not, or it does not exist: one neutral sentence for both."""
 
 
+class NotModerator(NotYours):
+    """What is said in a meeting is recorded by whoever leads it: values `name`."""
+
+
 class NotAMember(Refusal):
     """A stranger to this group."""
 

@@ -276,6 +276,12 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
     no.NoMeetingOn: lambda say, _: say(
         "No meeting is going on. Please open one first, for example <code>/open M2</code>; /meetings lists them."
     ),
+    no.NotModerator: lambda say, values: say(
+        "What both sides agree to in {name} is recorded by its moderator. "
+        "On its card /{card}, “Arrange” and then “Moderator” says who that is.",
+        name=values.get("name", ""),
+        card=values.get("name", "").casefold(),
+    ),
     no.NotAway: lambda say, _: say("You are not away, and no leave is written down. /away FROM TO writes one down."),
 }
 

@@ -3,8 +3,9 @@
 import pytest
 
 from handlers import decision_records, decisions, meeting_agreements, meeting_arranging, meetings, sessions
-from handlers.refusals import NoMeetingOn, NothingWritten, NotYours, StaleButton
+from handlers.refusals import NoMeetingOn, NothingWritten, NotModerator, NotYours, StaleButton
 from handlers.reply import Edit, Private, RefreshCard, ShowCard
+from handlers.views import refusals
 from handlers.voice import Say
 from storage import attendance, journal
 from storage import decisions as rows
@@ -94,8 +95,9 @@ async def test_who_leads_and_speaks_for_a_side_needs_no_record_of_himself(stage,
 @pytest.mark.usefixtures("meeting")
 async def test_who_may_record_it(stage):
     for who in ("vte_focal", "kmg_trainer", "observer"):
-        with pytest.raises(NotYours):
+        with pytest.raises(NotModerator) as refused:
             await agreed(stage, who)
+        assert "On its card /m1, “Arrange” and then “Moderator”" in refusals.sentence(refused.value)(Say("en")).text
     _, decision = await agreed(stage, "coordinator")
     assert decision.state is DecisionState.AGREED
     with pytest.raises(NothingWritten):
