@@ -70,6 +70,11 @@ class Limits:
         """Refuse this chat (None: every chat) until the seconds have passed."""
         self._held[chat_id] = max(self._held.get(chat_id, 0.0), self.clock() + seconds)
 
+    @property
+    def holds(self) -> bool:
+        """Whether any chat is held back at this moment."""
+        return any(until > self.clock() for until in self._held.values())
+
     def check_held(self, chat_id: int | None) -> None:
         """Refuse and count a call made before the retry_after that was named has passed."""
         until = max(self._held.get(None, -math.inf), self._held.get(chat_id, -math.inf))

@@ -4,7 +4,7 @@
 "/command …")` writes and waits until the bot has answered everything.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -33,6 +33,7 @@ from tests import prepared
 TOKEN = "700001:" + "A" * 35
 START = datetime(2026, 4, 1, 2, 0, tzinfo=UTC)
 """Wednesday 1 April 2026, 09:00 in Vientiane and 10:00 in Kunming."""
+NAME = "Vientiane and Kunming"
 WEEK = "Mon-Fri 08:00-12:00 13:00-16:00"
 CAST = {  # key: (name, username, side, role)
     "vte_focal": ("Focal point, Vientiane", "vte_focal", 0, Role.FOCAL_POINT),
@@ -104,7 +105,7 @@ class Bed:
             yield program
 
 
-def draft(name: str = "Vientiane and Kunming") -> GroupDraft:
+def draft(name: str = NAME) -> GroupDraft:
     """The working group the tests use. Both sides read English; tests/e2e/test_languages.py gives each its own."""
     return GroupDraft(
         name=name,
@@ -118,20 +119,26 @@ def draft(name: str = "Vientiane and Kunming") -> GroupDraft:
     )
 
 
-async def populate(database: Database, group: Group, cast: dict[str, Person]) -> None:
+Parts = Mapping[str, tuple[str, str | None, int | None, Role]]
+"""Who plays what: name, username, the number of the side, role."""
+
+
+async def populate(
+    database: Database, group: Group, cast: Mapping[str, Person], parts: Parts = CAST, name: str = NAME
+) -> None:
     """Bind the Telegram group and make everybody what the cast list says."""
     async with database.writing() as session:
         await calendars.load_shipped(session)
-        made = await founding.found(session, draft(), START)
+        made = await founding.found(session, draft(name), START)
         session.add(
             ChatRow(id=group.id, bot_id=int(TOKEN.partition(":")[0]), kind=ChatKind.SUPERGROUP, first_seen=START)
         )
         await session.flush()
         session.add(Room(chat_id=group.id, group_id=made.id, bound_at=START))
         sides = await groups.sides(session, made.id)
-        for key, (name, username, side, role) in CAST.items():
+        for key, (full_name, username, side, role) in parts.items():
             row = await people.meet(
-                session, telegram_id=cast[key].id, name=name, username=username, language="en", at=START
+                session, telegram_id=cast[key].id, name=full_name, username=username, language="en", at=START
             )
             row.private_open = True
             side_id = None if side is None else sides[side].id

@@ -4,9 +4,7 @@ One integer makes a walk. By hand: FOCALPOINT_STEPS=5000 FOCALPOINT_SEED=1 pytho
 """
 
 import os
-import re
 import sys
-import threading
 from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -26,34 +24,28 @@ from storage.tables import Bundle, Inbox, Outbox, Task
 from tests.e2e.conftest import CAST, TOKEN, kept, resting_bed  # noqa: F401 - the whole bot, as the others have it
 from tests.e2e.test_nothing_left import raw
 from tests.e2e.wrong_clocks import server  # noqa: F401 - its time is true, the bot's clock may be wrong
+from tests.faults import promises
 from tests.faults.cards import answered
 from tests.faults.figures import agree
+from tests.faults.neighbours import NEIGHBOURS, move_in
+from tests.faults.promises import CODE, TALK
 
 STEPS = int(os.environ.get("FOCALPOINT_STEPS", "120"))
 SEED = int(os.environ.get("FOCALPOINT_SEED", "20261127"))
-PEOPLE = ("vte_focal", "vte_alternate", "vte_trainer", "kmg_focal", "kmg_alternate", "kmg_trainer", "coordinator")
-CODE = re.compile(r"<i>([0-9A-F]{4})</i>")
+USERNAMES = {key: username for key, (_, username, *_) in (CAST | NEIGHBOURS).items() if username}
+ABROAD = 0.1
+"""How often a task is given to whomever, also to somebody of the other group."""
 ASKS = (
-    "/status",
-    "/tasks",
-    "/decisions",
-    "/help",
-    "/who",
-    "/find Point",
-    "good morning",
-    "/done",
-    "/t1",
-    "/d1",
-    "/cancel",
-)
+    "/status", "/tasks", "/decisions", "/help", "/who", "/find Point", TALK, "/done", "/t1", "/d1", "/cancel"
+)  # fmt: skip
 MINUTE = timedelta(minutes=1)
 DRIFTS = (*(timedelta(0),) * 4, *(MINUTE * sign * size for sign in (1, -1) for size in (0.5, 3, 90, 1440)))
 """How far ahead of Telegram's the clock may be set."""
 HARMLESS = (FaultKind.GATEWAY, FaultKind.NOT_OK, FaultKind.FLOOD, *sorted(UNSURE))
 OF_A_CHAT = ("sendMessage", "editMessageText")
 METHODS = (*OF_A_CHAT, "answerCallbackQuery")
-SPARE = 8
-"""File descriptors and threads that a pool may have opened since."""
+SPARE = 16
+"""File descriptors and threads that pools may have opened since; of a connection both ends are here."""
 EVERY = 10
 """After so many steps also the slow questions are asked."""
 
@@ -65,6 +57,12 @@ class Walk:
     bed: object
     chance: Random
     stack: AsyncExitStack
+    other: object
+    """The group of the neighbours, which hears nothing of the first, nor the first of it."""
+    first: int
+    """The number of the first update of this walk."""
+    said_in: dict[str, str] = field(default_factory=dict)
+    """Which words were said in which group."""
     asked: list[str] = field(default_factory=list)
     written: list[tuple[str, object]] = field(default_factory=list)
     out: dict[str, int] = field(default_factory=dict)
@@ -95,24 +93,36 @@ class Walk:
             self.out[who] = len(self.bed.server.log)
 
     def somebody(self):
-        return self.chance.choice(PEOPLE)
+        return self.chance.choice([*CAST, *NEIGHBOURS])
+
+    def home(self, who):
+        return self.other if who in NEIGHBOURS else self.bed.group
 
     def _writes(self, who, words):
         person = self.bed.cast[who]
         if self.chance.random() < 0.5:
             self.written.append((who, person.writes_private(words)))
         else:
-            self.written.append((who, person.writes(self.bed.group, words)))
+            self.written.append((who, person.writes(self.home(who), words)))
+
+    def _of(self, who, words):
+        """Words by which it is known where they were said."""
+        self.said_in[words] = self.home(who).title
+        return words
 
     async def gives(self):
-        point = f"Point {len(self.asked) + 1}"
-        whom = CAST[self.somebody()][1] or "vte_focal"
+        who = self.somebody()
+        point = self._of(who, f"Point {len(self.asked) + 1}")
+        near = [key for key in USERNAMES if self.home(key) is self.home(who)]
+        whom = USERNAMES[self.chance.choice(list(USERNAMES) if self.chance.random() < ABROAD else near)]
         due = (self.bed.clock.now() + timedelta(days=self.chance.randrange(1, 9))).date()
-        self._writes(self.somebody(), f"/task {point} @{whom} by {due.isoformat()}")
+        self._writes(who, f"/task {point} @{whom} by {due.isoformat()}")
         self.asked.append(point)
 
     async def proposes(self):
-        self._writes(self.somebody(), f"/decide We meet in room {self.chance.randrange(99)}.")
+        who = self.somebody()
+        place = "hall" if who in NEIGHBOURS else "room"
+        self._writes(who, f"/decide We meet in {self._of(who, f'{place} {self.chance.randrange(99)}')}.")
 
     async def asks(self):
         self._writes(self.somebody(), self.chance.choice(ASKS))
@@ -121,7 +131,7 @@ class Walk:
         """A button of one of the newest messages, in the group or in private."""
         who = self.somebody()
         person = self.bed.cast[who]
-        said = [*self.bed.said(self.bed.group)[-15:], *self.bed.said(person)[-15:]]
+        said = [*self.bed.said(self.home(who))[-15:], *self.bed.said(person)[-15:]]
         live = [(message, button) for message in said if not message.deleted for row in message.rows for button in row]
         live = [(message, button) for message, button in live if "callback_data" in button]
         if not live:
@@ -170,9 +180,12 @@ class Walk:
         self.bed.server.faults.add(kind, method=method, retry_after=wait)
 
     async def drifts(self):
-        """The wall clock of the bot's computer is set wrong, or right again."""
+        """The wall clock of the bot's computer is set wrong, or right again; set over a hold it would end that."""
+        if self.bed.server.limits.holds:
+            return False
         self.bed.clock.ahead = self.chance.choice(DRIFTS)
         await self.bed.program.upkeep.clock_watch.look()
+        return True
 
     async def restarts(self):
         await self.stack.aclose()
@@ -200,10 +213,21 @@ class Walk:
             assert late == [], f"{who} is out of the group and heard of it"
 
     async def slow(self):
-        """What is asked now and then: the records agree with each other."""
-        async with self.bed.program.database.reading() as session:
+        """What is asked now and then: the records agree with each other, and with what was said."""
+        database, telegram = self.bed.program.database, self.bed.server
+        async with database.reading() as session:
             assert await invariants.violations(session) == []
             assert await journal.first_fault(session) is None
+        promises.the_file_is_sound(database)
+        await promises.what_was_confirmed_is_kept(database, telegram, self.first)
+        await promises.every_change_was_allowed(database, telegram)
+        promises.nobody_hears_of_another_group(telegram, self.said_in, self._readers())
+
+    def _readers(self):
+        rooms = {group.title: {group.id} for group in (self.bed.group, self.other)}
+        for who in (*CAST, *NEIGHBOURS):
+            rooms[self.home(who).title].add(self.bed.cast[who].id)
+        return rooms
 
     async def at_rest(self):
         """When no fault is left: everything is said, and every reminder that was not taken back was read."""
@@ -219,6 +243,8 @@ class Walk:
         sent = select(Bundle.code).join(Outbox, Outbox.key == Bundle.outbox_key).where(Outbox.state == OutboxState.SENT)
         said = {code[1] for call in self.sent() if (code := CODE.search(str(call.params["text"])))}
         assert set(await self.rows(sent)) <= said, "what counts as said was said"
+        await promises.what_came_twice_was_in_flight(self.bed.program.database, self.bed.server)
+        assert set(await self.rows(select(Task.text))) <= answered(self.bed.server), "every record was answered"
 
     async def forgotten(self, who):
         """Of whoever asks to be forgotten after all that, no byte of name and username is left on the disk."""
@@ -236,19 +262,16 @@ class Walk:
         assert [words for words in (name, username) if words.encode() in raw(self.bed)] == []
 
 
-def held():
-    """What a process may forget to give back: file descriptors and threads."""
-    return len(os.listdir("/proc/self/fd")), threading.active_count()
-
-
 @pytest.mark.timeout(36000)
 async def test_whatever_happens_the_promises_hold(resting_bed, caplog):  # noqa: F811
     async with AsyncExitStack() as stack:
-        walk = Walk(resting_bed, Random(SEED), stack)
+        walk = Walk(
+            resting_bed, Random(SEED), stack, await move_in(resting_bed), resting_bed.server.world.updates.next_id
+        )
         await walk.starts()
         resting_bed.group.promotes(resting_bed.server.world.bot)
         await resting_bed.settle()
-        at_first = held()
+        at_first = promises.held()
         for number in range(STEPS):
             await walk.step()
             await walk.quick()
@@ -258,7 +281,7 @@ async def test_whatever_happens_the_promises_hold(resting_bed, caplog):  # noqa:
         await walk.slow()
         agree(resting_bed, walk.counts)
         await walk.forgotten("vte_alternate")
-        at_the_end = held()
+        at_the_end = promises.held()
         records, said = await walk.rows(select(Task.text)), walk.sent()
     words = "".join(record.getMessage() for record in caplog.records) + str([call.params for call in said])
     sys.stdout.write(
@@ -267,6 +290,9 @@ async def test_whatever_happens_the_promises_hold(resting_bed, caplog):  # noqa:
     )
     assert [more for less, more in zip(at_first, at_the_end, strict=True) if more > less + SPARE] == [], "nothing leaks"
     assert TOKEN.partition(":")[2] not in words, "no secret is said or logged"
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == [], (
+        "nothing fell to the last resort"
+    )
     assert set(walk.done) == {
         "gives", "proposes", "asks", "presses", "edits", "repeats", "leaves", "blocks", "waits", "fails", "restarts",
         "drifts"
