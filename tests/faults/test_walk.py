@@ -22,12 +22,12 @@ from storage import invariants, journal
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Bundle, Inbox, Outbox, Task
 from tests.e2e.conftest import CAST, TOKEN, kept, resting_bed  # noqa: F401 - the whole bot, as the others have it
+from tests.e2e.neighbours import NEIGHBOURS, move_in
 from tests.e2e.test_nothing_left import raw
 from tests.e2e.wrong_clocks import server  # noqa: F401 - its time is true, the bot's clock may be wrong
 from tests.faults import promises
 from tests.faults.cards import answered
 from tests.faults.figures import agree
-from tests.faults.neighbours import NEIGHBOURS, move_in
 from tests.faults.promises import CODE, TALK
 
 STEPS = int(os.environ.get("FOCALPOINT_STEPS", "120"))
