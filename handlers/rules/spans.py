@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.rules.date_reading import LANGUAGES, NOTHING_KNOWN, Known, UnreadableDate
+from handlers.rules.date_reading import LANGUAGES, NOTHING_KNOWN, DateReading, Doubt, Known, UnreadableDate
 
 _WORDS = r"\s+(?:to|till|until)\s+|\s*(?:到|至|ຫາ|ເຖິງ|ຮອດ)\s*"
 _DASHES = r"\s*[–—~～]\s*"
@@ -55,17 +55,30 @@ class _Reader:
     def today(self) -> date:
         return self.now.astimezone(self.zone).date()
 
-    def day(self, text: str) -> date:
-        """The day of a text; one that would have to be asked about is none."""
+    def reading(self, text: str) -> DateReading:
+        """What a text means as a date; UnreadableSpan where it is none."""
         from handlers.rules.dates import read_date  # all grammars, which few need who know what a span is
 
         try:
-            reading = read_date(text, self.now, self.zone, self.languages, self.known)
+            return read_date(text, self.now, self.zone, self.languages, self.known)
         except UnreadableDate as refusal:
             raise UnreadableSpan(text, str(refusal.reason)) from refusal
+
+    def day(self, text: str) -> date:
+        """The day of a text; one that would have to be asked about is none."""
+        reading = self.reading(text)
         if reading.doubt is not None and reading.doubt.asks:
             raise UnreadableSpan(text, str(reading.doubt))
         return reading.day
+
+    def alone(self, text: str) -> Span:
+        """One day, or the Monday to Sunday of a week; of the present one the days from today on."""
+        reading = self.reading(text)
+        if reading.doubt is not Doubt.SOME_DAY_OF_A_WEEK:
+            day = self.day(text)
+            return Span(day, day)
+        monday = reading.day - timedelta(reading.day.weekday())
+        return Span(max(monday, self.today), monday + timedelta(6))
 
     def both(self, left: str, right: str) -> tuple[date, date] | None:
         """Both days, or None where one of them is none."""
@@ -80,8 +93,8 @@ def read_span(
 ) -> Span:
     """The days that a text means, by the calendar of `zone`; UnreadableSpan or BackwardsSpan rather than a guess.
 
-    One date alone is one day; "until DATE" begins today. Two dates may stand side by side ("13/4 17/4") or share
-    their month ("13-17 April", "4月13日到17日").
+    One date alone is one day, a week alone is its days; "until DATE" begins today. Two dates may stand side by side
+    ("13/4 17/4") or share their month ("13-17 April", "4月13日到17日").
     """
     reader = _Reader(now, zone, languages, known)
     words = _END.sub("", _FROM.sub("", " ".join(text.split())))
@@ -111,8 +124,7 @@ def _without_a_word_between(words: str, reader: _Reader) -> Span:
         return _span(*found.pop())
     if found:
         raise UnreadableSpan(words, "not_a_date")
-    only = reader.day(words)
-    return Span(only, only)
+    return reader.alone(words)
 
 
 def _span(first: date, last: date) -> Span:
