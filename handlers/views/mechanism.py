@@ -8,7 +8,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from handlers.reply import Button, Page, Rows
-from handlers.rules.ladder import Recipient, Rung
+from handlers.rules.ladder import Ladder, Recipient, Rung
 from handlers.rules.languages import ALTERNATING, starting_with
 from handlers.rules.mechanism import Rule, read_digest
 from handlers.rules.working_time import weekday
@@ -192,6 +192,13 @@ def _label(rule: Rule, value: str, say: Say) -> str | Markup:
     return value
 
 
+def _in_words(rule: Rule, value: str, say: Say) -> str | Markup:
+    """A value inside a sentence: reminders one below the other, as in the rules, and not as they are typed."""
+    if rule is Rule.LADDER:
+        return Markup("\n") + _ladder(Ladder.parse(value).rungs, say)
+    return _label(rule, value, say)
+
+
 def question(rule: Rule, example: str, say: Say) -> Page:
     """Asks for a rule of one's own."""
     text = say("{rule}: please write it, for example <code>{example}</code>", rule=name(rule, say), example=example)
@@ -199,8 +206,8 @@ def question(rule: Rule, example: str, say: Say) -> Page:
 
 
 def changed(rule: Rule, side: str, value: str, say: Say) -> Page:
-    """To the group: one sentence on what changed."""
-    shown = _label(rule, value, say)
+    """To the group: what changed."""
+    shown = _in_words(rule, value, say)
     if side:
         return Page(say("The working hours of {side} are now: {value}.", side=side, value=shown))
     return Page(say("Our rules changed. {rule}: {value}.", rule=name(rule, say), value=shown))
@@ -216,7 +223,7 @@ def proposal(group: str, group_id: int, person: str, rule: Rule, side_id: int, v
     args = {"group": group_id, "rule": rule.value, "side": side_id}
     text = say(
         "{person} proposes for {group}: {rule} shall be {value}.",
-        person=say.name(person), group=group, rule=name(rule, say), value=_label(rule, value, say),
+        person=say.name(person), group=group, rule=name(rule, say), value=_in_words(rule, value, say),
     )  # fmt: skip
     yes = Button(say("Make it so"), "mechanism.set", args | {"value": value})
     return Page(text, ((yes, Button(say("Leave it as it is"), "mechanism.back", {"group": group_id})),))

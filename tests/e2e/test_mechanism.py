@@ -49,6 +49,15 @@ async def test_a_coordinator_changes_a_rule_with_two_presses(bed, label, choice,
     assert "rules changed" in bed.last(bed.group).text
 
 
+async def test_the_group_reads_new_reminders_in_words(bed):
+    page = await open_rule(bed, "coordinator", "Reminders")
+    await bed.presses("coordinator", page, "-1 0 +1 person; +3 focal; +7 coordinator")
+    told = bed.last(bed.group, "rules changed").text
+    assert "• 1 day before: the person responsible\n• on the day: the person responsible\n" in told
+    assert "• 7 days after: the coordinator" in told
+    assert "+3 focal" not in told
+
+
 async def test_the_working_hours_of_a_side(bed):
     page = await open_rule(bed, "coordinator", "Hours: Kunming")
     await bed.presses("coordinator", page, "Mon-Fri 08:30-12:00 14:00-17:30")
