@@ -133,7 +133,7 @@ def standing(facts: StatusFacts) -> View:
 def _heading(say: Say, facts: StatusFacts) -> Markup:
     title = say("<b>{group}</b>", group=facts.group)
     if facts.narrowed:
-        title = say("{title} · {part}", title=title, part=facts.narrowed)
+        title = say("{title} · {part}", title=title, part=say.area(facts.narrowed))
     return LINE.join((title, _total(say, facts)))
 
 

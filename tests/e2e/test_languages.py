@@ -178,3 +178,10 @@ async def test_a_chat_of_no_group_reads_the_language_of_who_let_the_bot_in(hall,
     assert refused.isascii() is (say is EN)
     await hall.at(hall.clock.now() + timedelta(minutes=11))
     assert hall.last(room).text == str(say(GONE))
+
+
+async def test_the_area_a_status_is_about_is_named_in_the_readers_language(hall):
+    await hall.hears("vte_focal", "/task Plan #curriculum")
+    said = await hall.hears("vte_focal", "/status #curriculum")
+    assert str(EN("Curriculum development")) not in said.text
+    assert str(ZH("Curriculum development")) in said.text.split("\n")[0] + said.text.split("\n")[1]
