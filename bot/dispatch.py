@@ -14,6 +14,7 @@ from handlers.refusals import (
     AnonymousSender,
     NoGroupHere,
     NotAMember,
+    NotConfirmedYet,
     NotUnderstood,
     OnlyInGroups,
     OnlyInPrivate,
@@ -24,6 +25,7 @@ from handlers.reply import Reply
 from handlers.request import BotSelf, Handler, Request
 from storage import dialogues, groups, outbox, people
 from storage.crashing import point
+from storage.kinds import Standing
 from storage.tables import Dialogue, Membership, Person, Room, WorkingGroup
 
 BY_NAME = {command.name: command for command in COMMANDS}
@@ -42,6 +44,23 @@ async def answer(session: AsyncSession, heard: Heard, bot: BotSelf, now: datetim
         return await _to_a_mask(session, heard, bot, now)
     request = await _request(session, heard, bot, now)
     point("answering.asked")
+    try:
+        return await _by_kind(request)
+    except NotAMember as refusal:
+        if await _waits_to_join(request):
+            raise NotConfirmedYet from refusal
+        raise
+
+
+async def _waits_to_join(request: Request) -> bool:
+    if request.group is None:
+        return False
+    member = await people.membership(request.session, request.person.id, request.group.id)
+    return member is not None and member.standing is Standing.ASKED
+
+
+async def _by_kind(request: Request) -> Answered:
+    heard = request.heard
     if heard.press is not None:
         return await _press(request)
     if heard.command:

@@ -23,6 +23,10 @@ class NotAMember(Refusal):
     """A stranger to this group."""
 
 
+class NotConfirmedYet(NotAMember):
+    """He asked to join this group, and nobody has confirmed it yet."""
+
+
 class NoGroupHere(Refusal):
     """This chat is bound to no working group."""
 

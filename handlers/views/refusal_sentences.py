@@ -123,6 +123,10 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
     no.NotYours: _not_yours,
     no.NoSuchRecord: _not_yours,
     no.NotAMember: lambda say, _: say("You are not a member of this working group yet. Write /join in its chat."),
+    no.NotConfirmedYet: lambda say, _: say(
+        "You have asked to join this working group. "
+        "The focal point of your side or a coordinator has still to confirm it."
+    ),
     no.NoGroupHere: lambda say, _: say(
         "There is no working group here yet. Write /join in the chat of your group; "
         "a coordinator binds a chat with <code>/link CODE</code>."

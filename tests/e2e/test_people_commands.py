@@ -62,6 +62,14 @@ async def test_only_that_side_confirms(bed):
     assert "⁨Stranger⁩ · member" in (await bed.hears("vte_focal", "/people", private=True)).text
 
 
+async def test_whoever_waits_to_be_confirmed_reads_that_and_not_that_he_should_join(bed):
+    chosen = await bed.hears("stranger", "/join")
+    await bed.presses("stranger", chosen, "Kunming")
+    said = await bed.hears("stranger", "/decide We meet on Mondays")
+    assert "has still to confirm it" in said.text
+    assert "/join" not in said.text
+
+
 async def test_people_are_for_members(bed):
     assert "not a member" in (await bed.hears("stranger", "/people")).text
 
