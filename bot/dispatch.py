@@ -187,6 +187,8 @@ async def _check(request: Request, route: Command) -> None:
 
 async def _no_group(request: Request) -> Exception:
     mine: list[Membership] = await people.memberships(request.session, request.person.id)
+    if request.heard.private and not mine and await people.waits(request.session, request.person.id):
+        return NotConfirmedYet()
     if not request.heard.private or not mine:
         return NoGroupHere()
     named = [(m.group_id, (await groups.get(request.session, m.group_id)).name) for m in mine]

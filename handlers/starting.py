@@ -39,7 +39,8 @@ async def greet(request: Request) -> Reply:
     ]
     current = request.group.name if request.group is not None and request.membership is not None else ""
     others = tuple((group.id, group.name) for group in mine if group.name != current)
-    return says(Answer(views.greeting(current, others)))
+    waits = await people.waits(session, request.person.id)
+    return says(Answer(views.greeting(current, others, waits=waits)))
 
 
 async def choose_group(request: Request) -> Reply:

@@ -101,6 +101,12 @@ async def memberships(session: AsyncSession, person_id: int) -> list[Membership]
     return list((await session.exec(query.order_by(col(Membership.group_id)))).all())
 
 
+async def waits(session: AsyncSession, person_id: int) -> bool:
+    """Whether a person asked to join some group and nobody has answered yet."""
+    query = select(Membership.id).where(Membership.person_id == person_id, Membership.standing == Standing.ASKED)
+    return (await session.exec(query)).first() is not None
+
+
 async def groups_of(session: AsyncSession, person_id: int) -> set[int]:
     """The ids of the groups a person is in."""
     return {member.group_id for member in await memberships(session, person_id)}

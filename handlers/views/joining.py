@@ -77,6 +77,14 @@ def settled(person: str, place: str, *, joined: bool) -> View:
     return view
 
 
+def waits(say: Say) -> Markup:
+    """To whoever asked to join and does not know that this is not enough."""
+    return say(
+        "You have asked to join this working group. "
+        "The focal point of your side or a coordinator has still to confirm it."
+    )
+
+
 def chosen_again(person: str, place: str) -> View:
     """In place of a question about a side that was given up for another since."""
     return lambda say: Page(

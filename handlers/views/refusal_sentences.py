@@ -10,6 +10,7 @@ from handlers.refusals import Refusal
 from handlers.reply import Button, Rows
 from handlers.rules.terms import LONGEST as LONGEST_WORD
 from handlers.rules.text import clip
+from handlers.views import joining
 from handlers.views.calendar_import import sheet_faults
 from handlers.views.help_topics import HELP
 from handlers.views.language import language_name
@@ -123,10 +124,7 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
     no.NotYours: _not_yours,
     no.NoSuchRecord: _not_yours,
     no.NotAMember: lambda say, _: say("You are not a member of this working group yet. Write /join in its chat."),
-    no.NotConfirmedYet: lambda say, _: say(
-        "You have asked to join this working group. "
-        "The focal point of your side or a coordinator has still to confirm it."
-    ),
+    no.NotConfirmedYet: lambda say, _: joining.waits(say),
     no.NoGroupHere: lambda say, _: say(
         "There is no working group here yet. Write /join in the chat of your group; "
         "a coordinator binds a chat with <code>/link CODE</code>."

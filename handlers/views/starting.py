@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from handlers.reply import Button, Page, View
 from handlers.rules.text import clip
+from handlers.views import joining
 from handlers.views.language import languages
 from handlers.voice import Say
 
@@ -14,8 +15,11 @@ LABEL = 60
 PARAGRAPH = Markup("\n\n")
 
 
-def greeting(current: str, others: Sequence[tuple[int, str]]) -> View:
-    """What the bot is. `current` is the group this chat is about ("" for none), `others` are (id, name)."""
+def greeting(current: str, others: Sequence[tuple[int, str]], *, waits: bool = False) -> View:
+    """What the bot is. `current` is the group this chat is about ("" for none), `others` are (id, name).
+
+    `waits` says that he asked to join one and is not confirmed yet.
+    """
 
     def view(say: Say) -> Page:
         parts = [
@@ -24,7 +28,7 @@ def greeting(current: str, others: Sequence[tuple[int, str]]) -> View:
                 "I keep what both sides agree, and who does what by when. "
                 "I remind you here, in your own working time. Whoever asks how things stand gets an answer at once."
             ),
-            _about(say, current, others),
+            _about(say, current, others, waits=waits),
         ]
         first = (Button(say("What you can write"), "help.show"), Button(say("Privacy"), "privacy.show"))
         switch = tuple((Button(clip(name, LABEL), "group.choose", {"group": group_id}),) for group_id, name in others)
@@ -33,11 +37,13 @@ def greeting(current: str, others: Sequence[tuple[int, str]]) -> View:
     return view
 
 
-def _about(say: Say, current: str, others: Sequence[tuple[int, str]]) -> Markup:
+def _about(say: Say, current: str, others: Sequence[tuple[int, str]], *, waits: bool) -> Markup:
     if current:
         return say("This chat is about <b>{group}</b>.", group=current)
     if others:
         return say("Which working group is it about?")
+    if waits:
+        return joining.waits(say)
     return say("You are in no working group yet. Write /join in the chat of your group, or open your invitation.")
 
 

@@ -185,3 +185,9 @@ async def test_the_area_a_status_is_about_is_named_in_the_readers_language(hall)
     said = await hall.hears("vte_focal", "/status #curriculum")
     assert str(EN("Curriculum development")) not in said.text
     assert str(ZH("Curriculum development")) in said.text.split("\n")[0] + said.text.split("\n")[1]
+
+
+async def test_a_new_date_is_called_one_by_each_language(hall):
+    await hall.hears("vte_focal", "/task Plan @vte_focal")
+    said = await hall.hears("vte_focal", "/due T1 20 April")
+    assert said.text == "T1: ກຳນົດ ວັນຈັນ 20 ເມສາ. / 截止日期为 4月20日 周一。"

@@ -68,6 +68,10 @@ async def test_whoever_waits_to_be_confirmed_reads_that_and_not_that_he_should_j
     said = await bed.hears("stranger", "/decide We meet on Mondays")
     assert "has still to confirm it" in said.text
     assert "/join" not in said.text
+    for command in ("/start", "/mine"):
+        said = await bed.hears("stranger", command, private=True)
+        assert "has still to confirm it" in said.text
+        assert "/join" not in said.text
 
 
 async def test_people_are_for_members(bed):
