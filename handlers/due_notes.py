@@ -26,7 +26,8 @@ def question_of_day(name: str, args: dict[str, Any], read: DueReading, *, chosen
     """The same where a day alone is wanted, and not of a task."""
     assert read.doubt is not None, "a date without doubt is not asked about"
     other = None if read.other is None else DueFacts(read.other.day)
-    facts = WhichDate(name, args, read.written, DueFacts(read.due.day), read.doubt, (), other, chosen, again, "")
+    due = DueFacts(read.due.day)
+    facts = WhichDate(name, args, read.written, due, read.doubt, (), other, chosen, again, month="", is_deadline=False)
     return Answer(task_questions.which_date(facts), personal=True)
 
 

@@ -58,6 +58,12 @@ async def test_what_would_be_a_guess_is_asked_first(stage, agreed, words, label,
     assert agreed.review_on == day
 
 
+@pytest.mark.usefixtures("agreed")
+async def test_a_review_is_not_asked_about_as_if_it_were_work_to_be_done(stage):
+    asked = await stage.says("vte_focal", "/review D1 next week", decision_reviews.review)
+    assert "Is Fri 10 Apr 2026 meant?" in asked.page().text
+
+
 async def test_the_hour_of_a_day_is_not_asked_for(stage, agreed):
     await stage.says("vte_focal", "/review D1 10 April 3:00", decision_reviews.review)
     assert agreed.review_on == date(2026, 4, 10)
