@@ -1,5 +1,7 @@
 """Webhook mode: Telegram brings updates, they are kept before the 200, and strangers are turned away."""
 
+import asyncio
+import hmac
 import socket
 
 import aiohttp
@@ -7,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 from sqlmodel import func, select
 
+from bot.settings import Settings
 from bot.webhook import SECRET_HEADER
 from storage.tables import Inbox
 
@@ -19,18 +22,21 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+def by_webhook(settings: Settings) -> Settings:
+    """The same settings, with updates brought to a port of their own."""
+    port = free_port()
+    brought = {
+        "mode": "webhook",
+        "webhook_url": f"http://127.0.0.1:{port}/telegram",
+        "webhook_listen": f"127.0.0.1:{port}",
+        "webhook_secret": SecretStr(SECRET),
+    }
+    return settings.model_copy(update={"telegram": settings.telegram.model_copy(update=brought)})
+
+
 @pytest.fixture
 async def bed_by_webhook(resting_bed):
-    port = free_port()
-    telegram = resting_bed.settings.telegram.model_copy(
-        update={
-            "mode": "webhook",
-            "webhook_url": f"http://127.0.0.1:{port}/telegram",
-            "webhook_listen": f"127.0.0.1:{port}",
-            "webhook_secret": SecretStr(SECRET),
-        }
-    )
-    resting_bed.settings = resting_bed.settings.model_copy(update={"telegram": telegram})
+    resting_bed.settings = by_webhook(resting_bed.settings)
     async with resting_bed.started():
         yield resting_bed
 
@@ -64,6 +70,24 @@ async def test_what_is_not_from_telegram_is_turned_away(bed_by_webhook, secret, 
         answer = await client.post(url, data=body, headers={SECRET_HEADER: secret, "Content-Type": "application/json"})
     assert answer.status == status
     assert await kept(bed) == 0
+
+
+async def test_the_secret_is_compared_so_that_the_time_it_takes_tells_nothing(bed_by_webhook, monkeypatch):
+    compared, real = [], hmac.compare_digest
+    monkeypatch.setattr("bot.webhook.hmac.compare_digest", lambda *both: compared.append(both) or real(*both))
+    async with aiohttp.ClientSession() as client:
+        for guess in (SECRET[0], SECRET[:-1], SECRET):
+            await client.post(bed_by_webhook.settings.telegram.webhook_url, data="[]", headers={SECRET_HEADER: guess})
+    assert compared == [(guess.encode(), SECRET.encode()) for guess in (SECRET[0], SECRET[:-1], SECRET)]
+
+
+async def test_a_secret_that_is_no_text_is_a_wrong_one(bed_by_webhook):
+    host, port = bed_by_webhook.settings.telegram.listen
+    reader, writer = await asyncio.open_connection(host, port)
+    head = f"POST /telegram HTTP/1.1\r\nHost: here\r\nContent-Length: 2\r\n{SECRET_HEADER}: ".encode()
+    writer.write(head + b"\xff\xfe\r\n\r\n[]")
+    assert b" 403 " in await reader.readline()
+    writer.close()
 
 
 async def test_an_update_that_could_not_be_kept_is_brought_again(bed_by_webhook, monkeypatch):

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
+import aiohttp
 import pytest
 from sqlmodel import select
 from telegram.error import NetworkError
@@ -14,12 +15,14 @@ from bot.rehearsal.faults import FaultKind
 from bot.rehearsal.settling import rest, settle
 from bot.settings import DatabaseSection
 from bot.ticks import see_to
+from bot.webhook import SECRET_HEADER
 from storage import claiming, locks
 from storage.engine import Database
 from storage.kinds import OutboxState, Priority
 from storage.leases import LENGTH
 from storage.tables import Decision, Inbox, Lease, Outbox
 from tests.e2e.test_delivery import owe
+from tests.e2e.test_webhook import SECRET, by_webhook
 from tests.stopping import is_closed, stop_in_the_midst
 
 SECOND = timedelta(seconds=1)
@@ -181,6 +184,25 @@ async def test_whichever_worker_ticks_a_person_is_nudged_once(two):
     await asyncio.gather(*(worker.ticking.run_all() for worker in (first, second, first, second)))
     await asyncio.gather(rest(first), rest(second))
     assert len([said for said in bed.said(bed.cast["vte_trainer"]) if "friendly reminder" in said.text]) == 1
+
+
+async def test_a_webhook_may_reach_either_worker_and_the_same_update_both(resting_bed):
+    bed, who = resting_bed, resting_bed.cast["vte_trainer"]
+    said = {"date": 1775008800, "from": who.json(), "chat": bed.group.json()}
+    async with AsyncExitStack() as stack, aiohttp.ClientSession(headers={SECRET_HEADER: SECRET}) as client:
+        places = [by_webhook(bed.settings) for _ in range(2)]
+        first, second = [await stack.enter_async_context(running(each, bed.clock)) for each in places]
+        for number in (1, 2, 3):
+            update = {"message": said | {"message_id": 900 + number, "text": f"/decide Point {number}."}}
+            for place in (*places, places[number % 2]):
+                answer = await client.post(place.telegram.webhook_url, json={"update_id": 10**6 + number} | update)
+                assert answer.status == 200
+        await bed.server.wait_for(lambda: bed.last(bed.group, "Point 3."))
+        await asyncio.gather(rest(first), rest(second))
+        async with first.database.reading() as session:
+            decided = (await session.exec(select(Decision.text).order_by(Decision.number))).all()
+    assert list(decided) == ["Point 1.", "Point 2.", "Point 3."]
+    assert [message.text[:2] for message in bed.said(bed.group)] == ["D1", "D2", "D3"]
 
 
 async def test_a_lease_given_back_is_free_at_once(resting_bed):
