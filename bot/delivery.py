@@ -28,6 +28,8 @@ SLOTS = 64
 """Calls that may be under way, or made and not marked yet; the limits keep them fewer where Telegram does."""
 GATHERING = 0.03
 """Seconds in which calls that come back are gathered while others are under way, to be marked together."""
+GATHERING_SHARED = 0.06
+"""The same where the database is a server: a turn of delivery asks it a dozen statements."""
 LOOK = SECOND
 """How soon a worker looks again at what others put into the outbox."""
 BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -243,7 +245,8 @@ class Delivery:
         if len(self._come) in (len(self._busy), SLOTS // 2):
             self.wake.set()
         elif self._gathering is None:
-            self._gathering = asyncio.get_running_loop().call_later(GATHERING, self.wake.set)
+            seconds = GATHERING_SHARED if self._database.is_shared else GATHERING
+            self._gathering = asyncio.get_running_loop().call_later(seconds, self.wake.set)
 
     async def _attempt(self, call: Leaving) -> calls.Made | Outcome:
         try:
