@@ -4,16 +4,19 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 
 from filelock import FileLock
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
+from telegram.error import TelegramError
+from telegram.ext import Updater
 
 from bot.clock import Clock
 from bot.exits import Exit
+from bot.first_question import ALLOWED_UPDATES, POLL_SECONDS
 from bot.intake import IntakeRequest
 from bot.locking import OtherInstance, take_lock
-from bot.questions import Questions
 from storage import leases
 from storage.engine import Database
 from storage.presence import Presence
@@ -24,7 +27,7 @@ RENEW_SECONDS = 10
 WAIT_SECONDS = 1
 """How often a worker that does not poll looks whether the one that does still lives."""
 SILENCE_SECONDS = 150.0
-"""Polling that asked nothing for so long is dead, whatever its task believes."""
+"""Polling that asked nothing for so long is dead, whatever python-telegram-bot believes."""
 
 End = Callable[[Exit, str], None]
 
@@ -45,11 +48,11 @@ class Polling:
         self._lock: FileLock | None = None
         self._lease: Lease | None = None
         self._lease_name = ""
-        self._questions: Questions | None = None
+        self._updater: Updater | None = None
 
-    async def begin(self, questions: Questions | None, bot_id: int) -> None:
-        """Take the lease; polling itself starts with `listen`. No questions: Telegram brings updates to the webhook."""
-        self._questions = questions
+    async def begin(self, updater: Updater | None, bot_id: int) -> None:
+        """Take the lease; polling itself starts with `listen`. No updater: Telegram brings updates to the webhook."""
+        self._updater = updater
         self._lease_name = f"bot:{bot_id}"
         self._lock = take_lock(self._database.url)
         await self._presence.announce()
@@ -59,9 +62,16 @@ class Polling:
 
     async def listen(self) -> None:
         """Poll, if this worker holds the lease."""
-        if self._lease is None or self._questions is None or self.is_on:
+        if self._lease is None or self._updater is None or self.is_on:
             return
-        await self._questions.start()
+        await self._updater.initialize()
+        await self._updater.start_polling(
+            poll_interval=0,
+            timeout=timedelta(seconds=POLL_SECONDS),
+            bootstrap_retries=-1,
+            allowed_updates=ALLOWED_UPDATES,
+            error_callback=_grumble,
+        )
 
     async def keep(self, stopping: asyncio.Event, request: IntakeRequest) -> None:
         """Renew the lease, or wait for it; watch over polling."""
@@ -82,19 +92,19 @@ class Polling:
 
     async def may_keep(self, session: AsyncSession) -> bool:
         """Whether what was polled may be written: a worker that slept past its lease may not (the fence)."""
-        if self._questions is None:
+        if self._updater is None:
             return True
         return self._lease is not None and await leases.still(session, self._lease)
 
     @property
     def is_on(self) -> bool:
         """Whether this worker polls."""
-        return self._questions is not None and self._questions.is_on
+        return self._updater is not None and self._updater.running
 
     async def stop(self) -> None:
         """No more polling."""
-        if self._questions is not None and self.is_on:
-            await self._questions.stop()
+        if self._updater is not None and self.is_on:
+            await self._updater.stop()
 
     async def let_go(self) -> None:
         """Give the lease back, so that another worker need not wait for its end."""
@@ -125,10 +135,10 @@ class Polling:
         """Do what holding the lease, or not, asks for."""
         if self._lease is None:
             await self._step_back()
-        elif self._questions is not None and not self._questions.is_on:
+        elif self._updater is not None and not self._updater.running:
             log.info("this worker polls from now on")
             await self.listen()
-        elif self._questions is not None and _is_silent(request):
+        elif self._updater is not None and _is_silent(request):
             self._end(Exit.FAULT, "polling fell silent")
 
     async def _step_back(self) -> None:
@@ -142,3 +152,7 @@ class Polling:
 def _is_silent(request: IntakeRequest) -> bool:
     last = request.last_try
     return last is not None and asyncio.get_running_loop().time() - last > SILENCE_SECONDS
+
+
+def _grumble(error: TelegramError) -> None:
+    log.warning("polling: %s", type(error).__name__)

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from telegram import Bot
+from telegram.ext import Updater
 
 from bot.away import Away
 from bot.clock import Clock
@@ -23,7 +24,6 @@ from bot.first_question import FirstQuestion
 from bot.intake import RESTORED_MARK, STARTED_MARK, Intake, IntakeRequest, heard_mark
 from bot.limiter import Limiter
 from bot.polling import Polling
-from bot.questions import Questions
 from bot.requests import AiohttpRequest
 from bot.settings import Settings
 from bot.skew import Skew
@@ -93,7 +93,8 @@ class Program:
     async def start(self) -> None:
         """Take the lease, greet Telegram, and begin. Raises OtherInstance, or what Telegram said of the token."""
         await self.bot.initialize()
-        await self.polling.begin(None if self._has_webhook else Questions(self.bot), self.bot.id)
+        # What polling fetched is in the inbox already; the queue only satisfies python-telegram-bot.
+        await self.polling.begin(None if self._has_webhook else Updater(self.bot, _Sink()), self.bot.id)
         point("starting.leased")
         away = await self._recover()
         if away is None:
@@ -264,6 +265,13 @@ class Program:
 def _load() -> None:
     for name in LATER:
         import_module(name)
+
+
+class _Sink(asyncio.Queue[object]):
+    """Takes what python-telegram-bot puts in and keeps nothing."""
+
+    async def put(self, item: object) -> None:
+        del item
 
 
 @asynccontextmanager

@@ -57,7 +57,6 @@ NEVER = {
     "openpyxl": "nobody asked for a table",
     "prometheus_client": "nobody asked how it is",
     "resvg_py": "nobody asked for a picture",
-    "telegram.ext": "questions are asked without it",
     "sqlalchemy.dialects.postgresql": "the records are a file",
     "typst": "nobody asked for a report",
     "xlsxwriter": "nobody asked for a table",
@@ -75,6 +74,7 @@ LATER = {
     "sqlalchemy",
     "sqlmodel",
     "storage.tables",
+    "telegram.ext",
 }
 """What keeps, answers and speaks: loaded while the first question is under way."""
 
