@@ -1,6 +1,7 @@
 """Calls that come back are marked together where others are under way, and at once where none are."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,10 +13,10 @@ from bot.marking import Come
 PATIENCE = 10
 
 
-@pytest.fixture
-def delivery():
+@pytest.fixture(params=[False, True], ids=["file", "server"])
+def delivery(request):
     """Two calls are under way, to the chats 1 and 2."""
-    found = Delivery(None, SystemClock(), None, "a worker", lambda: None)
+    found = Delivery(SimpleNamespace(is_shared=request.param), SystemClock(), None, "a worker", lambda: None)
     found._busy = dict.fromkeys((1, 2))
     return found
 
