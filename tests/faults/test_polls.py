@@ -37,7 +37,7 @@ async def test_a_poll_that_fails_is_asked_again_and_nothing_is_lost(bed, kind): 
 @pytest.mark.parametrize("kind", [FaultKind.HANG, FaultKind.SILENT])
 async def test_a_poll_that_is_never_answered_is_given_up_and_asked_again(resting_bed, kind, monkeypatch):  # noqa: F811
     monkeypatch.setattr("bot.requests.Timeouts", partial(Timeouts, read=0.5))
-    monkeypatch.setattr("bot.questions.POLL_SECONDS", 1)  # half a second more, and it is given up
+    monkeypatch.setattr("bot.polling.POLL_SECONDS", 1)  # half a second more, and it is given up
     async with resting_bed.started():
         await resting_bed.settle()
         fault = resting_bed.server.faults.add(kind, method="getUpdates")
