@@ -3,6 +3,7 @@
 By hand: FOCALPOINT_JUMPS=2000 FOCALPOINT_SEED=1 python -m pytest tests/faults/test_clock_jumps.py -s
 """
 
+import asyncio
 import os
 import re
 import sys
@@ -11,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_MISSED
 from sqlmodel import select
 
 from handlers.rules.ladder import Stage
@@ -47,6 +49,14 @@ def told(bed):  # noqa: F811
         if call.ok and call.method == "sendMessage" and PRIVATE.search(str(call.params.get("text"))):
             found[call.chat_id] += 1
     return found
+
+
+async def test_a_tick_that_comes_late_is_done_all_the_same(bed):  # noqa: F811
+    scheduler, ended = bed.program.ticking._scheduler, asyncio.get_running_loop().create_future()
+    hear = lambda event: event.job_id == "house" and not ended.done() and ended.set_result(event.code)  # noqa: E731
+    scheduler.add_listener(hear, EVENT_JOB_EXECUTED | EVENT_JOB_MISSED | EVENT_JOB_ERROR)
+    scheduler.modify_job("house", next_run_time=datetime.now(UTC) - timedelta(minutes=10))
+    assert await asyncio.wait_for(ended, 60) == EVENT_JOB_EXECUTED
 
 
 @pytest.mark.timeout(3600)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from bot.program import STOP_SECONDS
 from bot.settings import DatabaseSection
 from tests.e2e.conftest import resting_bed  # noqa: F401 - a group and its people, the bot not started
 from tests.faults.cards import answered
@@ -35,6 +36,8 @@ SEED = int(os.environ.get("FOCALPOINT_SEED", "20260401"))
 WRITERS = ("vte_focal", "vte_alternate", "vte_trainer", "kmg_focal", "kmg_alternate", "kmg_trainer")
 IN_RECOVERY = 0.2
 """How often it is killed again before it listens."""
+IN_ORDER = float(os.environ.get("FOCALPOINT_STOPPED", "0.05"))
+"""How often it is told to stop in the midst of its work, in the place of being killed."""
 
 AT_ANY_MESSAGE = 0.3
 """How often it is killed at a message that may have been sent before, rather than at a new answer."""
@@ -61,6 +64,7 @@ class Loop:
     nursery: Nursery
     process: Life | None = None
     kills: int = 0
+    stops: int = 0
     asked: list[str] = field(default_factory=list)
 
     async def start(self):
@@ -76,6 +80,12 @@ class Loop:
         self.process.send_signal(signal.SIGKILL)
         assert await self.process.wait() == -signal.SIGKILL
         self.kills += 1
+
+    async def stop(self, *before_it_began):
+        """In order, within the time that it has for it."""
+        self.process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(self.process.wait(), STOP_SECONDS) in {0, *before_it_began}
+        self.stops += 1
 
     async def calls(self, number):
         """Somewhere in its work: after a number of calls that chance chose, or when there is nothing to do."""
@@ -106,7 +116,9 @@ class Loop:
             self.ask(commands)
             until = self.messages if self.chance.random() < AT_ANY_MESSAGE else self.answers
             await until(self.chance.randrange(commands))
-        await self.kill()
+            if self.chance.random() < IN_ORDER:
+                return await self.stop(-signal.SIGTERM)
+        return await self.kill()
 
 
 @pytest.mark.timeout(36000)
@@ -122,10 +134,8 @@ async def test_killed_under_load_nothing_acknowledged_is_lost_or_doubled(resting
     await all_answered(bed, loop.asked)
     await bed.server.wait_for_confirmed()
     await drained(bed)
-    loop.process.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(loop.process.wait(), 20) == 0
-
-    left = await reckon(bed, loop.asked, f"seed {SEED}: {loop.kills} kills")
+    await loop.stop()
+    left = await reckon(bed, loop.asked, f"seed {SEED}: {loop.kills} kills, {loop.stops} stops")
     assert loop.kills == KILLS
     assert bed.server.world.updates.redelivered or KILLS < 10, "a run in which nothing was given again proves little"
     assert left["ambiguous"] or KILLS < 50, "a run in which nothing was in flight at any kill proves little"

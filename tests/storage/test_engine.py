@@ -1,7 +1,9 @@
 """How SQLite is opened: durable, checked, private, one writer at a time."""
 
 import asyncio
+import sqlite3
 import stat
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +31,17 @@ async def test_every_connection_is_prepared(file_database, pragma, value):
         assert (await session.connection()).dialect.name == "sqlite"
         result = await (await session.connection()).execute(text(f"PRAGMA {pragma}"))
         assert result.scalar() == value
+
+
+async def test_who_writes_has_the_lock_from_the_beginning_and_who_reads_never(file_database):
+    other = sqlite3.connect(file_database.url.database, timeout=0, isolation_level=None)
+    with closing(other):
+        async with file_database.writing(), file_database.reading():
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+        async with file_database.reading() as session:
+            await session.exec(text("SELECT count(*) FROM person"))
+            other.execute("BEGIN IMMEDIATE")
 
 
 async def test_the_files_are_readable_by_their_owner_alone(file_database):
