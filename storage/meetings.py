@@ -14,6 +14,7 @@ from storage.tables import Meeting, WorkingGroup
 AHEAD = (MeetingState.ASKED, MeetingState.PROPOSED, MeetingState.FIXED, MeetingState.OPEN)
 PAGE = 6
 """Meetings on one page of a list."""
+_NEXT_FIRST = (col(Meeting.starts_at).is_(None), col(Meeting.starts_at), col(Meeting.number))
 
 
 @dataclass(frozen=True)
@@ -73,17 +74,16 @@ async def following(session: AsyncSession, meeting_id: int) -> Meeting | None:
 async def coming(session: AsyncSession, group_id: int) -> list[Meeting]:
     """The meetings of a group that are not over: the next one first, those without a time last."""
     query = select(Meeting).where(Meeting.group_id == group_id, col(Meeting.state).in_(AHEAD))
-    ordered = query.order_by(col(Meeting.starts_at).is_(None), col(Meeting.starts_at), col(Meeting.number))
-    return list((await session.exec(ordered)).all())
+    return list((await session.exec(query.order_by(*_NEXT_FIRST))).all())
 
 
 async def listed(
     session: AsyncSession, group_id: int, *, states: Collection[MeetingState], page: int = 1
 ) -> list[Meeting]:
-    """One page (from 1) of a group's meetings in these states, newest first."""
+    """One page (from 1) of a group's meetings in these states: the newest first; those ahead alone as they come."""
     query = select(Meeting).where(Meeting.group_id == group_id, col(Meeting.state).in_(states))
-    query = query.order_by(col(Meeting.number).desc()).offset((page - 1) * PAGE).limit(PAGE)
-    return list((await session.exec(query)).all())
+    order = _NEXT_FIRST if set(states) <= set(AHEAD) else [col(Meeting.number).desc()]
+    return list((await session.exec(query.order_by(*order).offset((page - 1) * PAGE).limit(PAGE))).all())
 
 
 async def count(session: AsyncSession, group_id: int, *, states: Collection[MeetingState]) -> int:

@@ -83,11 +83,13 @@ def _buttons(say: Say, facts: ListFacts) -> Rows:
     ]
     rows = [tuple(cards[start : start + 3]) for start in range(0, len(cards), 3)]
     here: dict[str, Any] = {"group": facts.group_id, "choice": facts.choice}
+    coming = facts.choice == "coming"
+    back, on = (say("‹ Back"), say("More ›")) if coming else (say("‹ Newer"), say("Older ›"))
     turning = []
     if facts.page > 1:
-        turning.append(Button(say("‹ Newer"), "meetings.page", {**here, "page": facts.page - 1}))
+        turning.append(Button(back, "meetings.page", {**here, "page": facts.page - 1}))
     if facts.page < facts.pages:
-        turning.append(Button(say("Older ›"), "meetings.page", {**here, "page": facts.page + 1}))
+        turning.append(Button(on, "meetings.page", {**here, "page": facts.page + 1}))
     return tuple(row for row in (*rows, tuple(turning), _choices(say, facts)) if row)
 
 

@@ -111,12 +111,16 @@ async def test_lists(stage):
         await called(stage, f"/meet Plan {number} at 12 May 1{number % 3}:00")
     said = await stage.says("observer", "/meetings", meetings.listed)
     assert "<b>Coming meetings</b>: 8 · page 1 of 2" in said.text
-    older = await stage.presses("observer", said.buttons(Answer)["Older ›"], meetings.page)
-    assert "M1" in older.buttons(Edit)
-    opened = await stage.presses("observer", older.buttons(Edit)["M1"], meetings.opened)
-    assert "Plan 0" in opened.text
+    assert [name for name in said.buttons(Answer) if name[0] == "M"][:6] == ["M1", "M4", "M7", "M2", "M5", "M8"]
+    rest = await stage.presses("observer", said.buttons(Answer)["More ›"], meetings.page)
+    assert {"M3", "M6", "‹ Back"} <= rest.buttons(Edit).keys()
+    opened = await stage.presses("observer", rest.buttons(Edit)["M3"], meetings.opened)
+    assert "Plan 2" in opened.text
     with pytest.raises(NoSuchChoice):
         await stage.says("observer", "/meetings soon", meetings.listed)
+    everything = await stage.says("observer", "/meetings all", meetings.listed)
+    assert [name for name in everything.buttons(Answer) if name[0] == "M"][:2] == ["M8", "M7"]
+    assert "Older ›" in everything.buttons(Answer)
     assert (await groups.get(stage.session, stage.group.id)).last_meeting == 8
 
 
