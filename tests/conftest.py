@@ -99,17 +99,17 @@ class Postgres:
         self.server.psql(f"CREATE DATABASE {name}")
         return self.server.get_uri(name)
 
-    def restart(self) -> None:
-        """End every connection, and be there again when this returns."""
-        self._control("restart")
+    def restart(self, how: str = "fast") -> None:
+        """End every connection, and be there again when this returns; "immediate" is a crash of the server."""
+        self._control("restart", how)
 
     def close(self) -> None:
         """End the server, also one that was restarted: its own handle knows the process it began with."""
         self._control("stop")
         self.server.cleanup()
 
-    def _control(self, what: str) -> None:
-        arguments = ["-w", "-t", "120", "-m", "fast", "-D", str(self.server.pgdata), what]
+    def _control(self, what: str, how: str = "fast") -> None:
+        arguments = ["-w", "-t", "120", "-m", how, "-D", str(self.server.pgdata), what]
         self._run("pg_ctl", arguments, bin_path=self.server.bin_path, user=self.server.system_user)
 
 
