@@ -2,39 +2,15 @@
 
 from datetime import date
 
-import pytest
-
 from handlers import playbook_starting, playbooks
-from handlers.reply import Button, Edit, ShowCard
-from storage import activities, groups, journal
+from handlers.reply import Button, Edit
+from storage import activities, groups
 from storage import playbooks as stored
-from storage.kinds import DayKind, Subject
+from storage.kinds import DayKind
 from storage.tables import CountryDay
 
 FIRST, LAST = date(2026, 9, 7), date(2026, 9, 16)
 """Monday to Wednesday of the week after; today is 1 April."""
-
-
-@pytest.mark.parametrize(
-    ("host", "written", "only"),
-    [
-        pytest.param(0, 22, "交回公务护照", id="the Chinese side is sent"),
-        pytest.param(1, 22, "申请被授权单位邀请函", id="the Chinese side hosts"),
-    ],
-)
-async def test_an_activity_with_all_its_tasks_is_written(stage, host, written, only):
-    said, row = await begun(stage, host=host)
-    found = await steps_of(stage, row)
-    assert len({task.number for _, task in found}) == written
-    assert any(only in task.text for _, task in found)
-    assert (row.first_day, row.last_day, row.title) == (FIRST, LAST, "Exchange visit of trainers")
-    assert set((await activities.texts(stage.session, [row.id]))[row.id]) == {"zh_Hans", "lo"}
-    assert f"{written} tasks: T1–T{written}." in said.page(Edit).text
-    assert said.of(ShowCard)[0].subject is Subject.ACTIVITY
-    changes = [(await journal.of(stage.session, Subject.TASK, task.id))[0].change for _, task in found]
-    assert set(changes) == {"task given"}
-
-
 SOON = date(2026, 5, 11), date(2026, 5, 12)
 
 
