@@ -1,7 +1,7 @@
 """The question whether a decision still holds: each group is asked once, on the day that was set."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -9,14 +9,12 @@ from handlers.nudge_facts import GroupFacts, gather
 from handlers.reply import Effect, Post
 from handlers.rules.decision_changes import DecisionChange
 from handlers.rules.names import decision_name
-from handlers.rules.working_time import both_work
+from handlers.rules.working_time import ONE_DAY, both_work
 from handlers.views import decision_reviews as views
 from storage import decisions, journal
 from storage.journal import Cause
 from storage.kinds import Subject
 from storage.tables import Decision
-
-ONE_DAY = timedelta(days=1)
 
 
 async def plan(session: AsyncSession, now: datetime) -> Sequence[Effect]:

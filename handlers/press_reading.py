@@ -48,7 +48,8 @@ class PressReader:
 
     async def _may_with_task(self, args: Args, acts: Sequence[Act]) -> bool:
         parts = await self._parts_of(args)
-        sides = {side.id for side in await groups.sides(self._session, args["group"])}
+        signing = Act.COUNTERSIGN_TASK in acts  # the one thing for which the other side has to be known
+        sides = {side.id for side in await groups.sides(self._session, args["group"])} if signing else set[int]()
         return any(_may_on_parts(act, self._actor, parts, sides) for act in acts)
 
     async def _parts_of(self, args: Args) -> Sequence[Task]:
