@@ -17,9 +17,10 @@ from bot.rehearsal.settling import rest
 from handlers.rules.rights import Act, Actor, NotAllowed, Target, permit
 from handlers.rules.states import Move, NoSuchMove, move
 from handlers.rules.task_changes import REPORTS
-from storage import groups, people
-from storage.kinds import Role, Standing, Subject, TaskState
-from storage.tables import JournalEntry, Membership, Task
+from storage import people
+from storage.kinds import Subject, TaskState
+from storage.tables import JournalEntry, Task
+from tests.e2e.members import joined
 
 PRESSES = int(os.environ.get("FOCALPOINT_PRESSES", "300"))
 SEED = int(os.environ.get("FOCALPOINT_SEED", "20261127"))
@@ -58,36 +59,8 @@ class Model:
 
 
 async def crowd(bed) -> list[Person]:
-    """Fifty members of both sides, each with a username; none of them speaks for a side."""
-    found = [
-        bed.server.world.user(f"Member {number}", username=f"member_{number}", started=True)
-        for number in range(MEMBERS)
-    ]
-    async with bed.program.database.writing() as session:
-        group = await groups.room_of(session, bed.group.id, None)
-        sides = await groups.sides(session, group.group_id)
-        for number, person in enumerate(found):
-            bed.server.world.set_status(bed.group, person, "member", bed.group.creator)
-            row = await people.meet(
-                session,
-                telegram_id=person.id,
-                name=person.first_name,
-                username=person.username,
-                language="en",
-                at=bed.clock.now(),
-            )
-            row.private_open = True
-            side = sides[number % 2]
-            session.add(
-                Membership(
-                    person_id=row.id,
-                    group_id=side.group_id,
-                    side_id=side.id,
-                    role=Role.MEMBER,
-                    standing=Standing.ACTIVE,
-                    asked_at=bed.clock.now(),
-                )
-            )
+    """Fifty members of both sides."""
+    found = await joined(bed, bed.program.database, MEMBERS)
     await bed.settle()
     return found
 

@@ -23,7 +23,7 @@ from storage.engine import Database
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Inbox, Outbox, Room, Task
 from tests.e2e.conftest import TOKEN, Bed
-from tests.faults.cards import answered, shown
+from tests.faults.cards import answered, said, shown
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240
@@ -53,11 +53,14 @@ async def started(folder: Path, url: str, server: BotApiServer) -> Process:
         return await asyncio.create_subprocess_exec(*command, stdout=DEVNULL, stderr=log)
 
 
-def configured(folder: Path, url: str, server: BotApiServer) -> Path:
-    """The configuration of a bot against this server and database."""
+def configured(folder: Path, url: str, server: BotApiServer, health: int | None = None) -> Path:
+    """The configuration of a bot against this server and database; `health` is the port of its figures, if any."""
     config = folder / "config.toml"
     told = f'[telegram]\ntoken = "{server.token}"\napi_url = "{server.url}"\n'
-    config.write_text(f'{told}\n[database]\nurl = "{url}"\ndata_dir = "{folder}"\n')
+    told += f'\n[database]\nurl = "{url}"\ndata_dir = "{folder}"\n'
+    if health is not None:
+        told += f'\n[operation]\nhealth_listen = "127.0.0.1:{health}"\n'
+    config.write_text(told)
     config.chmod(0o600)
     return config
 
@@ -112,7 +115,7 @@ class Life:
 
 def sent(bed: Bed) -> int:
     """How many messages the log shows."""
-    return sum(call.ok and call.method == "sendMessage" for call in bed.server.log)
+    return said(bed.server).messages
 
 
 async def all_answered(bed: Bed, asked: Collection[str]) -> None:
@@ -152,8 +155,8 @@ async def remains(url: str) -> dict[str, Any]:
 
 async def reckon(bed: Bed, asked: list[str], about: str) -> dict[str, Any]:
     """Every command has one record and an answer, nothing is left undone, and what came twice was in flight."""
-    left, said = await remains(bed.settings.database_url), shown(bed.server)
-    records, repeated = left.pop("records"), sum(said.values()) - len(said)
+    left, cards = await remains(bed.settings.database_url), shown(bed.server)
+    records, repeated = left.pop("records"), sum(cards.values()) - len(cards)
     again = bed.server.world.updates.redelivered
     sys.stdout.write(
         f"\n{about}: {len(answered(bed.server))} of {len(asked)} commands acknowledged, "

@@ -5,6 +5,7 @@ is answered with its process id, and with its exit status when it has ended. A l
 run` like any other, and dies like any other; what it saves is a second of imports.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -42,6 +43,7 @@ def live(config: str) -> None:
 def main() -> None:
     """One life after another, as long as configurations come."""
     read_everything()
+    gc.freeze()  # what was read lives as long as any life: no collector of theirs goes through it
     for line in sys.stdin:
         pid = os.fork()
         if not pid:

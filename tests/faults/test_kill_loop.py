@@ -8,14 +8,20 @@ import asyncio
 import os
 import random
 import signal
+import socket
 from dataclasses import dataclass, field
 
+import aiohttp
 import pytest
 
 from bot.program import STOP_SECONDS
+from bot.rehearsal.people import Person
 from bot.settings import DatabaseSection
+from storage.engine import Database
 from tests.e2e.conftest import resting_bed  # noqa: F401 - a group and its people, the bot not started
-from tests.faults.cards import answered
+from tests.e2e.members import joined
+from tests.faults import figures
+from tests.faults.cards import said
 from tests.faults.lives import (
     PATIENCE,
     Life,
@@ -33,7 +39,8 @@ from tests.faults.lives import (
 KILLS = int(os.environ.get("FOCALPOINT_KILLS", "75"))
 COMMANDS = int(os.environ.get("FOCALPOINT_COMMANDS", "225"))
 SEED = int(os.environ.get("FOCALPOINT_SEED", "20260401"))
-WRITERS = ("vte_focal", "vte_alternate", "vte_trainer", "kmg_focal", "kmg_alternate", "kmg_trainer")
+MEMBERS = 30
+"""Who writes: each hears one message a second, so that many are needed for a loop that waits for nobody."""
 IN_RECOVERY = 0.2
 """How often it is killed again before it listens."""
 IN_ORDER = float(os.environ.get("FOCALPOINT_STOPPED", "0.05"))
@@ -62,14 +69,15 @@ class Loop:
     folder: object
     chance: random.Random
     nursery: Nursery
+    writers: list[Person]
     process: Life | None = None
     kills: int = 0
     stops: int = 0
     asked: list[str] = field(default_factory=list)
 
-    async def start(self):
-        """`focalpoint run` as an operator starts it."""
-        config = configured(self.folder, self.bed.settings.database_url, self.bed.server)
+    async def start(self, health=None):
+        """`focalpoint run` as an operator starts it; `health` is the port of its figures."""
+        config = configured(self.folder, self.bed.settings.database_url, self.bed.server, health)
         self.process = await self.nursery.begin(config)
 
     async def listens(self):
@@ -99,13 +107,13 @@ class Loop:
 
     async def answers(self, number):
         """Somewhere further on: after a number of points that were not answered before."""
-        seen = len(answered(self.bed.server)) + number
-        await self.bed.server.wait_for(lambda: len(answered(self.bed.server)) >= seen, timeout=PATIENCE)
+        seen = len(said(self.bed.server).points) + number
+        await self.bed.server.wait_for(lambda: len(said(self.bed.server).points) >= seen, timeout=PATIENCE)
 
     def ask(self, number):
         for _ in range(number):
             self.asked.append(f"Point {len(self.asked) + 1}")
-            self.bed.cast[self.chance.choice(WRITERS)].writes_private(f"/task {self.asked[-1]}")
+            self.chance.choice(self.writers).writes_private(f"/task {self.asked[-1]}")
 
     async def life(self, commands):
         await self.start()
@@ -121,19 +129,43 @@ class Loop:
         return await self.kill()
 
 
+@dataclass
+class Figures:
+    """What the last life counts, which nobody kills, held against the log from its beginning on."""
+
+    port: int
+    since: int
+
+    async def agree(self, log):
+        async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{self.port}/metrics") as page:
+            figures.held_against([await page.text()], log[self.since :])
+
+
+@pytest.fixture
+def port():
+    """One that is free."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 @pytest.mark.timeout(36000)
-async def test_killed_under_load_nothing_acknowledged_is_lost_or_doubled(resting_bed, births, tmp_path):  # noqa: F811
+async def test_killed_under_load_nothing_acknowledged_is_lost_or_doubled(resting_bed, births, tmp_path, port):  # noqa: F811
     bed = resting_bed
+    database = Database(bed.settings.database_url)
+    loop = Loop(bed, tmp_path, random.Random(SEED), births, await joined(bed, database, MEMBERS))
+    await database.close()
     await without_a_room(bed)
-    loop = Loop(bed, tmp_path, random.Random(SEED), births)
     while loop.kills < KILLS:
         await loop.life(max(1, COMMANDS // KILLS))
-    await loop.start()
+    await loop.start(port)
+    counted = Figures(port, len(bed.server.log))
     await loop.listens()
     loop.ask(max(0, COMMANDS - len(loop.asked)))
     await all_answered(bed, loop.asked)
     await bed.server.wait_for_confirmed()
     await drained(bed)
+    await counted.agree(bed.server.log)
     await loop.stop()
     left = await reckon(bed, loop.asked, f"seed {SEED}: {loop.kills} kills, {loop.stops} stops")
     assert loop.kills == KILLS
