@@ -133,11 +133,13 @@ class Delivery:
         return round_.later
 
     async def _try_again(self, come: Sequence[Come], error: Exception) -> datetime:
-        """What came back is marked one by one; what may leave is looked for in another turn."""
+        """What came back is marked one by one, now or when the database is back; what may leave, in another turn."""
         if come:
-            await self._marking.mark_each(come)
-            self._settled(come)
-            return self._clock.now()
+            left = await self._marking.mark_each(come)
+            self._settled(come[: len(come) - len(left)])
+            self._come[:0] = left
+            now = self._clock.now()
+            return now + SECOND if left else now
         if not isinstance(error, SQLAlchemyError):
             raise error
         log.error("the outbox could not be read", exc_info=error)

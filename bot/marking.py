@@ -12,7 +12,7 @@ from bot.limiter import Limiter
 from bot.telegram_errors import Outcome
 from storage import outbox
 from storage.crashing import point
-from storage.engine import Database, is_conflict
+from storage.engine import Database, is_conflict, is_missing
 
 log = logging.getLogger(__name__)
 Became = calls.Made | Outcome
@@ -49,14 +49,21 @@ class Marking:
         for row in await outbox.all_claimed(session, became, self._owner) if became else ():
             await fates.settle(session, row, became[row.id], self._clock.now(), self._limiter)
 
-    async def mark_each(self, group: Sequence[Come]) -> None:
-        """Each in a transaction of its own: one of them hinders the others."""
-        for come in group:
+    async def mark_each(self, group: Sequence[Come]) -> Sequence[Come]:
+        """Each in a transaction of its own: one of them hinders the others.
+
+        Returns those that wait for the database: locked or full, it hinders all. Given up, they would be said again.
+        """
+        for number, come in enumerate(group):
             try:
                 while not await self._marked(come):
                     pass
-            except Exception:  # it may have arrived; the lease runs out and the call counts as ambiguous
+            except Exception as error:  # it may have arrived; the lease runs out and the call counts as ambiguous
+                if is_missing(error):
+                    log.exception("calls from %s on wait for the database", come.call_id)
+                    return group[number:]
                 log.exception("call %s could not be marked", come.call_id)
+        return ()
 
     async def _marked(self, come: Come) -> bool:
         """False: another worker was quicker, try again."""

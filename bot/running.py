@@ -19,7 +19,7 @@ from bot.operating.preparing import prepare
 from bot.program import Program
 from bot.settings import Settings
 from bot.telegram_errors import Fate, classify
-from storage.engine import is_away, is_conflict
+from storage.engine import is_away, is_conflict, is_locked
 
 __all__ = ["prepare", "run"]
 
@@ -66,8 +66,9 @@ def _told(name: signal.Signals, stopping: asyncio.Event) -> None:
 
 
 async def _started(settings: Settings, first: FirstQuestion | None, stopping: asyncio.Event) -> Program | None:
-    """A started program; while Telegram or the server of the database cannot be reached it is tried again, with less
-    and less haste. None when it was told to stop before.
+    """A started program; while Telegram or the database cannot be reached it is tried again, with less and less haste.
+
+    None when it was told to stop before.
     """
     tries = 0
     while not stopping.is_set():
@@ -76,11 +77,18 @@ async def _started(settings: Settings, first: FirstQuestion | None, stopping: as
         except TelegramError as error:
             await _rest("Telegram", error, _wait(error, tries), stopping)
         except SQLAlchemyError as error:
-            if not (settings.database_file is None and (is_away(error) or is_conflict(error))):
+            if not _passes(error, settings):
                 raise
-            await _rest("The database server", error, _haste(tries), stopping)
+            await _rest("The database", error, _haste(tries), stopping)
         tries += 1
     return None
+
+
+def _passes(error: SQLAlchemyError, settings: Settings) -> bool:
+    """Whether the database may be there in a moment; a file is always there, unless another process holds it."""
+    if settings.database_file is not None:
+        return is_locked(error)
+    return is_away(error) or is_conflict(error)
 
 
 async def _tried(settings: Settings, first: FirstQuestion | None, stopping: asyncio.Event) -> Program | None:

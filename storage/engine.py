@@ -24,6 +24,7 @@ STUCK_SECONDS = 15
 UNUSED_SECONDS = 300
 """A connection to a server is renewed after so long: what lies between may have given up one that was never used."""
 DAMAGES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+LOCKS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 CONFLICTS = {"40001", "40P01", "23505"}
 """Not serializable, deadlock, not unique: what two workers can do to each other, and what a second try settles."""
 AWAY = {"57P01", "57P02", "57P03", "08000", "08001", "08003", "08004", "08006", "53300"}
@@ -136,8 +137,16 @@ def is_conflict(error: Exception) -> bool:
 
 def is_damage(error: BaseException | None) -> bool:
     """Whether SQLite says that the file is none of its own any more."""
-    code = getattr(error, "sqlite_errorcode", 0)
-    return code & 0xFF in DAMAGES  # the rest of it tells where
+    return _code(error) in DAMAGES
+
+
+def is_locked(error: BaseException) -> bool:
+    """Whether another process holds the file, which it may let go of in a moment."""
+    return isinstance(error, DBAPIError) and _code(error.orig) in LOCKS
+
+
+def _code(error: BaseException | None) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of it tells where
 
 
 def is_away(error: BaseException) -> bool:
@@ -149,6 +158,13 @@ def is_away(error: BaseException) -> bool:
             return True
         found = found.__cause__
     return False
+
+
+def is_missing(error: BaseException) -> bool:
+    """Whether the database cannot be used at present, locked, full or away, whatever was asked of it."""
+    return isinstance(error, DBAPIError) and (
+        isinstance(error, OperationalError) or error.connection_invalidated or is_away(error)
+    )
 
 
 def _open(url: URL) -> AsyncEngine:

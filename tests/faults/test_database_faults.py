@@ -38,6 +38,18 @@ async def test_locked_by_another_for_longer_than_it_waits_it_loses_nothing(yard,
     assert bot.runs
 
 
+async def test_started_while_another_holds_it_it_waits_and_begins(yard, gather):
+    crowd = await gather(1)
+    asked = crowd.people[0].writes(crowd.chats[0], "/task Heard after all")
+    with locked(yard.database):
+        bot = yard.start()
+        await bot.says("The database cannot be reached (OperationalError)")
+        assert yard.server.world.updates.pending
+    assert "T1" in (await yard.answer_to(asked)).text
+    assert "Traceback" not in bot.output()
+    assert bot.runs
+
+
 def limit(file: Path, pages: int | None) -> None:
     """Let the file grow no further, by a trigger that refuses; None lets it grow again."""
     with closing(sqlite3.connect(file)) as connection:
