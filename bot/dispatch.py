@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.presses import PRESSES
-from bot.routes import COMMANDS, DIALOGUES, NUMBERED, Command, Where
+from bot.routes import COMMANDS, DIALOGUES, EDITED, NUMBERED, Command, Where
 from handlers.heard import Heard
 from handlers.refusals import (
     AnonymousSender,
@@ -61,11 +61,19 @@ async def _waits_to_join(request: Request) -> bool:
 
 async def _by_kind(request: Request) -> Answered:
     heard = request.heard
+    if heard.edited:
+        return await _edited(request)
     if heard.press is not None:
         return await _press(request)
     if heard.command:
         return await _command(request)
     return await _typed(request)
+
+
+async def _edited(request: Request) -> Answered:
+    """A changed command never runs again; who had a record made of it is asked about that record."""
+    handler = EDITED.get(request.heard.command)
+    return NOTHING if handler is None or request.membership is None else await _run(handler, request)
 
 
 async def _run(handler: Handler, request: Request) -> Answered:
@@ -75,7 +83,7 @@ async def _run(handler: Handler, request: Request) -> Answered:
 async def _to_a_mask(session: AsyncSession, heard: Heard, bot: BotSelf, now: datetime) -> Answered:
     """An anonymous admin, a channel or a bot may read the help; nothing is done or stored for it."""
     route = BY_NAME.get(heard.command)
-    if route is None:
+    if route is None or heard.edited:
         return NOTHING
     if route.name not in FOR_EVERYBODY:
         raise AnonymousSender

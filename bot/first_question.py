@@ -17,7 +17,7 @@ from bot.locking import is_free
 from bot.requests import AiohttpRequest
 from bot.settings import Settings
 
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 30
 """How long Telegram may hold back its answer while there is nothing new."""
 QUESTION = {"timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}

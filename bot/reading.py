@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,7 +43,8 @@ Raw = dict[str, Any]
 def lane(raw: dict[str, Any]) -> int:
     """The chat whose order an update keeps; 0 for none."""
     try:
-        part = raw.get("message") or raw.get("my_chat_member") or raw["callback_query"]["message"]
+        said = raw.get("message") or raw.get("edited_message")
+        part = said or raw.get("my_chat_member") or raw["callback_query"]["message"]
         return int(part["chat"]["id"])
     except (KeyError, TypeError, ValueError):
         return 0
@@ -69,6 +71,8 @@ def _keepable(value: Any) -> Any:
 def is_chat_of_others(raw: dict[str, Any], bot_id: int) -> bool:
     """Whether this is people talking among themselves: never kept, not even for a moment."""
     try:
+        if "edited_message" in raw:
+            return not _said(raw["edited_message"]).startswith("/")
         return "message" in raw and _is_talk(raw["message"], bot_id)
     except (AttributeError, KeyError, TypeError):
         return False  # of a shape nobody knows: kept, so that it is set aside with a trace
@@ -77,9 +81,14 @@ def is_chat_of_others(raw: dict[str, Any], bot_id: int) -> bool:
 def _is_talk(message: dict[str, Any], bot_id: int) -> bool:
     if message["chat"]["type"] == Chat.PRIVATE:
         return False
-    text: str = message.get("text") or message.get("caption") or ""
+    text = _said(message)
     answered = ((message.get("reply_to_message") or {}).get("from") or {}).get("id") == bot_id
     return not (text.startswith("/") or answered or any(name in message for name in SERVICE))
+
+
+def _said(message: Raw) -> str:
+    words: str = message.get("text") or message.get("caption") or ""
+    return words
 
 
 def read(raw: str, *, bot_id: int, username: str) -> Happened | None:
@@ -87,6 +96,8 @@ def read(raw: str, *, bot_id: int, username: str) -> Happened | None:
     update: Raw = json.loads(raw)
     if update.get("message"):
         return _message(update["update_id"], update["message"], bot_id, username)
+    if update.get("edited_message"):
+        return _edited(update["update_id"], update["edited_message"], bot_id, username)
     if update.get("callback_query"):
         return _press(update["update_id"], update["callback_query"], bot_id)
     if update.get("my_chat_member"):
@@ -108,8 +119,14 @@ def _message(update_id: int, message: Raw, bot_id: int, username: str) -> Happen
     return _words(update_id, message, at, bot_id, username)
 
 
+def _edited(update_id: int, message: Raw, bot_id: int, username: str) -> Heard | None:
+    """A command that was changed, or a message that became one; anything else that is changed is nothing of ours."""
+    told = _message(update_id, message, bot_id, username)
+    return replace(told, edited=True) if isinstance(told, Heard) and told.command else None
+
+
 def _words(update_id: int, message: Raw, at: datetime, bot_id: int, username: str) -> Heard | None:
-    text = clean(message.get("text") or message.get("caption") or "")
+    text = clean(_said(message))
     command, addressee, words = _command(text)
     if addressee and addressee.lower() != username.lower():
         return None

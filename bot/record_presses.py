@@ -47,6 +47,7 @@ from bot.later import (
     task_lists,
     task_moves,
     task_signing,
+    task_wording,
     tasks,
 )
 from handlers.request import Handler
@@ -108,6 +109,8 @@ RECORD_PRESSES: Mapping[str, Handler] = {
     "task.due_keep": task_dates.keep_due,
     "task.month": task_dates.month,
     "calendar.still": task_dates.still,
+    "task.reword": task_wording.taken,
+    "task.stays": task_wording.left,
     "task.who": task_changes.who,
     "task.give": task_changes.give,
     "task.side": task_changes.side,

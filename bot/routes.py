@@ -13,6 +13,7 @@ from bot.later import (
     calendar_days,
     calendar_import,
     decision_answers,
+    decision_edits,
     decision_records,
     decision_reviews,
     decision_text_records,
@@ -57,6 +58,7 @@ from bot.later import (
     task_lists,
     task_moves,
     task_signing,
+    task_wording,
     tasks,
     terms,
     travel,
@@ -122,6 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("waiting", task_moves.waiting, menu=Where.BOTH),
     Command("due", task_dates.due, menu=Where.BOTH),
     Command("assign", task_changes.assign, menu=Where.BOTH),
+    Command("reword", task_wording.reword),
     Command("drop", task_moves.drop),
     Command("reopen", task_moves.reopen),
     Command("step", task_checklist.step),
@@ -166,6 +169,11 @@ NUMBERED: Mapping[str, Handler] = {  # /a4, /d3, /f6, /m2, /s5, /t17, /t17a
     "m": meetings.show,
     "s": support.show,
     "t": tasks.show,
+}
+
+EDITED: Mapping[str, Handler] = {  # the command of a message that was changed: it never runs again
+    "decide": decision_edits.edited,
+    "task": task_wording.edited,
 }
 
 DIALOGUES: Mapping[str, Handler] = {

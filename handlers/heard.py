@@ -68,6 +68,7 @@ class Press:
 class Heard:
     """One thing heard. `command` is without slash and lower case ("" for none), `words` is what stands behind it.
 
+    `edited` is a message that was changed after it had been heard; `at` is when it was written first.
     `thread_id` is 0 outside topics. `text` is the whole text or caption, NFC, without NUL and lone surrogates.
     """
 
@@ -87,6 +88,7 @@ class Heard:
     attachments: tuple[Attachment, ...] = ()
     reply_to: Quoted | None = None
     press: Press | None = None
+    edited: bool = False
 
     @property
     def private(self) -> bool:

@@ -121,7 +121,7 @@ async def _grant(request: Request, task: Task) -> Grant:
 
 async def _set(request: Request, meant: Meant, read: DueReading) -> Reply:
     """Set the date where the asker may, ask for it where he may only propose; all parts of one answer alike."""
-    effects = [effect for task in meant.parts for effect in await _set_one(request, task, read.due)]
+    effects = [effect for task in meant.parts for effect in await set_one(request, task, read.due)]
     first = meant.parts[0]
     cities = await _cities(request, first)
     holds = (first.due, first.due_at) == (read.due.day, read.due.at)
@@ -136,7 +136,8 @@ async def _set(request: Request, meant: Meant, read: DueReading) -> Reply:
     return await acknowledged(request, first, said, *effects, *apart, aloud=True)
 
 
-async def _set_one(request: Request, task: Task, wanted: DueFacts) -> Sequence[Effect]:
+async def set_one(request: Request, task: Task, wanted: DueFacts) -> Sequence[Effect]:
+    """Set the date of one part, or ask for it; what is to be said of that. Raises NotYours."""
     if (task.due, task.due_at) == (wanted.day, wanted.at):
         return ()
     grant = await _grant(request, task)

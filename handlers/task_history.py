@@ -51,6 +51,7 @@ async def _line(request: Request, entry: JournalEntry, part: str) -> LineFacts:
         due=due_of(entry),
         note=after.get("note", ""),
         evidence=after.get("evidence", 0),
+        was=entry.before.get("text", ""),
     )
 
 

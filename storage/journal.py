@@ -111,6 +111,18 @@ async def of(session: AsyncSession, subject: Subject, subject_id: int) -> list[J
     return list((await session.exec(query.order_by(col(JournalEntry.id)))).all())
 
 
+async def of_message(session: AsyncSession, cause: Cause, group_id: int) -> list[JournalEntry]:
+    """What the message of a cause did in a group when it was written first, in order."""
+    query = select(JournalEntry).where(
+        JournalEntry.actor_id == cause.actor_id,
+        JournalEntry.bot_id == cause.bot_id,
+        JournalEntry.chat_id == cause.chat_id,
+        JournalEntry.message_id == cause.message_id,
+        JournalEntry.group_id == group_id,
+    )
+    return list((await session.exec(query.order_by(col(JournalEntry.id)))).all())
+
+
 async def first_fault(session: AsyncSession) -> int | None:
     """The id of the first entry whose chain does not hold, or None when all of them do."""
     last: dict[int | None, str] = {}

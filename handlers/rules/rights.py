@@ -55,6 +55,7 @@ class Act(StrEnum):
     ORDER_TASK = auto()
     COUNTERSIGN_TASK = auto()
     CHANGE_DUE = auto()
+    REWORD_TASK = auto()
     SET_AREA = auto()
     DROP_TASK = auto()
     PLAN_ACTIVITY = auto()

@@ -19,6 +19,7 @@ class TaskChange(StrEnum):
     MOVED = "task moved to a side"
     ACTIVITY = "activity of a task changed"
     AREA = "area of a task changed"
+    TEXT = "text of a task changed"
     DUE = "due date changed"
     DUE_ASKED = "due date asked for"
     DUE_KEPT = "due date kept"

@@ -1,6 +1,11 @@
 """What is said around an answer: prompts, short receipts, and the sentences for the group."""
 
-from handlers.reply import Page, View
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from handlers.reply import Button, Page, View
 from handlers.voice import Say
 from storage.kinds import Verdict
 
@@ -25,6 +30,21 @@ def ask_withdrawal(name: str) -> View:
             say("{name}: why is it withdrawn? Please write the reason. /cancel keeps it open.", name=name),
             ask=say("The reason"),
         )
+
+    return view
+
+
+def message_changed(name: str, args: Mapping[str, Any] | None, *, is_open: bool) -> View:
+    """To whoever changed the message of a proposal; `args` lead to it where he may withdraw it."""
+
+    def view(say: Say) -> Page:
+        lead = say("You changed your message. <b>{name}</b> stays as it was: others may have read it.", name=name)
+        if is_open:
+            way = say("To propose other words, withdraw it and write <code>/decide</code> anew.")
+        else:
+            way = say("To propose other words: <code>/supersede {name} TEXT</code>.", name=name)
+        rows = () if args is None else ((Button(say("Withdraw"), "decision.withdraw", args),),)
+        return Page(Markup("\n").join((lead, way)), rows)
 
     return view
 

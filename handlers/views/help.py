@@ -45,7 +45,7 @@ def overview(say: Say) -> Page:
         _group(say, say("People"), ("join", "people", "away", "back")),
         say("For tasks and decisions also: /step /after /repeat /review"),
         say(
-            "Also: /supersede /text /progress /blocked /waiting /due /assign /drop /reopen /focal /alternate "
+            "Also: /supersede /text /progress /blocked /waiting /due /assign /reword /drop /reopen /focal /alternate "
             "/mechanism /language /term /calendar /when /travel /privacy /mydata /forgetme /cancel /link /unlink"
         ),
         say("/d3 shows decision D3, /t17 task T17, /a4 activity A4. <code>/help task</code> explains one command."),

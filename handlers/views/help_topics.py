@@ -108,6 +108,14 @@ HELP: Mapping[str, Callable[[Say], Topic]] = {
         say("/assign T17 @who"),
         say("A person of the other side accepts or declines it. Example: <code>/assign T17 @trainer</code>"),
     ),
+    "reword": lambda say: Topic(
+        say("Put a task into other words"),
+        say("/reword T17 TEXT"),
+        say(
+            "Whoever has to do it is told. You can also change your own message: I ask then whether the task changes. "
+            "Example: <code>/reword T17 Send the list of trainers</code>"
+        ),
+    ),
     "drop": lambda say: Topic(
         say("Cancel a task, and say why"),
         say("/drop T17 REASON"),

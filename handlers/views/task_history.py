@@ -6,12 +6,16 @@ from datetime import datetime
 from markupsafe import Markup
 
 from handlers.reply import View
+from handlers.rules import text
 from handlers.rules.task_changes import REPORTS, TaskChange
 from handlers.views.history import HistoryFacts, HistoryPresses, note
 from handlers.views.history import history as sheet
 from handlers.views.tasks import NO_DATE, Cities, DueFacts, due_words
 from handlers.voice import Say
 from storage.kinds import Role
+
+WAS = 300
+"""UTF-16 units of what a task said before."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class LineFacts:
     due: DueFacts = NO_DATE
     note: str = ""
     evidence: int = 0
+    was: str = ""
 
 
 PRESSES = HistoryPresses("task.history", "task.card")
@@ -44,6 +49,8 @@ def _line(say: Say, line: LineFacts, cities: Cities) -> list[Markup]:
     lines = [say("{part}: {said}", part=line.part, said=said) if line.part else said]
     if line.note and line.change is not TaskChange.REPEATS:
         lines.append(note(say, line.note))
+    if line.was:
+        lines.append(say("Before: {text}", text=text.clip(" ".join(line.was.split()), WAS)))
     if line.evidence:
         lines.append(say.n("{number} piece of evidence", "{number} pieces of evidence", line.evidence))
     return lines
@@ -105,6 +112,8 @@ def _giving(say: Say, line: LineFacts) -> Markup:
             return say("{name} put it into the area {area}.", name=name, area=say.area(line.place))
         case TaskChange.AREA:
             return say("{name} took it out of its area.", name=name)
+        case TaskChange.TEXT:
+            return say("{name} put it into other words.", name=name)
         case TaskChange.ACTIVITY:
             return say("{name} changed the activity it belongs to.", name=name)
         case TaskChange.REPEATS if line.note:

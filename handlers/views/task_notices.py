@@ -73,6 +73,22 @@ def was_declined_in_group(facts: NoteFacts) -> View:
     return view
 
 
+def reworded(facts: NoteFacts, person: str) -> View:
+    """To the person responsible: his task was put into other words."""
+
+    def view(say: Say) -> Page:
+        lead = say("{person} put your task in {group} into other words:", person=say.name(person), group=facts.group)
+        opening = Button(say("Open {name}", name=facts.name), "task.show", facts.args)
+        return Page(_note(say, lead, facts), ((opening,),))
+
+    return view
+
+
+def reworded_in_group(facts: NoteFacts) -> View:
+    """The same in the group: by task alone."""
+    return lambda say: Page(say("<b>{name}</b> was put into other words.", name=facts.name))
+
+
 def wants_date(facts: NoteFacts, person: str, wanted: DueFacts, entry: int) -> View:
     """To the focal point: somebody of his side asks for another date."""
 

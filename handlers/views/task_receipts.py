@@ -77,6 +77,21 @@ def in_area(name: str, area: str) -> View:
     return view
 
 
+def reworded(name: str, words: str) -> View:
+    """The receipt of other words."""
+    return lambda say: Page(say("{name} now reads: {text}", name=name, text=text.clip(" ".join(words.split()), QUOTED)))
+
+
+def stays(name: str) -> View:
+    """The receipt of leaving a task as it is."""
+    return lambda say: Page(say("{name} stays as it was.", name=name))
+
+
+def both(first: View, second: View) -> View:
+    """Two receipts of one press."""
+    return lambda say: Page(LINE.join((first(say).text, second(say).text)))
+
+
 @dataclass(frozen=True)
 class OtherReading:
     """What was written, the date it was taken for, and the one it may have meant instead."""

@@ -14,7 +14,7 @@ import pytest
 
 from bot.makers import MAKERS
 from bot.presses import PRESSES
-from bot.routes import COMMANDS, DIALOGUES, NUMBERED, Where
+from bot.routes import COMMANDS, DIALOGUES, EDITED, NUMBERED, Where
 from handlers.rules.rights import Act, matrix
 from handlers.views.help import topic
 from handlers.views.help_topics import HELP
@@ -47,6 +47,7 @@ PROMISED = {
     "waiting",
     "due",
     "assign",
+    "reword",
     "drop",
     "reopen",
     "step",
@@ -173,7 +174,8 @@ def reaches(function: str, wanted: set[str]) -> bool:
     return bool(seen & wanted)
 
 
-ROUTES = {command.name: command.handler for command in COMMANDS} | NUMBERED | PRESSES | DIALOGUES
+EDITS = {f"{name}, edited": handler for name, handler in EDITED.items()}
+ROUTES = {command.name: command.handler for command in COMMANDS} | NUMBERED | PRESSES | DIALOGUES | EDITS
 MADE = [maker.gather for maker in MAKERS.values()]
 
 

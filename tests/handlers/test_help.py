@@ -39,6 +39,7 @@ PROMISED = [
     "waiting",
     "due",
     "assign",
+    "reword",
     "drop",
     "reopen",
     "step",

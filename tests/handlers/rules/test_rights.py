@@ -81,6 +81,7 @@ EXPECTED: dict[str, tuple[dict[str, Grant], ...]] = {
     "order_task": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "countersign_task": (NEVER, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "change_due": (ASKS_MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
+    "reword_task": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "set_area": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "drop_task": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "plan_activity": (NEVER, YES, YES, YES, NEVER, NEVER, NEVER),

@@ -1,0 +1,208 @@
+"""A message that is changed after it was answered: nothing runs again, and its author is asked about the record."""
+
+from sqlmodel import func, select
+
+from storage import journal
+from storage.kinds import Subject
+from storage.tables import Inbox, JournalEntry, Task
+from tests.e2e.conftest import Bed
+
+OFFER = "You changed your message."
+
+
+async def tasks_of(bed: Bed) -> list[Task]:
+    async with bed.program.database.reading() as session:
+        return list((await session.exec(select(Task).order_by(Task.id))).all())
+
+
+async def given(bed: Bed, words: str, *, who: str = "vte_trainer", private: bool = False):
+    """The message with which somebody gives a task."""
+    person = bed.cast[who]
+    message = person.writes_private(f"/task {words}") if private else person.writes(bed.group, f"/task {words}")
+    await bed.settle()
+    return message
+
+
+async def edits(bed: Bed, message, text: str, who: str = "vte_trainer") -> None:
+    bed.cast[who].edits(message, text)
+    await bed.settle()
+
+
+async def test_the_author_is_asked_in_private_and_the_task_changes_when_he_says_so(bed):
+    message = await given(bed, "Send the lst of trainers")
+    in_group = len(bed.said(bed.group))
+    await edits(bed, message, "/task Send the list of trainers")
+    [task] = await tasks_of(bed)
+    assert task.text == "Send the lst of trainers"
+    offer = bed.last("vte_trainer", OFFER)
+    assert len(bed.said(bed.group)) == in_group, "the group is left in peace"
+    assert "Before: Send the lst of trainers" in offer.text
+    assert "Now: Send the list of trainers" in offer.text
+    await bed.presses("vte_trainer", offer, "Change T1")
+    assert offer.text == "T1 now reads: Send the list of trainers"
+    [task] = await tasks_of(bed)
+    assert (task.text, task.search_text) == ("Send the list of trainers", "send the list of trainers")
+    assert "Send the list of trainers" in bed.last(bed.group, "T1 ·").text
+    assert "T1" in (await bed.hears("vte_trainer", "/find list of trainers")).text
+
+
+async def test_left_as_it_is(bed):
+    message = await given(bed, "Send the list")
+    await edits(bed, message, "/task Send the whole list")
+    offer = bed.last("vte_trainer", OFFER)
+    await bed.presses("vte_trainer", offer, "Keep as it is")
+    assert offer.text == "T1 stays as it was."
+    assert [task.text for task in await tasks_of(bed)] == ["Send the list"]
+
+
+async def test_a_date_changes_with_the_words(bed):
+    message = await given(bed, "Send the list by 20 April", who="vte_focal")
+    await edits(bed, message, "/task Send the whole list by 24 April", who="vte_focal")
+    offer = bed.last("vte_focal", OFFER)
+    assert "Due: Fri 24 Apr" in offer.text
+    await bed.presses("vte_focal", offer, "Change T1")
+    [task] = await tasks_of(bed)
+    assert (task.text, str(task.due)) == ("Send the whole list", "2026-04-24")
+    assert offer.text == "T1 now reads: Send the whole list\nT1 is due Fri 24 Apr."
+
+
+async def test_a_date_alone_which_a_member_asks_for(bed):
+    message = await given(bed, "Send the list by 20 April")
+    await edits(bed, message, "/task Send the list by 24 April")
+    offer = bed.last("vte_trainer", OFFER)
+    assert "Before:" not in offer.text
+    await bed.presses("vte_trainer", offer, "Change T1")
+    assert [str(task.due) for task in await tasks_of(bed)] == ["2026-04-20"]
+    assert "your focal point is asked to accept Fri 24 Apr" in offer.text
+    await bed.presses("vte_focal", bed.last("vte_focal", "asks for another date"), "Accept new date")
+    assert [(task.text, str(task.due)) for task in await tasks_of(bed)] == [("Send the list", "2026-04-24")]
+
+
+async def test_a_touch_that_changes_nothing_is_passed_over_in_silence(bed):
+    message = await given(bed, "Send the list by tomorrow")
+    said = len(bed.server.log)
+    await edits(bed, message, "/task   Send the list by tomorrow")
+    await edits(bed, message, "/task Send the list by tomorrow")
+    assert bed.last("vte_trainer", OFFER) is None
+    assert not any(call.method == "sendMessage" for call in bed.server.log[said:])
+
+
+async def test_the_same_words_are_asked_about_once_however_often_they_are_touched(bed):
+    message = await given(bed, "Send the list")
+    for _ in range(5):
+        await edits(bed, message, "/task Send the whole list")
+    assert sum(OFFER in said.text for said in bed.said(bed.cast["vte_trainer"])) == 1
+    await bed.presses("vte_trainer", bed.last("vte_trainer", OFFER), "Change T1")
+    await edits(bed, message, "/task Send the whole list")
+    assert bed.last("vte_trainer", OFFER) is None, "what was asked became the answer, and nothing is asked anew"
+
+
+async def test_whoever_has_to_do_it_is_told(bed):
+    message = await given(bed, "Send the list @vte_alternate")
+    await edits(bed, message, "/task Send the whole list @vte_alternate")
+    await bed.presses("vte_trainer", bed.last("vte_trainer", OFFER), "Change T1")
+    told = bed.last("vte_alternate", "into other words")
+    assert "Send the whole list" in told.text
+    card = bed.last(bed.group, "T1 ·")
+    await bed.presses("vte_trainer", card, "History")
+    assert "put it into other words" in card.text
+    assert "Before: Send the list" in card.text
+
+
+async def test_other_persons_are_not_followed_and_that_is_said(bed):
+    message = await given(bed, "Send the list @vte_alternate")
+    await edits(bed, message, "/task Send the list @vte_focal")
+    offer = bed.last("vte_trainer", OFFER)
+    assert "/assign T1 @who" in offer.text
+    assert not offer.buttons
+    assert [task.assignee_id for task in await tasks_of(bed)] == [2]
+
+
+async def test_a_closed_task_keeps_its_words(bed):
+    message = await given(bed, "Send the list")
+    await bed.hears("vte_trainer", "/drop T1 Not needed")
+    await edits(bed, message, "/task Send the whole list")
+    assert not bed.last("vte_trainer", OFFER).buttons
+
+
+async def test_in_private_too(bed):
+    message = await given(bed, "Send the list", private=True)
+    await edits(bed, message, "/task Send the whole list")
+    await bed.presses("vte_trainer", bed.last("vte_trainer", OFFER), "Change T1")
+    assert [task.text for task in await tasks_of(bed)] == ["Send the whole list"]
+
+
+async def test_whom_no_private_message_reaches_is_asked_in_the_group(bed):
+    bed.cast["vte_trainer"].blocks_bot()
+    await bed.settle()
+    message = await given(bed, "Send the list")
+    await edits(bed, message, "/task Send the whole list")
+    offer = bed.last(bed.group, OFFER)
+    assert "not yours to change" in await bed.presses("kmg_trainer", offer, "Change T1")
+    await bed.presses("vte_trainer", offer, "Change T1")
+    assert [task.text for task in await tasks_of(bed)] == ["Send the whole list"]
+
+
+async def test_a_misspelt_command_that_is_corrected_has_to_be_written_anew(bed):
+    message = bed.cast["vte_trainer"].writes(bed.group, "/taks Send the list")
+    await bed.settle()
+    await edits(bed, message, "/task Send the list")
+    assert not await tasks_of(bed)
+    assert bed.last("vte_trainer").text == "I do not read a changed message again. Please write it as a new message."
+
+
+async def test_a_proposal_stays_as_others_may_have_read_it(bed):
+    message = bed.cast["vte_trainer"].writes(bed.group, "/decide Exchange two trainers")
+    await bed.settle()
+    await edits(bed, message, "/decide Exchange three trainers")
+    said = bed.last("vte_trainer", OFFER)
+    assert "withdraw it and write /decide anew" in said.text
+    await bed.presses("vte_trainer", said, "Withdraw")
+    await bed.hears("vte_trainer", "Three are meant", private=True)
+    assert "withdrawn" in bed.last(bed.group, "D1").text
+
+
+async def test_an_agreed_point_is_superseded(bed):
+    message = bed.cast["vte_trainer"].writes(bed.group, "/decide Exchange two trainers")
+    await bed.settle()
+    card = bed.last(bed.group, "D1")
+    await bed.presses("vte_focal", card, "Agree")
+    await bed.presses("kmg_focal", card, "Agree")
+    await edits(bed, message, "/decide Exchange three trainers")
+    said = bed.last("vte_trainer", OFFER)
+    assert "/supersede D1 TEXT" in said.text
+    assert not said.buttons
+
+
+async def test_talk_that_is_changed_is_never_kept(bed):
+    message = bed.cast["vte_trainer"].writes(bed.group, "a private matter")
+    await bed.settle()
+    await edits(bed, message, "a private matter of the heart")
+    async with bed.program.database.reading() as session:
+        heard = (await session.exec(select(func.count()).select_from(Inbox))).one()
+    assert heard == 0
+
+
+async def test_nobody_else_is_listened_to(bed):
+    message = await given(bed, "Send the list")
+    bed.server.world.raw_update(
+        {"edited_message": message.json() | {"text": "/task Other words", "from": bed.cast["kmg_trainer"].json()}}
+    )
+    await bed.settle()
+    assert bed.last("kmg_trainer", OFFER) is None
+    assert [task.text for task in await tasks_of(bed)] == ["Send the list"]
+
+
+async def test_the_command(bed):
+    await given(bed, "Send the list @vte_alternate @kmg_alternate")
+    await bed.hears("vte_focal", "/reword T1 Send the whole list")
+    assert {task.text for task in await tasks_of(bed)} == {"Send the list"}, "half of it is the other side's"
+    await bed.hears("vte_trainer", "/reword T1 Send the whole list")
+    assert {task.text for task in await tasks_of(bed)} == {"Send the whole list"}
+    async with bed.program.database.reading() as session:
+        entries = (
+            await session.exec(select(JournalEntry).where(JournalEntry.change == "text of a task changed"))
+        ).all()
+        assert await journal.first_fault(session) is None
+    assert [(entry.subject, entry.before["text"]) for entry in entries] == [(Subject.TASK, "Send the list")] * 2
+    assert "/reword T17 TEXT" in (await bed.hears("vte_trainer", "/reword T1")).text
