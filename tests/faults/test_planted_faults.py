@@ -1,6 +1,7 @@
 """Bugs planted in what the scenes about disks, damage, zones and refusals prove: each has to turn its scene red."""
 
 import asyncio
+import logging
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,12 +12,13 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError
 
+from bot import calls
 from bot.intake import Intake
 from bot.settings import DatabaseSection
 from handlers.rules.working_time import ONE_DAY, WorkingTime
 from tests.e2e.conftest import bed, resting_bed, server  # noqa: F401 - the whole bot, as the other tests have it
 from tests.faults import disk as disks
-from tests.faults import test_damage, test_disk_faults, test_every_zone, test_refusals
+from tests.faults import test_damage, test_disk_faults, test_every_zone, test_refusals, test_secrets
 
 PATIENCE = 60
 
@@ -67,16 +69,25 @@ async def bits_turn(scene):
     await test_damage.test_a_damaged_file_is_refused_as_it_is_or_complete(scene.bed, scene.folder)
 
 
+async def a_bad_morning(scene):
+    await test_secrets.test_nobody_says_the_token_and_nobody_writes_it(scene.bed)
+
+
 async def clocks_change(_scene):
     test_every_zone.test_everybody_is_told_once_on_each_date_that_has_a_working_moment()
 
 
-TAKE, DAY_BEGINS = Intake.take, WorkingTime.day_begins
+TAKE, DAY_BEGINS, MAKE = Intake.take, WorkingTime.day_begins, calls.make
 
 
 async def _careless(self, updates):
     with suppress(NetworkError):
         await TAKE(self, updates)
+
+
+async def _told_of(bot, method, payload):
+    logging.getLogger("bot.calls").info("calling %s/%s", bot.base_url, method)
+    return await MAKE(bot, method, payload)
 
 
 async def _left(*_, **__):
@@ -101,6 +112,13 @@ BUGS = {
     "a card whose message is gone is left": (a_message_is_gone, "bot.fates._without_message", _nothing_async),
     "a topic that is gone swallows the answer": (a_topic_is_gone, "bot.fates._without", _nothing),
     "a damaged file is not looked over": (bits_turn, "storage.backup.damage", _no_damage),
+    "the token in the log, with the address of a call": (a_bad_morning, "bot.calls.make", _told_of),
+    "the token in the log, from a library": (a_bad_morning, "bot.logs.TALKATIVE", ()),
+    "the token in the log, in a line that is not looked over": (
+        a_bad_morning,
+        "bot.logs.Redaction.__call__",
+        lambda _, text: text,
+    ),
     "every day has 24 hours": (
         clocks_change,
         "handlers.rules.working_time.WorkingTime.day_begins",
