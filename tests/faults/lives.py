@@ -71,10 +71,10 @@ class Nursery:
     def __init__(self, process: Process) -> None:
         self._process = process
 
-    async def begin(self, config: Path) -> "Life":
-        """A life with this configuration; the one before it has ended."""
+    async def begin(self, told: object) -> "Life":
+        """A life that is told one line, its configuration for one; the one before it has ended."""
         assert self._process.stdin is not None
-        self._process.stdin.write(f"{config}\n".encode())
+        self._process.stdin.write(f"{told}\n".encode())
         return Life(self, await self.tells())
 
     async def tells(self) -> int:
@@ -84,11 +84,9 @@ class Nursery:
 
 
 @asynccontextmanager
-async def nursery() -> AsyncIterator[Nursery]:
+async def nursery(module: str = "tests.faults.nursery") -> AsyncIterator[Nursery]:
     """One that is closed at the end, with whoever lives in it still."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.faults.nursery", cwd=ROOT, stdin=PIPE, stdout=PIPE
-    )
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, cwd=ROOT, stdin=PIPE, stdout=PIPE)
     try:
         yield Nursery(process)
     finally:

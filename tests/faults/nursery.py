@@ -9,6 +9,7 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pkgutil import walk_packages
 
 import bot.cli
@@ -40,14 +41,14 @@ def live(config: str) -> None:
         os._exit(code)
 
 
-def main() -> None:
-    """One life after another, as long as configurations come."""
+def serve(begun: Callable[[str], None]) -> None:
+    """One life after another, as long as lines come; `begun` lives it and never comes back."""
     read_everything()
     gc.freeze()  # what was read lives as long as any life: no collector of theirs goes through it
     for line in sys.stdin:
         pid = os.fork()
         if not pid:
-            live(line.strip())
+            begun(line.strip())
         sys.stdout.write(f"{pid}\n")
         sys.stdout.flush()
         _, status = os.waitpid(pid, 0)
@@ -58,4 +59,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    main()
+    serve(live)

@@ -8,6 +8,8 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "handlers", "storage")
 ONCE_A_LIFE = frozenset({"starting", "stopping"})
 """Families whose places are reached once in a life of the bot."""
+IN_FLIGHT = ("delivery.sent", "delivery.marking", "delivery.marked")
+"""Places between a call that was made and the commit that marks it: whoever dies there says it again."""
 BY_COMMAND = frozenset({"migration", "backup", "restore", "moving"})
 """Families whose places are reached by commands of the operator."""
 

@@ -4,66 +4,40 @@ The server, the people and the clock live in the test. What the bot was asked fo
 the truth; the database is held against it at the end.
 """
 
-import asyncio
-import os
 import re
-import signal
-import sys
-from asyncio.subprocess import PIPE
+import shutil
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
 from sqlmodel import func, select
 
 from bot.clock import StoryClock
 from bot.rehearsal.groups import Group
 from bot.rehearsal.people import Person
-from bot.rehearsal.process import BotEnded, BotProcess
+from bot.rehearsal.process import BotEnded
 from bot.rehearsal.server import BotApiServer
 from storage import invariants, journal
-from storage.engine import Database
+from storage.backup import COMPANIONS
+from storage.engine import Database, is_sqlite
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Bundle, Inbox, Outbox, Task
 from tests import prepared
 from tests.e2e.conftest import CAST, TOKEN, populate
 from tests.faults.cards import cards, sent
+from tests.faults.lives import Nursery
+from tests.faults.mortal import Mortal
 
 BEGIN = datetime(2026, 6, 2, 3, 0, tzinfo=UTC)
 """Tuesday 2 June 2026, 10:00 in Vientiane and 11:00 in Kunming."""
 MONDAY, WEDNESDAY, THURSDAY = 0, 2, 3
 DAY = timedelta(days=1)
 PATIENCE = timedelta(seconds=70)
+STEP = timedelta(seconds=10)
+"""A worker that shares its database looks every second what others put there: a story need not be asked as often."""
 CODE = re.compile(r"<i>([0-9A-F]{4})</i>")
-
-
-class Mortal(BotProcess):
-    """The bot's process, which kills itself at the n-th hit of a named point."""
-
-    async def begin(self, at: datetime, crash: str) -> None:
-        """Begin a life; returns when the bot listens. Raises BotEnded when it died before."""
-        command = (sys.executable, "-m", "bot.rehearsal.child", str(self._config), at.isoformat())
-        with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *command, stdin=PIPE, stdout=PIPE, stderr=log, env=os.environ | {"CRASH_AT": crash}
-            )
-        await self._answer()
-
-    async def leave(self) -> None:
-        """End in order; raises BotEnded when it dies meanwhile."""
-        process = self._alive()
-        assert process.stdin is not None
-        process.stdin.close()
-        async with asyncio.timeout(PATIENCE.seconds):
-            if await process.wait():
-                raise BotEnded("It died while it stopped.")
-        self._process = None
-
-    async def died(self) -> bool:
-        """Whether this life, which ended, ended by SIGKILL."""
-        process, self._process = self._alive(), None
-        return await process.wait() == -signal.SIGKILL
 
 
 @dataclass
@@ -78,17 +52,26 @@ class Story:
     cast: dict[str, Person]
     asked: list[str] = field(default_factory=list)
     deaths: int = 0
+    unmarked: dict[str, int] = field(default_factory=dict)
+    """Calls that were made and not marked, by the deaths that came between."""
+    _born: int = 0
+    """How long the server's log was when this life began."""
 
-    async def life(self, crash: str = "", *, weeks: int = 3) -> bool:
-        """Start the bot and let weeks pass until it dies at the point; False when it lived through all of them."""
+    async def life(self, crash: str = "", *, weeks: int = 3, plant: str = "") -> bool:
+        """Start the bot and let weeks pass until it dies at the point; False when it lived through all of them.
+
+        `plant` is a bug of this life (`tests/faults/plants.py`).
+        """
+        self._born = len(self.server.log)
         try:
-            await self.bot.begin(self.clock.now(), crash)
+            await self.bot.begin(self.clock.now(), crash, plant)
             for _ in range(weeks):
                 await self._week()
             await self.bot.leave()
         except (BotEnded, ConnectionError):
             assert await self.bot.died(), f"it did not die of {crash}: {self.bot.last_words()}"
             self.deaths += 1
+            await self._look(crash)
             return True
         return False
 
@@ -115,7 +98,7 @@ class Story:
         end = self.clock.now() + PATIENCE
         rest = await self.bot.settle(self.clock.now())
         while rest.waits is not None and rest.waits <= end:
-            self.clock.move_to(max(rest.waits, self.clock.now()))
+            self.clock.move_to(max(rest.waits, self.clock.now() + STEP))
             rest = await self.bot.settle(self.clock.now())
 
     def _ask(self) -> None:
@@ -136,6 +119,32 @@ class Story:
     def codes(self) -> Counter[str]:
         """How often the log shows each bundle of reminders."""
         return Counter(code[1] for text, _ in sent(self.server) if (code := CODE.search(text)))
+
+    async def _look(self, crash: str) -> None:
+        """At a death: what was answered by then is in the database, which nobody has mended yet."""
+        database = Database(self._as_it_lies())
+        try:
+            async with database.reading() as session:
+                kept = set((await session.exec(select(Task.text))).all())
+                claimed = (await session.exec(_claimed())).all()
+        finally:
+            await database.close()
+        assert {point for _, point, _ in cards(self.server)} <= kept, "nothing is acknowledged that is not recorded"
+        made = {_named(call.method, call.params) for call in self.server.log[self._born :] if call.ok}
+        self.unmarked[crash] = sum(_named(method, payload) in made for method, payload in claimed)
+
+    def _as_it_lies(self) -> str:
+        """The address of the database; of a file a copy, since whoever opens one after a death mends it."""
+        file = make_url(self.url).database
+        if not is_sqlite(make_url(self.url)):
+            return self.url
+        copy = self.bot.log.with_name("found.sqlite3")
+        for end in (*COMPANIONS, ""):
+            copy.with_name(copy.name + end).unlink(missing_ok=True)
+        for end in ("-wal", ""):
+            if Path(f"{file}{end}").exists():
+                shutil.copyfile(f"{file}{end}", f"{copy}{end}")
+        return f"sqlite:///{copy}"
 
     async def reckon(self) -> None:
         """After the last life: what people were told and what is recorded are the same, each once."""
@@ -160,6 +169,16 @@ class Story:
         said = [cards(self.server), self.codes()]
         repeats = sum(sum(counts.values()) - len(counts) for counts in said)
         assert repeats <= in_flight, "what came twice was in flight at a death"
+        assert TOKEN.partition(":")[2].encode() not in self.bot.log.read_bytes(), "no secret is logged"
+
+
+def _claimed():
+    return select(Outbox.method, Outbox.payload).where(Outbox.state == OutboxState.CLAIMED)
+
+
+def _named(method, said):
+    """A call by what it says, and where: the same in the outbox and in the server's log."""
+    return method, int(said.get("chat_id") or 0), said.get("text"), said.get("message_id")
 
 
 def _owed():
@@ -168,7 +187,7 @@ def _owed():
     )
 
 
-async def begun(folder: Path, url: str, server: BotApiServer, clock: StoryClock) -> Story:
+async def begun(folder: Path, url: str, server: BotApiServer, clock: StoryClock, cradle: Nursery) -> Story:
     """A migrated database with both sides' people, and a bot that has not started yet."""
     cast = {key: server.world.user(name, username=user, started=True) for key, (name, user, _, _) in CAST.items()}
     group = server.world.group("Working group", members=list(cast.values()), kind="supergroup")
@@ -181,4 +200,4 @@ async def begun(folder: Path, url: str, server: BotApiServer, clock: StoryClock)
     lines = ["[telegram]", f'token = "{TOKEN}"', f'api_url = "{server.url}"', "[database]", f'url = "{url}"']
     config.write_text("\n".join(lines) + f'\ndata_dir = "{folder}"\n')
     config.chmod(0o600)
-    return Story(server, clock, url, Mortal(config, folder), group, cast)
+    return Story(server, clock, url, Mortal(config, folder, cradle), group, cast)

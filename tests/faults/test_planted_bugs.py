@@ -14,6 +14,7 @@ from storage import invariants, journal, outbox, sessions
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Answer, Decision, Inbox, Outbox, Task
 from tests.e2e.conftest import bed, kept, resting_bed, server  # noqa: F401 - the whole bot, as the other tests have it
+from tests.faults.plants import marked_too_soon
 
 MORNING = datetime(2026, 4, 2, 2, 30, tzinfo=UTC)
 NIGHT = datetime(2026, 4, 1, 18, 0, tzinfo=UTC)
@@ -172,6 +173,7 @@ BUGS = {
     "a 429 drops the call": ("storage.outbox.put_back", _dropped),
     "a refused call is left as it is": ("bot.fates.settle", nothing_async),
     "a claim is not written down": ("storage.claiming.claim_all", nothing_async),
+    "a call is marked before it is made": ("storage.claiming.claim_all", marked_too_soon),
     "a call is never owed": ("storage.outbox.put_all", nothing_async),
     "numbers have gaps": ("storage.groups.next_task", _by_two),
     "the journal's chain is broken": ("storage.journal._entry", _wrong_chain),
