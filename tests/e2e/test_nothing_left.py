@@ -1,10 +1,9 @@
 """What leaves no trace: talk among people, words that became no record, and whoever asked to be forgotten.
 
-The files are read byte by byte: the database and the log beside it.
+A file is read byte by byte, with the log beside it; of a server every row of every table.
 """
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -12,48 +11,59 @@ from sqlalchemy import text
 from bot.rehearsal.faults import FaultKind
 from bot.rehearsal.people import Person
 from bot.settings import DatabaseSection
-from storage import backup, groups, journal, people
+from storage import groups, journal, people
 from storage.kinds import Role, Standing
 from storage.tables import Membership
 from tests.e2e.conftest import START
+from tests.e2e.leftovers import found, left
 
 NUMBER = 7_654_321_987
 """Of an account, as later ones are: SQLite writes it as six bytes."""
 WORDS = ("Zebulon", "Quixwort", "zq_nobody_else")
-AS_BYTES = [str(NUMBER).encode(), NUMBER.to_bytes(6, "big"), NUMBER.to_bytes(8, "big"), *(w.encode() for w in WORDS)]
-
-
-def raw(bed):
-    """Every byte on disk, the log included."""
-    file = Path(bed.program.database.url.database)
-    beside = [file.with_name(file.name + end) for end in ("", *backup.COMPANIONS)]
-    return b"".join(each.read_bytes() for each in beside if each.exists())
 
 
 @pytest.fixture
-def kept(tmp_path):
-    return DatabaseSection(url=f"sqlite:///{tmp_path / 'here.sqlite3'}", data_dir=str(tmp_path))
+def kept(any_url, tmp_path):
+    return DatabaseSection(url=any_url, data_dir=str(tmp_path))
+
+
+def about_him(bed):
+    """His number and names, as a row has them."""
+    words = [str(NUMBER).encode(), *(word.encode() for word in WORDS)]
+    return words if bed.program.database.is_shared else [NUMBER.to_bytes(6, "big"), *words]
+
+
+async def what_is_left(bed):
+    """After a file has taken in the log beside it."""
+    if not bed.program.database.is_shared:
+        await bed.program.upkeep.shorten_log()
+    return await left(bed.program.database)
+
+
+async def hears_everything(bed):
+    """As an administrator the bot is shown what people say to each other."""
+    bed.group.promotes(bed.server.world.bot)
+    await bed.settle()
 
 
 async def test_talk_among_people_is_never_written_anywhere(bed):
+    await hears_everything(bed)
     for number in range(30):
         bed.cast["vte_trainer"].writes(bed.group, f"between us {number}: sassafras, ຄວາມລັບ, 秘密")
     quoted = bed.cast["kmg_focal"].writes(bed.group, "a gallimaufry of things")
     bed.cast["vte_focal"].writes(bed.group, "and a farrago of answers", reply_to=quoted)
     await bed.hears("vte_focal", "/task A record")
-    found = raw(bed)
-    assert b"A record" in found, "this is where it would be"
-    words = ("sassafras", "ຄວາມລັບ", "秘密", "gallimaufry", "farrago")
-    assert [word for word in words if word.encode() in found] == []
+    words, there = ["sassafras", "ຄວາມລັບ", "秘密", "gallimaufry", "farrago"], await left(bed.program.database)
+    assert found(words, str(bed.server.world.updates.all).encode()) == words, "Telegram gave it to the bot"
+    assert found(["A record"], there), "this is where it would be"
+    assert found(words, there) == []
 
 
 async def test_what_became_no_record_leaves_with_its_answer(bed):
     await bed.hears("vte_focal", "/done T99 because of a rigmarole")
     await bed.hears("vte_focal", "/find balderdash", private=True)
     await bed.hears("vte_focal", "what a hullabaloo", private=True)
-    await bed.program.upkeep.shorten_log()
-    found = raw(bed)
-    assert [word for word in (b"rigmarole", b"balderdash", b"hullabaloo") if word in found] == []
+    assert found(["rigmarole", "balderdash", "hullabaloo"], await what_is_left(bed)) == []
 
 
 async def known(bed):
@@ -99,12 +109,11 @@ async def forgets(bed):
 
 async def test_of_whoever_is_forgotten_no_byte_is_left(bed):
     await known_for_long(bed)
-    before = raw(bed)
-    assert [each for each in AS_BYTES if each not in before and len(each) != 8] == [], "this is what would be left"
+    before = await left(bed.program.database)
+    assert [each for each in about_him(bed) if each not in before] == [], "this is what would be left"
     await forgets(bed)
-    await bed.program.upkeep.shorten_log()
-    after = raw(bed)
-    assert [each for each in AS_BYTES if each in after] == []
+    after = await what_is_left(bed)
+    assert [each for each in about_him(bed) if each in after] == []
     async with bed.program.database.reading() as session:
         assert await journal.first_fault(session) is None, "the journal knew him by a number of ours alone"
 
@@ -119,9 +128,8 @@ async def test_where_telegram_was_out_of_reach_the_last_answer_goes_first_and_th
     await bed.at(bed.clock.now() + timedelta(minutes=6))
     assert bed.last("zebulon", "your name and account are removed") is not None
     await bed.at(bed.clock.now() + timedelta(minutes=2))
-    await bed.program.upkeep.shorten_log()
-    after = raw(bed)
-    assert [each for each in AS_BYTES if each in after] == []
+    after = await what_is_left(bed)
+    assert [each for each in about_him(bed) if each in after] == []
 
 
 async def test_who_comes_back_is_new_and_his_old_traces_go_all_the_same(bed):

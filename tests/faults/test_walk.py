@@ -22,8 +22,8 @@ from storage import invariants, journal
 from storage.kinds import InboxState, OutboxState
 from storage.tables import Bundle, Inbox, Outbox, Task
 from tests.e2e.conftest import CAST, TOKEN, kept, resting_bed  # noqa: F401 - the whole bot, as the others have it
+from tests.e2e.leftovers import found, left
 from tests.e2e.neighbours import NEIGHBOURS, move_in
-from tests.e2e.test_nothing_left import raw
 from tests.e2e.wrong_clocks import server  # noqa: F401 - its time is true, the bot's clock may be wrong
 from tests.faults import promises
 from tests.faults.cards import answered
@@ -247,19 +247,20 @@ class Walk:
         assert set(await self.rows(select(Task.text))) <= answered(self.bed.server), "every record was answered"
 
     async def forgotten(self, who):
-        """Of whoever asks to be forgotten after all that, no byte of name and username is left on the disk."""
+        """Of whoever asks to be forgotten after all that, no byte of name and username is left in the file."""
         person, group = self.bed.cast[who], self.bed.group
         if person.blocked:
             person.unblocks_bot()
         if group.status_of(person) not in {"member", "administrator"}:
             person.joins(group)
         name, username = CAST[who][:2]
-        assert name.encode() in raw(self.bed), "this is what would be left"
+        database = self.bed.program.database
+        assert found([name], await left(database)), "this is what would be left"
         await self.bed.hears(who, "/forgetme", private=True)
         await self.bed.presses(who, self.bed.said(person)[-1], "Forget me")
         await self.bed.at(self.bed.clock.now() + timedelta(days=1))
         await self.bed.program.upkeep.shorten_log()
-        assert [words for words in (name, username) if words.encode() in raw(self.bed)] == []
+        assert found([name, username], await left(database)) == []
 
 
 @pytest.mark.timeout(36000)
