@@ -74,7 +74,7 @@ def restore(settings: Settings, source: Path) -> Restored:
 
 
 def _restore(source: Path, file: Path, now: datetime) -> Restored:
-    name = f"{file.name}.before-restore-{now:%Y%m%dT%H%M%SZ}"
+    name = f"{file.name}.before-restore-{now:%Y%m%dT%H%M%S.%fZ}"
     copied = file.with_name(f"{file.name}.restoring")
     copies.discard(copied)
     try:

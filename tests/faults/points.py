@@ -12,6 +12,8 @@ IN_FLIGHT = ("delivery.sent", "delivery.marking", "delivery.marked")
 """Places between a call that was made and the commit that marks it: whoever dies there says it again."""
 BY_COMMAND = frozenset({"migration", "backup", "restore", "moving"})
 """Families whose places are reached by commands of the operator."""
+AGAIN = frozenset({"migration.stepped", "moving.portion"})
+"""Those of them that one command comes by more than once: a step each, a table each; by the others it comes once."""
 
 
 def found() -> list[str]:
@@ -41,3 +43,13 @@ def of_the_road() -> list[str]:
 def of(*families: str) -> list[str]:
     """The places of these families."""
     return [name for name in found() if family(name) in families]
+
+
+def deaths(*families: str) -> list[str]:
+    """Every visit of these places that a test can die at, as CRASH_AT takes them: "place:hit"."""
+    return [f"{name}:{hit}" for name in of(*families) for hit in range(1, 3 if name in AGAIN else 2)]
+
+
+def beyond(*families: str) -> list[str]:
+    """The second visit of each place that a command comes by once: nobody ever dies there."""
+    return [f"{name}:2" for name in of(*families) if name not in AGAIN]
