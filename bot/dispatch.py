@@ -205,16 +205,24 @@ async def _no_group(request: Request) -> Exception:
 
 async def _typed(request: Request) -> Answered:
     """Plain words are the answer to a question, if one was asked here."""
-    heard = request.heard
-    asked = await dialogues.open_with(request.session, request.person.id, heard.chat_id, request.now)
+    asked = await _question(request)
     if asked is None or not await _answers(request, asked):
-        return _unknown(heard)
+        return _unknown(request.heard)
     handler: Handler | None = DIALOGUES.get(asked.kind)
-    await dialogues.end(request.session, request.person.id, heard.chat_id)
+    await dialogues.end(request.session, request.person.id, asked.chat_id)
     if handler is None:
         raise StaleButton
     about = request if asked.group_id is None else await _about(request, asked.group_id)
     return await _run(handler, replace(about, args=dict(asked.args)))
+
+
+async def _question(request: Request) -> Dialogue | None:
+    """The question that was asked here; in private also the only one that was asked in a group."""
+    heard, person_id = request.heard, request.person.id
+    here = await dialogues.open_with(request.session, person_id, heard.chat_id, request.now)
+    if here is not None or not heard.private:
+        return here
+    return await dialogues.only_open(request.session, person_id, request.now)
 
 
 async def _answers(request: Request, asked: Dialogue) -> bool:

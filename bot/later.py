@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         task_dates,
         task_evidence,
         task_files,
+        task_handing,
         task_history,
         task_lists,
         task_moves,

@@ -54,6 +54,7 @@ PRESSES: Mapping[str, Handler] = {
     "nudge.progress": nudge_presses.progress,
     "nudge.blocked": nudge_presses.blocked,
     "nudge.waiting": nudge_presses.waiting,
+    "nudge.hand_back": nudge_presses.hand_back,
     "nudge.more": nudge_presses.more,
     "nudge.back": nudge_presses.back,
     "nudge.later": nudge_presses.later,

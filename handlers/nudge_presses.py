@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
-from handlers import bundles, decisions, journalling, support, task_moves, task_pickers, tasks, working
+from handlers import bundles, decisions, journalling, support, task_handing, task_moves, task_pickers, tasks, working
 from handlers.permission import may
 from handlers.refusals import NotNow, StaleButton
 from handlers.reply import Edit, Reply, Toast, says
@@ -52,6 +52,11 @@ async def progress(request: Request) -> Reply:
 async def waiting(request: Request) -> Reply:
     """[With the other side]."""
     return await _moved(request, task_moves.waiting)
+
+
+async def hand_back(request: Request) -> Reply:
+    """[T17: our part is done], by who speaks for the side that was waited for."""
+    return await _moved(request, task_handing.hand_back)
 
 
 async def blocked(request: Request) -> Reply:

@@ -21,6 +21,8 @@ from storage.tables import Membership, Task
 Args = Mapping[str, Any]
 ASSIGNING = frozenset({Act.ASSIGN_OWN_SIDE, Act.ASSIGN_OTHER_SIDE})
 SHAPING = frozenset({Act.CHANGE_DUE, Act.SET_AREA, Act.ORDER_TASK, Act.DROP_TASK})
+ACROSS = {Act.COUNTERSIGN_TASK: TaskState.REPORTED, Act.HAND_BACK_TASK: TaskState.WAITING}
+"""What the other side does, and the state in which there is something to do: its sides have to be known."""
 ANYBODYS = Target()
 
 
@@ -48,8 +50,8 @@ class PressReader:
 
     async def _may_with_task(self, args: Args, acts: Sequence[Act]) -> bool:
         parts = await self._parts_of(args)
-        signing = Act.COUNTERSIGN_TASK in acts  # the one thing for which the other side has to be known
-        sides = {side.id for side in await groups.sides(self._session, args["group"])} if signing else set[int]()
+        across = not ACROSS.keys().isdisjoint(acts)
+        sides = {side.id for side in await groups.sides(self._session, args["group"])} if across else set[int]()
         return any(_may_on_parts(act, self._actor, parts, sides) for act in acts)
 
     async def _parts_of(self, args: Args) -> Sequence[Task]:
@@ -82,8 +84,8 @@ def _of_part(task: Task, act: Act, actor: Actor, sides: set[int]) -> Sequence[Ta
     if act in ASSIGNING:  # what is somebody's is given to another by who may take it away
         free = task.assignee_id is None or permits(Act.DROP_TASK, actor, [whole])
         return (ANYBODYS,) if free else ()
-    if act is Act.COUNTERSIGN_TASK:
-        waits = task.state is TaskState.REPORTED
+    if act in ACROSS:
+        waits = task.state is ACROSS[act]
         return [Target(side_id=side_id) for side_id in sides - {task.side_id}] if waits else ()
     if act is Act.ACCEPT_TASK and task.acceptance is not Acceptance.ASKED:
         return ()

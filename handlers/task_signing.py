@@ -17,7 +17,7 @@ from storage.tables import Task
 
 async def asked_to_sign(request: Request, task: Task) -> tuple[Effect, ...]:
     """Who speaks for the other side is asked for his OK; the coordinators where nobody does."""
-    side_id = await _other_side(request, task)
+    side_id = await other_side(request, task)
     person_id = await speaker_of(request, task.group_id, side_id)
     asked = [person_id] if person_id else [p.id for _, p in await people.coordinators(request.session, task.group_id)]
     files = len(await tasks.evidence(request.session, [task.id]))
@@ -30,7 +30,7 @@ async def asked_to_sign(request: Request, task: Task) -> tuple[Effect, ...]:
 
 async def confirm(request: Request) -> Reply:
     """[OK, done]: every part that waits for it."""
-    parts = await _waiting(request)
+    parts = await across(request, TaskState.REPORTED, Act.COUNTERSIGN_TASK)
     for task in parts:
         await _enter(request, task, Move.CONFIRM, TaskChange.CONFIRMED, task.note)
     meant = Meant(parts)
@@ -40,7 +40,7 @@ async def confirm(request: Request) -> Reply:
 
 async def send_back(request: Request) -> Reply:
     """[Send back] asks what is missing; with it the task is in progress again."""
-    parts = await _waiting(request)
+    parts = await across(request, TaskState.REPORTED, Act.COUNTERSIGN_TASK)
     meant = Meant(parts)
     words = note_kept(request.words, "done")
     if not words:
@@ -59,19 +59,20 @@ async def _enter(request: Request, task: Task, step: Move, change: TaskChange, w
     await note(request, task, change, {"state": before}, note=words if step is Move.SEND_BACK else "")
 
 
-async def _waiting(request: Request) -> tuple[Task, ...]:
-    """The parts that the asker may sign; raises NotYours, NotNow."""
+async def across(request: Request, state: TaskState, act: Act) -> tuple[Task, ...]:
+    """The parts in this state for which the asker may act as the other side; raises NotYours, NotNow."""
     meant = await by_press(request)
-    waiting = [task for task in meant.parts if task.state is TaskState.REPORTED]
-    sides = {task.id: await _other_side(request, task) for task in waiting or meant.parts}
-    mine = tuple([task for task in waiting if await can(request, Act.COUNTERSIGN_TASK, side_id=sides[task.id])])
+    waiting = [task for task in meant.parts if task.state is state]
+    sides = {task.id: await other_side(request, task) for task in waiting or meant.parts}
+    mine = tuple([task for task in waiting if await can(request, act, side_id=sides[task.id])])
     if not mine:
-        await may(request, Act.COUNTERSIGN_TASK, side_id=next(iter(sides.values())))
+        await may(request, act, side_id=next(iter(sides.values())))
         raise NotNow(name=meant.name, state=meant.parts[0].state)
     return mine
 
 
-async def _other_side(request: Request, task: Task) -> int:
+async def other_side(request: Request, task: Task) -> int:
+    """The side whose task it is not."""
     sides = await groups.sides(request.session, task.group_id)
     return next(side.id for side in sides if side.id != task.side_id)
 

@@ -69,6 +69,13 @@ async def open_with(session: AsyncSession, person_id: int, chat_id: int, now: da
     return (await session.exec(query)).first()
 
 
+async def only_open(session: AsyncSession, person_id: int, now: datetime) -> Dialogue | None:
+    """The question this person still has to answer, wherever it was asked; None where there are several."""
+    query = select(Dialogue).where(Dialogue.person_id == person_id, col(Dialogue.expires_at) > now)
+    found = (await session.exec(query.limit(2))).all()
+    return found[0] if len(found) == 1 else None
+
+
 async def end(session: AsyncSession, person_id: int, chat_id: int) -> bool:
     """Forget the question; True when there was one."""
     expected: Mapping[int, set[int]] = session.info.get(EXPECTED, {})

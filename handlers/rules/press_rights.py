@@ -27,6 +27,7 @@ ACTS: Mapping[str, tuple[Act, ...]] = {
     "task.evidence": (Act.FINISH_TASK,),
     "task.confirm": (Act.COUNTERSIGN_TASK,),
     "task.send_back": (Act.COUNTERSIGN_TASK,),
+    "task.hand_back": (Act.HAND_BACK_TASK,),
     "task.reopen": (Act.REOPEN_TASK,),
     "task.accept": (Act.ACCEPT_TASK,),
     "task.decline": (Act.ACCEPT_TASK,),

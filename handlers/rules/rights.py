@@ -54,6 +54,7 @@ class Act(StrEnum):
     REOPEN_TASK = auto()
     ORDER_TASK = auto()
     COUNTERSIGN_TASK = auto()
+    HAND_BACK_TASK = auto()
     CHANGE_DUE = auto()
     REWORD_TASK = auto()
     SET_AREA = auto()

@@ -19,6 +19,7 @@ class Move(StrEnum):
     SUBMIT = auto()
     CONFIRM = auto()
     SEND_BACK = auto()
+    HAND_BACK = auto()
 
 
 class NoSuchMove(Exception):
@@ -57,6 +58,8 @@ _MOVES: Mapping[Move, tuple[frozenset[TaskState], TaskState]] = {
     Move.SUBMIT: (UNDONE_TASKS, TaskState.REPORTED),
     Move.CONFIRM: (frozenset({TaskState.REPORTED}), TaskState.DONE),
     Move.SEND_BACK: (frozenset({TaskState.REPORTED}), TaskState.IN_PROGRESS),
+    # What the other side was waited for has come, as that side says.
+    Move.HAND_BACK: (frozenset({TaskState.WAITING}), TaskState.IN_PROGRESS),
 }
 
 

@@ -27,6 +27,7 @@ class TaskChange(StrEnum):
     SUBMITTED = "task reported as done"
     CONFIRMED = "task confirmed as done"
     SENT_BACK = "task sent back"
+    HANDED_BACK = "other side did its part"
     STEP = "step added"
     TICKED = "step ticked"
     UNTICKED = "step open again"
@@ -46,6 +47,7 @@ REPORTS = frozenset(
         TaskChange.SUBMITTED,
         TaskChange.CONFIRMED,
         TaskChange.SENT_BACK,
+        TaskChange.HANDED_BACK,
     }
 )
 DATES = frozenset({TaskChange.DUE, TaskChange.DUE_ASKED, TaskChange.DUE_KEPT})

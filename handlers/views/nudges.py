@@ -169,6 +169,9 @@ def _row(line: Line, bundle_id: int, say: Say) -> tuple[Button, ...]:
     if line.task_id is None:
         args: dict[str, int | str] = {"group": line.group_id, "name": line.name}
         return (Button(say("Open {name}", name=line.name), line.opens, args),)
+    if not line.may_report and line.state is TaskState.WAITING:
+        handing = Button(say("{name}: our part is done", name=line.name), "nudge.hand_back", known)
+        return (handing, Button(say("Open {name}", name=line.name), "nudge.task", known))
     if not line.may_report:
         return (Button(say("Open {name}", name=line.name), "nudge.task", known),)
     return (

@@ -25,7 +25,7 @@ QUOTED = 60
 
 
 def _not_yours(say: Say, _values: Values) -> Markup:
-    return say("There is no such thing here, or it is not yours to change.")
+    return say("There is no such thing here, or it is not yours to change. /people shows whom you can ask.")
 
 
 def _only_in_private(say: Say, values: Values) -> Markup:

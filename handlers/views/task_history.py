@@ -80,6 +80,8 @@ def _report(say: Say, line: LineFacts) -> Markup:
             return say("{name} reported it as done.", name=name)
         case TaskChange.CONFIRMED:
             return say("{name} confirmed that it is done.", name=name)
+        case TaskChange.HANDED_BACK:
+            return say("{name}: the other side's part is done.", name=name)
         case TaskChange.SENT_BACK:
             return say("{name} sent it back.", name=name)
         case TaskChange.DROPPED:

@@ -89,6 +89,22 @@ def reworded_in_group(facts: NoteFacts) -> View:
     return lambda say: Page(say("<b>{name}</b> was put into other words.", name=facts.name))
 
 
+def was_handed_back(facts: NoteFacts, person: str) -> View:
+    """To the person responsible: what he waited for from the other side has come."""
+
+    def view(say: Say) -> Page:
+        lead = say("{person} in {group}: our part is done, you can go on.", person=say.name(person), group=facts.group)
+        opening = Button(say("Open {name}", name=facts.name), "task.show", facts.args)
+        return Page(_note(say, lead, facts), ((opening,),))
+
+    return view
+
+
+def was_handed_back_in_group(facts: NoteFacts) -> View:
+    """The same in the group: by task alone."""
+    return lambda say: Page(say("the other side did its part of <b>{name}</b>: you can go on.", name=facts.name))
+
+
 def wants_date(facts: NoteFacts, person: str, wanted: DueFacts, entry: int) -> View:
     """To the focal point: somebody of his side asks for another date."""
 

@@ -38,6 +38,11 @@ def sent_back(name: str) -> View:
     return lambda say: Page(say("{name} is sent back, with your words.", name=name))
 
 
+def handed_back(name: str) -> View:
+    """The receipt of the other side's part."""
+    return lambda say: Page(say("{name}: your part is done, the other side can go on.", name=name))
+
+
 def accepted(name: str) -> View:
     """The receipt of an acceptance."""
     return lambda say: Page(say("{name} is accepted.", name=name))

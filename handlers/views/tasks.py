@@ -231,7 +231,7 @@ def _buttons(say: Say, facts: CardFacts) -> Rows:
     if facts.back is not None:
         last.append(Button(say("Back to the list"), "tasks.page", {"group": facts.group_id, **facts.back}))
     middle = (
-        _closed(say, facts) if facts.closed else (*_accepting(say, facts), *_signing(say, facts), *_live(say, facts))
+        _closed(say, facts) if facts.closed else (*_accepting(say, facts), *_across(say, facts), *_live(say, facts))
     )
     return (*middle, tuple(last))
 
@@ -243,12 +243,12 @@ def _accepting(say: Say, facts: CardFacts) -> Rows:
     return ((Button(say("Accept"), "task.accept", facts.args), Button(say("Decline"), "task.decline", facts.args)),)
 
 
-def _signing(say: Say, facts: CardFacts) -> Rows:
-    if not any(part.state is TaskState.REPORTED for part in facts.parts):
-        return ()
-    return (
-        (Button(say("OK, done"), "task.confirm", facts.args), Button(say("Send back"), "task.send_back", facts.args)),
-    )
+def _across(say: Say, facts: CardFacts) -> Rows:
+    """What the other side answers: that a report is right, or that what it was waited for has come."""
+    states, args = {part.state for part in facts.parts}, facts.args
+    signing = (Button(say("OK, done"), "task.confirm", args), Button(say("Send back"), "task.send_back", args))
+    handing = (Button(say("Our part is done"), "task.hand_back", args),)
+    return tuple(row for state, row in ((TaskState.REPORTED, signing), (TaskState.WAITING, handing)) if state in states)
 
 
 def _live(say: Say, facts: CardFacts) -> Rows:

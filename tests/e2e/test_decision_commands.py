@@ -170,3 +170,36 @@ async def test_in_private_a_card_has_the_buttons_of_its_reader_alone(bed, who, s
     await bed.presses("vte_focal", bed.last(bed.group, "D1"), "Agree")
     assert "Vientiane: agreed" in card.text
     assert everybody & set(card.buttons) == shown
+
+
+async def test_a_question_asked_in_the_group_is_answered_in_private_too(bed):
+    card = await proposed(bed)
+    await bed.presses("kmg_focal", card, "Object")
+    await bed.hears("kmg_focal", "Two are not enough", private=True)
+    assert "Two are not enough" in card.text
+    assert "recorded" in bed.last("kmg_focal").text
+
+
+async def test_of_two_questions_none_is_taken_for_the_one_that_is_answered(bed):
+    card = await proposed(bed)
+    await bed.presses("kmg_focal", card, "Object")
+    await bed.hears("kmg_focal", "/task Send the list", private=True)
+    await bed.presses("kmg_focal", bed.last("kmg_focal", "T1 ·"), "Blocked")
+    await bed.hears("kmg_focal", "There is no paper", private=True)
+    assert "There is no paper" not in card.text
+    assert "There is no paper" in bed.last("kmg_focal", "T1 ·").text
+
+
+async def test_nobody_answers_what_another_was_asked(bed):
+    card = await proposed(bed)
+    await bed.presses("kmg_focal", card, "Object")
+    await bed.hears("vte_focal", "Two are not enough", private=True)
+    assert "Two are not enough" not in card.text
+
+
+async def test_a_question_asked_in_the_group_is_cancelled_in_private_too(bed):
+    card = await proposed(bed)
+    await bed.presses("kmg_focal", card, "Object")
+    await bed.hears("kmg_focal", "/cancel", private=True)
+    await bed.hears("kmg_focal", "Two are not enough", private=True)
+    assert "Two are not enough" not in card.text

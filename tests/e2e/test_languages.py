@@ -100,7 +100,7 @@ async def test_a_toast_and_a_refusal_come_in_the_language_of_one_person(hall):
     await hall.presses("kmg_focal", page, "中文")
     refused = await hall.hears("kmg_focal", "/t99")
     english = await hall.hears("vte_focal", "/t99")
-    sentence = "There is no such thing here, or it is not yours to change."
+    sentence = "There is no such thing here, or it is not yours to change. /people shows whom you can ask."
     assert (refused.text, english.text) == (str(ZH(sentence)), sentence)
 
 

@@ -244,7 +244,7 @@ async def test_across_the_border_the_card_is_opened(stage):
     task = await give(stage, "vte_trainer", due=date(2026, 4, 20))
     task.state, task.state_since, task.look_at = TaskState.WAITING, stage.now, stage.now
     page = (await bundles_of(stage, stage.now + timedelta(minutes=6)))["kmg_focal"]
-    assert labels(page) == ["Open T1"]
+    assert labels(page) == ["T1: our part is done", "Open T1"]
 
 
 async def test_a_decision_is_opened_with_its_own_buttons_and_ticked_once_answered(stage):

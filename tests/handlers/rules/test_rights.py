@@ -79,6 +79,7 @@ EXPECTED: dict[str, tuple[dict[str, Grant], ...]] = {
     "report_task": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "reopen_task": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "order_task": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
+    "hand_back_task": (NEVER, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "countersign_task": (NEVER, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "change_due": (ASKS_MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),
     "reword_task": (MINE, OURS, OURS, YES, NEVER, NEVER, NEVER),

@@ -13,15 +13,15 @@ from handlers.rules.states import DecisionClosed, Move, NoSuchMove
 from storage.kinds import DecisionState, TaskState, Verdict
 
 YES, NO = Verdict.AGREE, Verdict.OBJECT
-# columns: progress, wait, block, finish, drop, reopen, submit, confirm, send back; "." leads nowhere
+# columns: progress, wait, block, finish, drop, reopen, submit, confirm, send back, hand back; "." leads nowhere
 MOVES = {
-    "open": "in_progress waiting blocked done cancelled . reported . .",
-    "in_progress": "in_progress waiting blocked done cancelled . reported . .",
-    "waiting": "in_progress waiting blocked done cancelled . reported . .",
-    "blocked": "in_progress waiting blocked done cancelled . reported . .",
-    "reported": "in_progress waiting blocked done cancelled . . done in_progress",
-    "done": ". . . . . open . . .",
-    "cancelled": ". . . . . open . . .",
+    "open": "in_progress waiting blocked done cancelled . reported . . .",
+    "in_progress": "in_progress waiting blocked done cancelled . reported . . .",
+    "waiting": "in_progress waiting blocked done cancelled . reported . . in_progress",
+    "blocked": "in_progress waiting blocked done cancelled . reported . . .",
+    "reported": "in_progress waiting blocked done cancelled . . done in_progress .",
+    "done": ". . . . . open . . . .",
+    "cancelled": ". . . . . open . . . .",
 }
 
 
@@ -114,7 +114,7 @@ class TwoRecords(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.task, self.closed, self.waits = TaskState.OPEN, False, False
+        self.task, self.closed, self.waits, self.across = TaskState.OPEN, False, False, False
         self.decision, self.answers, self.ended = DecisionState.PROPOSED, dict[int, Verdict](), ""
 
     @rule(step=st.sampled_from(Move))
@@ -126,13 +126,15 @@ class TwoRecords(RuleBasedStateMachine):
             assert not possible
             return
         assert possible
-        self.closed, self.waits = step in {Move.FINISH, Move.DROP, Move.CONFIRM}, step is Move.SUBMIT
+        self.closed = step in {Move.FINISH, Move.DROP, Move.CONFIRM}
+        self.waits, self.across = step is Move.SUBMIT, step is Move.WAIT
 
     def _possible(self) -> set[Move]:
         if self.closed:
             return {Move.REOPEN}
         signing = {Move.CONFIRM, Move.SEND_BACK} if self.waits else {Move.SUBMIT}
-        return signing | {Move.PROGRESS, Move.WAIT, Move.BLOCK, Move.FINISH, Move.DROP}
+        handing = {Move.HAND_BACK} if self.across else set[Move]()
+        return signing | handing | {Move.PROGRESS, Move.WAIT, Move.BLOCK, Move.FINISH, Move.DROP}
 
     @rule(side=st.sampled_from([A, B, THIRD]), verdict=st.sampled_from(Verdict))
     def somebody_answers(self, side: int, verdict: Verdict) -> None:

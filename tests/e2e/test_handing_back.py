@@ -1,0 +1,78 @@
+"""A task waits for the other side: its focal point says that their part is done, and the task goes on."""
+
+from sqlmodel import select
+
+from storage import journal
+from storage.kinds import TaskState
+from storage.tables import Task
+from tests.e2e.test_nudging import given, kunming, reminders, vientiane
+
+DONE = "Our part is done"
+AHEAD = "our part is done, you can go on"
+
+
+async def states(bed):
+    async with bed.program.database.reading() as session:
+        assert await journal.first_fault(session) is None
+        return list((await session.exec(select(Task.state).order_by(Task.id))).all())
+
+
+async def waits(bed):
+    """A task of Vientiane that waits for Kunming, and its card in the group."""
+    card = await given(bed)
+    await bed.presses("vte_trainer", card, "With the other side")
+    return card
+
+
+async def test_by_the_focal_point_of_the_other_side_on_the_card(bed):
+    card = await waits(bed)
+    assert DONE in card.buttons
+    assert "your part is done" in await bed.presses("kmg_focal", card, DONE)
+    assert await states(bed) == [TaskState.IN_PROGRESS]
+    assert card.text.startswith("T1 · in progress")
+    assert DONE not in card.buttons
+    assert AHEAD in bed.last("vte_trainer").text
+    await bed.presses("vte_trainer", bed.last("vte_trainer"), "Open T1")
+    await bed.presses("kmg_focal", card, "History")
+    assert "the other side's part is done" in card.text
+
+
+async def test_by_nobody_of_the_side_that_waits_and_by_no_member(bed):
+    card = await waits(bed)
+    for who in ("vte_focal", "vte_trainer", "kmg_trainer", "observer"):
+        assert "your part is done" not in await bed.presses(who, card, DONE)
+    assert await states(bed) == [TaskState.WAITING]
+    await bed.presses("coordinator", card, DONE)
+    assert await states(bed) == [TaskState.IN_PROGRESS]
+
+
+async def test_once(bed):
+    card = await waits(bed)
+    shown = card.json()
+    press = bed.cast["kmg_focal"].presses(card, DONE)
+    again = bed.cast["kmg_focal"].presses(card, DONE)
+    await bed.settle()
+    assert "your part is done" in press.toast
+    assert "in progress" in again.toast
+    assert shown["message_id"] == card.message_id
+    assert await states(bed) == [TaskState.IN_PROGRESS]
+
+
+async def test_in_the_reminder_that_crosses_the_border(bed):
+    await waits(bed)
+    await bed.at(kunming(4, 2))
+    (nudge,) = reminders(bed, "kmg_focal")
+    assert nudge.buttons == ["T1: our part is done", "Open T1"]
+    assert "your part is done" in await bed.presses("kmg_focal", nudge, "T1: our part is done")
+    assert (nudge.buttons, "✓ T1" in nudge.text) == ([], True)
+    assert await states(bed) == [TaskState.IN_PROGRESS]
+    await bed.at(vientiane(4, 3))
+    assert "T1" in reminders(bed, "vte_trainer")[-1].text, "its own person is asked again"
+
+
+async def test_whom_no_private_message_reaches_hears_it_in_the_group_by_task_alone(bed):
+    card = await waits(bed)
+    bed.cast["vte_trainer"].blocks_bot()
+    await bed.settle()
+    await bed.presses("kmg_focal", card, DONE)
+    assert "the other side did its part of T1" in bed.last(bed.group).text
