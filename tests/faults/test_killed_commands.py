@@ -204,3 +204,26 @@ def test_a_move_comes_by_these_places_once(office, bench, request, to):
     folder, url = bench
     for visit in points.beyond("moving"):
         office.finished(folder, url, "move", url, elsewhere(request, folder, to), crash=visit)
+
+
+@pytest.fixture(scope="module")
+def served(office, migrated, postgres, tmp_path_factory):
+    """The same records on a server; a move leaves them as they are."""
+    folder, url = tmp_path_factory.mktemp("served"), postgres.new()
+    file = folder / "focalpoint.sqlite3"
+    shutil.copyfile(migrated, file)
+    file.chmod(0o600)
+    write(file, "before")
+    office.finished(folder, url, "move", f"sqlite:///{file}", url)
+    return url
+
+
+@pytest.mark.parametrize("death", points.deaths("moving"))
+def test_a_move_from_a_server_that_was_killed_leaves_all_or_nothing_as_well(office, served, tmp_path, death):
+    there, committed = tmp_path / "there.sqlite3", death == "moving.committed:1"
+    move = (tmp_path, served, "move", served, f"sqlite:///{there}")
+    assert office.killed(*move, crash=death), f"{death} was never reached"
+    assert kept(there) == ([("written before",)] if committed else [])
+    if not committed:
+        office.finished(*move)
+    assert kept(there) == [("written before",)]
