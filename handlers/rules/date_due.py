@@ -1,4 +1,4 @@
-"""The date inside a text that gives something to do: by Friday, before 15/3, 4月20日前, 截止日期, ກ່ອນວັນສຸກ."""
+"""The date in a text that gives something to do: by Friday, until Friday, before 15/3, 4月20日前, 截止日期, ກ່ອນວັນສຸກ."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ _PICTURES = r"\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
 """Arrows, signs and emoji, which people put behind what they wrote."""
 _TO_THE_END = rf"[^\n]{{1,60}}?)[{_SIGNS}.!！{_PICTURES}]{{0,9}}(?=\s[@#]\w|\n|$)"
 _FORWARD = (
-    rf"(?<!\S)(?:by|due:?|deadline:?)\s{{1,9}}(?P<date>{_TO_THE_END}",
+    rf"(?<!\S)(?:by|until|till|due:?|deadline:?)\s{{1,9}}(?P<date>{_TO_THE_END}",
     rf"(?<!\S)(?P<date>(?:before|within|no later than|not later than)[^\S\n]{{1,9}}{_TO_THE_END}",
     rf"(?:截止(?:日期|时间|到|于|至)?|截至|ກຳນົດ(?:ສົ່ງ|ເວລາ)?)[:：]?\s{{0,9}}(?P<date>{_TO_THE_END}",
     rf"(?P<date>(?:ກ່ອນ|ພາຍໃນ|ບໍ່ເກີນ){_TO_THE_END}",

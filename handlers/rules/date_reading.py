@@ -40,7 +40,7 @@ class Doubt(StrEnum):
     BEFORE_OR_ON = auto()
     """Before Friday: on Friday at the latest, or on Thursday?"""
     SOME_DAY_OF_A_WEEK = auto()
-    """A week, not a day; the day given is a proposal. Asks."""
+    """A week, not a day; the day given is a proposal, a working day where there is one. Asks."""
     SOME_DAY = auto()
     """Another period, such as the first ten days of a month; the day given is a proposal. Asks."""
     SEVERAL_MONTHS = auto()

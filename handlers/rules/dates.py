@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from handlers.rules import date_due, date_grammar_en, date_grammar_lo, date_grammar_zh, date_mixed, date_numbers
 from handlers.rules.date_fold import fold
+from handlers.rules.date_periods import FRIDAY
 from handlers.rules.date_places import take_place
 from handlers.rules.date_reading import (
     LANGUAGES,
@@ -168,12 +169,14 @@ def _by_either_day(own: Found, there: Found) -> Found:
 
 
 def _on_a_working_day(found: Found, today: date, known: Known) -> Found:
-    """Of several months the last working day that is not over, where somebody's working days are known."""
-    days = found.days
-    if days.doubt is not Doubt.SEVERAL_MONTHS or known.working is None:
+    """Of several months, or of a week up to Friday, the last working day that is not over, where that is known."""
+    days, first = found.days, today
+    if days.doubt is Doubt.SOME_DAY_OF_A_WEEK and days.best.weekday() == FRIDAY:
+        first = max(today, days.best - timedelta(FRIDAY))
+    elif days.doubt is not Doubt.SEVERAL_MONTHS:
         return found
-    day = known.working.working_day_on_or_before(days.best)
-    return found if day is None or day < today else replace(found, days=replace(days, best=day))
+    day = known.working.working_day_on_or_before(days.best) if known.working else None
+    return found if day is None or day < first else replace(found, days=replace(days, best=day))
 
 
 def _still_ahead(found: Found, local: datetime) -> list[Reading]:

@@ -93,3 +93,25 @@ def test_where_nobodys_working_days_are_known_it_is_the_last_day() -> None:
 )
 def test_inside_a_task(words: str, text: str, phrase: str | None) -> None:
     assert split_due(words) == (text, phrase)
+
+
+@pytest.mark.parametrize("phrase", ["next week", "下周", "ອາທິດໜ້າ"])
+@pytest.mark.parametrize(
+    ("off", "day"),
+    [
+        pytest.param([], "03-19", id="Friday"),
+        pytest.param([19], "03-18", id="Thursday, where Friday is a day off"),
+        pytest.param([17, 18, 19], "03-16", id="the last one that is left"),
+        pytest.param([15, 16, 17, 18, 19], "03-19", id="Friday, where the whole week is off: no day of another week"),
+    ],
+)
+def test_of_a_week_a_working_day_is_proposed(phrase: str, off: list[int], day: str) -> None:
+    by = known(*(date(2027, 3, each) for each in off))
+    assert read(phrase, by=by) == f"{day} | {Doubt.SOME_DAY_OF_A_WEEK}"
+
+
+def test_this_week_no_day_that_is_over_is_proposed() -> None:
+    thursday = datetime(2027, 3, 11, 10, 0, tzinfo=VIENTIANE)
+    assert read("this week", now=thursday, by=known(date(2027, 3, 12))).startswith("03-11")
+    friday = datetime(2027, 3, 12, 10, 0, tzinfo=VIENTIANE)
+    assert read("this week", now=friday, by=known(date(2027, 3, 12))).startswith("03-12")
