@@ -91,6 +91,7 @@ class Delivery:
         self._come: list[Come] = []
         self._gathering: asyncio.TimerHandle | None = None
         self._counted: dict[int, datetime] = {}
+        """Calls the limiter knows already, of those that another worker, or the run before, may have claimed."""
         self._heard_until = BEGINNING
         self.wake = asyncio.Event()
         self.idle = asyncio.Event()
@@ -207,7 +208,8 @@ class Delivery:
 
     def _take(self, call: Leaving, round_: "Round") -> None:
         self._limiter.take(call.chat_id, round_.now)
-        self._counted[call.id] = round_.now
+        if self._database.is_shared:
+            self._counted[call.id] = round_.now
         point("delivery.claiming")
         round_.started.append(call)
         if call.chat_id is not None:
