@@ -14,6 +14,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -24,6 +25,10 @@ from tests import prepared
 # Programs that tests start read compiled modules; compiling them anew takes each of them two seconds and more.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# How long one example takes is a matter of what else runs on the computer.
+settings.register_profile("whenever", deadline=None)
+settings.load_profile("whenever")
 
 VIENTIANE = ZoneInfo("Asia/Vientiane")
 KUNMING = ZoneInfo("Asia/Shanghai")
