@@ -6,6 +6,7 @@ from telegram.error import InvalidToken
 from bot.exits import Exit
 from bot.locking import OtherInstance
 from bot.operating.preparing import Damaged, Lost, NoDatabase, OldSchema
+from storage.backup import Busy
 from storage.engine import is_away, is_damage
 from storage.migrating import UnknownSchema
 
@@ -16,6 +17,7 @@ LOST = (
     "There is nothing in {}, although there are backups of it. Write: focalpoint restore FILE, with the newest backup."
     " Only to begin anew, take the backups away."
 )
+HELD = "Another process holds the database. Write the same again when it has let go."
 DAMAGED = "The database is damaged and is left as it is. Write: focalpoint restore FILE, with the newest backup."
 
 
@@ -30,6 +32,8 @@ def ending(error: Exception) -> tuple[Exit, str] | None:
             return Exit.CONFIGURATION, OLD
         case UnknownSchema():
             return Exit.CONFIGURATION, f"The database was written by a newer version ({error}). Install that version."
+        case Busy():
+            return Exit.CONFIGURATION, HELD
         case NoDatabase():
             return Exit.CONFIGURATION, f"There is no database at {error} yet. Write: focalpoint migrate"
         case Lost():

@@ -19,6 +19,7 @@ from bot.operating.preparing import prepare
 from bot.program import Program
 from bot.settings import Settings
 from bot.telegram_errors import Fate, classify
+from storage.backup import Busy
 from storage.engine import is_away, is_conflict, is_locked
 
 __all__ = ["prepare", "run"]
@@ -76,7 +77,7 @@ async def _started(settings: Settings, first: FirstQuestion | None, stopping: as
             return await _tried(settings, first, stopping)
         except TelegramError as error:
             await _rest("Telegram", error, _wait(error, tries), stopping)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, Busy) as error:
             if not _passes(error, settings):
                 raise
             await _rest("The database", error, _haste(tries), stopping)
@@ -84,10 +85,10 @@ async def _started(settings: Settings, first: FirstQuestion | None, stopping: as
     return None
 
 
-def _passes(error: SQLAlchemyError, settings: Settings) -> bool:
+def _passes(error: SQLAlchemyError | Busy, settings: Settings) -> bool:
     """Whether the database may be there in a moment; a file is always there, unless another process holds it."""
     if settings.database_file is not None:
-        return is_locked(error)
+        return isinstance(error, Busy) or is_locked(error)
     return is_away(error) or is_conflict(error)
 
 

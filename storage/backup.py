@@ -20,8 +20,12 @@ class Unsound(RuntimeError):
     """A file is no sound database; the message says why in a few words."""
 
 
+class Busy(RuntimeError):
+    """Another process holds the file, so that nothing can be said of it at present."""
+
+
 def faults(file: Path) -> list[str]:
-    """What SQLite finds wrong in a database file, ten things at most. Raises FileNotFoundError."""
+    """What SQLite finds wrong in a database file, ten things at most. Raises FileNotFoundError, Busy."""
     found = damage(file)
     try:
         with _reading(file) as connection:
@@ -33,7 +37,10 @@ def faults(file: Path) -> list[str]:
 
 
 def damage(file: Path) -> list[str]:
-    """The pages that SQLite cannot read or that contradict each other, ten things at most. Raises FileNotFoundError."""
+    """The pages that SQLite cannot read or that contradict each other, ten things at most.
+
+    Raises FileNotFoundError, and Busy where another process lets nobody read for ten seconds.
+    """
     if not file.is_file():
         raise FileNotFoundError(2, "there is no such file", str(file))
     try:
@@ -41,6 +48,8 @@ def damage(file: Path) -> list[str]:
             rows = connection.execute(f"PRAGMA quick_check({MOST_FAULTS})")
             return [str(row[0]) for row in rows if row[0] != "ok"]
     except UNREADABLE as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            raise Busy from error
         return [str(error)]
 
 

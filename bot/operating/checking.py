@@ -50,13 +50,13 @@ async def _database(settings: Settings, now: datetime) -> list[Finding]:
     file = settings.database_file
     if file is not None and not file.exists():
         return [look(f"There is no database at {file} yet. The first start makes it.")]
-    if file is not None and (faults := backup.faults(file)):
-        advice = "Stop the bot and write: focalpoint restore FILE"
-        return [wrong(f"The database is damaged: {fault}. {advice}") for fault in faults]
     try:
+        if file is not None and (faults := backup.faults(file)):
+            advice = "Stop the bot and write: focalpoint restore FILE"
+            return [wrong(f"The database is damaged: {fault}. {advice}") for fault in faults]
         async with opened(settings) as database:
             return await _records(database, now)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, backup.Busy) as error:
         return [wrong(f"The database cannot be used ({type(error).__name__}).")]
 
 

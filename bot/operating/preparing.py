@@ -29,7 +29,7 @@ class Damaged(RuntimeError):
 async def prepare(settings: Settings) -> bool:
     """Bring the database to this version's schema and its calendar up to date; True when the schema changed.
 
-    Raises Damaged, Lost, UnknownSchema for a newer one, OtherInstance when the bot runs on the one to be changed.
+    Raises Damaged, Lost, Busy, UnknownSchema for a newer one, OtherInstance when the bot runs on the one to be changed.
     """
     await asyncio.to_thread(_look_over, settings)
     database = Database(settings.database_url)
