@@ -239,7 +239,7 @@ def _entities(message: Raw, kinds: Collection[str]) -> Iterator[tuple[Raw, str]]
         if entity["type"] in kinds:
             units = (message.get("text") or message.get("caption") or "").encode("utf-16-le")
             begin, end = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
-            yield entity, units[begin:end].decode("utf-16-le")
+            yield entity, units[begin:end].decode("utf-16-le", errors="ignore")  # a border inside a sign
 
 
 def _quoted(message: Raw, bot_id: int) -> Quoted | None:

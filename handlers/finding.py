@@ -46,12 +46,18 @@ async def find(request: Request) -> Reply:
     """/find WORDS: what holds all the words, in this group. Raises NothingWritten, TooLong."""
     group_id = request.here().id
     await may(request, Act.FIND)
-    words = " ".join(request.words.split())
+    words = wanted_words(request)
     if text.visibly_empty(words):
         raise NothingWritten(command="find")
+    return says(Answer(await _found(request, group_id, words, 1)))
+
+
+def wanted_words(request: Request) -> str:
+    """The words to look for; raises TooLong: each of them is looked for by itself."""
+    words = " ".join(request.words.split())
     if text.units(words) > WORDS_LIMIT:
         raise TooLong(limit=WORDS_LIMIT, length=text.units(words))
-    return says(Answer(await _found(request, group_id, words, 1)))
+    return words
 
 
 async def page(request: Request) -> Reply:

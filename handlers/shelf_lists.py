@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from handlers.finding import read_sought
+from handlers.finding import read_sought, wanted_words
 from handlers.permission import may
 from handlers.refusals import NoSuchChoice
 from handlers.reply import Answer, Edit, Reply, View, says
@@ -17,10 +17,10 @@ from storage.tables import Area
 
 
 async def listed(request: Request) -> Reply:
-    """`/shelf [#area|WORDS]`. Raises NoSuchChoice."""
+    """`/shelf [#area|WORDS]`. Raises NoSuchChoice, TooLong."""
     request.here()
     await may(request, Act.SEE)
-    words = " ".join(request.words.split())
+    words = wanted_words(request)
     if words.startswith("#"):
         return says(Answer(await _page(request, await _area(request, words[1:]), "", 1)))
     return says(Answer(await _page(request, 0, words, 1)))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 
 IsDate = Callable[[str], bool]
 Cut = tuple[int, int, str]
@@ -33,6 +34,8 @@ _CLOSING = (
 _IN_BRACKETS = re.compile(r"[（(]([^()（）\n]{1,60})[)）]")
 _LONGEST = 24
 _MOST_CLOSINGS = 20
+_MOST_WORDS = 40
+"""Places at which a date is looked for behind each kind of word: a text that has more is no task."""
 _NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二两三四五六七八九十百第")
 _BORDER = r"\n|[@#]\w*"
 """A line or a name: no date reaches over it."""
@@ -66,23 +69,23 @@ def _closing() -> re.Pattern[str]:
 
 
 def _dates(words: str, is_date: IsDate) -> Iterator[Cut]:
-    for brackets in _IN_BRACKETS.finditer(words):
+    for brackets in islice(_IN_BRACKETS.finditer(words), _MOST_WORDS):
         inside = next(_bare_dates(brackets[1], is_date), None)
         if inside and inside[:2] == (0, len(brackets[1])):
             yield brackets.start(), brackets.end(), inside[2]
     yield from _bare_dates(words, is_date)
-    for behind in _behind_a_name().finditer(words):
+    for behind in islice(_behind_a_name().finditer(words), _MOST_WORDS):
         if is_date(behind["date"]):
             yield behind.start("date"), behind.end(), behind["date"]
 
 
 def _bare_dates(words: str, is_date: IsDate) -> Iterator[Cut]:
     for pattern in _forward():
-        start = 0
-        while match := pattern.search(words, start):
+        start = tried = 0
+        while tried < _MOST_WORDS and (match := pattern.search(words, start)):
             if is_date(match["date"]):
                 yield match.start(), match.end(), match["date"]
-            start = match.start() + 1
+            start, tried = match.start() + 1, tried + 1
     for number, closing in enumerate(_closing().finditer(words)):
         if number == _MOST_CLOSINGS:
             return

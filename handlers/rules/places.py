@@ -36,6 +36,8 @@ REGIONS = tuple(
 # Old names of zones that are words of their own.
 NO_CITIES = frozenset(f"Australia/{word}" for word in ("ACT", "LHI", "NSW", "North", "South", "West"))
 LANGUAGES = ("en", "zh_Hans", "lo")
+LONGEST = 200
+"""Characters of days and a city together: in what is longer none is looked for."""
 _LINK = re.compile(r"(?:[\s,，、;；]|\b(?:in|at|to)\b|在|去|ທີ່|ຢູ່|ໄປ)+$", re.IGNORECASE)
 
 
@@ -54,6 +56,8 @@ def place_at_end(text: str, own: Mapping[str, str]) -> tuple[str, Place] | None:
     as Asia/Bangkok, does as well.
     """
     words = " ".join(text.split())
+    if len(words) > LONGEST:
+        return None
     known = _known() | {_folded(city): zone for city, zone in own.items()}
     for start in range(len(words)):
         if words[start] == " " or (start and _within_a_word(words, start)):

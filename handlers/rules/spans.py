@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.rules.date_reading import LANGUAGES, NOTHING_KNOWN, DateReading, Doubt, Known, UnreadableDate
+from handlers.rules.date_reading import LANGUAGES, NOTHING_KNOWN, DateReading, Doubt, Known, Reason, UnreadableDate
 
 _WORDS = r"\s+(?:to|till|until)\s+|\s*(?:到|至|ຫາ|ເຖິງ|ຮອດ)\s*"
 _DASHES = r"\s*[–—~～]\s*"
@@ -19,6 +19,8 @@ _CHINESE_DAY = re.compile(r"[日号號]")
 _FROM = re.compile(r"^(?:from\s+|从\s*|自\s*|ຕັ້ງແຕ່\s*|ແຕ່\s*)", re.IGNORECASE)
 _UNTIL = re.compile(r"^(?:(?:until|till|to)\s+|(?:到|至|ຈົນເຖິງ|ຈົນຮອດ|ຮອດ|ເຖິງ|ຫາ)\s*)", re.IGNORECASE)
 _END = re.compile(r"(?:为止|止|结束)$")
+LONGEST = 100
+"""Characters of two dates and what stands around them: nobody needs more, and each would be read in many ways."""
 
 
 class UnreadableSpan(ValueError):
@@ -96,6 +98,8 @@ def read_span(
     One date alone is one day, a week alone is its days; "until DATE" begins today. Two dates may stand side by side
     ("13/4 17/4") or share their month ("13-17 April", "4月13日到17日").
     """
+    if len(text) > LONGEST:
+        raise UnreadableSpan(text, Reason.NOT_A_DATE)
     reader = _Reader(now, zone, languages, known)
     words = _END.sub("", _FROM.sub("", " ".join(text.split())))
     if _UNTIL.match(words):

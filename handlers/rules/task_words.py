@@ -16,6 +16,8 @@ _PAPER = re.compile(r"(?:\b(?:on|in|size|format|paper|an)|用|ກະດາດ|�
 _AROUND = ",;:.!?()"
 # A thousand letters in a row that nobody writes: Egyptian hieroglyphs. A message has at most 100 mentions.
 _FIRST_SIGN = 0x13000
+_MOST_HANDLES = 50
+"""Persons, areas and activities taken off one end of a line; of what is behind them nobody waits for the reading."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ def read_task(words: str, signs: Signs, tags: Collection[str], activities: Colle
 
 def _peel(words: str, end: re.Pattern[str], signs: Signs, known: set[str]) -> tuple[str, list[str]]:
     tokens: list[str] = []
-    while (found := end.search(words)) and _is_handle(found[1], signs, known) and not _PAPER.search(words):
+    while len(tokens) < _MOST_HANDLES and (found := end.search(words)) and _is_handle(found[1], signs, known):
+        if _PAPER.search(words):
+            break
         tokens.append(found[1])
         words = words[: found.start()] + words[found.end() :]
     return words, tokens

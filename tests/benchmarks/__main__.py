@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.benchmarks import groups, inside, jobs, many, postgres
+from tests.benchmarks import groups, inside, jobs, longest, many, postgres
 from tests.benchmarks.processes import BARE, ROOT, Answered, Bot, answering, resting, starting
 
 PAGE = ROOT / "docs" / "performance.md"
@@ -118,6 +118,12 @@ def amounts(asked: argparse.Namespace) -> Iterator[Row]:
         yield f"summary {name}", "200 ms" if last else "", "30 ms" if last else "", f"{summary:.0f} ms"
 
 
+def texts(_asked: argparse.Namespace) -> Iterator[Row]:
+    """The longest messages there can be, made to be slow."""
+    taken, which = longest.slowest()
+    yield "the slowest of the longest messages there can be", "100 ms", "", f"{taken:.0f} ms CPU (`{which}`)"
+
+
 def _against_jobs(planned: inside.Planned) -> Row:
     """The same reminders as jobs of their own, fewer of them: each costs the same."""
     other, ours = jobs.one_each(REMINDERS), planned.seconds / planned.bundles
@@ -127,7 +133,7 @@ def _against_jobs(planned: inside.Planned) -> Row:
     return f"nudges, against {REMINDERS:,} APScheduler jobs, one for each reminder", "50 ×", "", told
 
 
-PARTS = {"commands": commands, "presses": presses, "start": processes, "inside": amounts}
+PARTS = {"commands": commands, "presses": presses, "start": processes, "inside": amounts, "texts": texts}
 
 
 def main(asked: argparse.Namespace) -> None:

@@ -55,3 +55,7 @@ async def test_a_file_telegram_lost_is_said_to_be_lost(bed):
     await bed.settle()
     bed.server.world.files.by_id.clear()
     assert "no longer has the file F1" in (await bed.hears("vte_focal", "/f1", private=True)).text
+
+
+async def test_too_many_words_to_look_for_are_refused(bed):
+    assert "100" in (await bed.hears("vte_focal", f"/shelf {'and ' * 900}")).text

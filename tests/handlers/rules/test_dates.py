@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.rules import date_due
 from handlers.rules.dates import DateReading, Doubt, Reading, Reason, UnreadableDate, read_date, split_due
 
 VIENTIANE = ZoneInfo("Asia/Vientiane")
@@ -294,6 +295,13 @@ def test_a_text_full_of_by_takes_no_time(words: str) -> None:
     begun = perf_counter()
     split_due(words)
     assert perf_counter() - begun < 0.5  # measured: under 0.03; without bounds in the pattern it took seconds
+
+
+@pytest.mark.parametrize("piece", ["by ", "by Friday x\n", "@a x ", "(x) ", "before x ", "截止x ", "x前"])
+def test_a_date_is_looked_for_in_so_many_places(piece: str) -> None:
+    looked: list[str] = []
+    date_due.cut(piece * 1000, lambda phrase: bool(looked.append(phrase)))
+    assert len(looked) <= 1000
 
 
 def test_reading_takes_under_two_milliseconds() -> None:

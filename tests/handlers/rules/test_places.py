@@ -42,3 +42,8 @@ def test_a_city_of_the_group_wins_over_one_of_the_same_name() -> None:
 @pytest.mark.parametrize(("zone", "name"), [(zone, name) for zone, names in CITIES for name in names])
 def test_every_city_of_the_list_is_found(zone: str, name: str) -> None:
     assert place_at_end(f"13 April {name}", {}) == ("13 April", Place(name, zone))
+
+
+def test_at_the_end_of_a_long_text_no_city_is_looked_for() -> None:
+    assert place_at_end("ຳ" * 4000 + " Kunming", {}) is None
+    assert place_at_end("13 April " * 20 + "Kunming", {}) is not None

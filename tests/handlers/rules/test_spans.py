@@ -93,3 +93,10 @@ def test_a_span_does_not_run_backwards():
 def test_today_is_the_day_of_the_zone():
     late = datetime(2026, 4, 1, 20, 0, tzinfo=UTC)
     assert read_span("today", late, ZONE) == april(2, 2)
+
+
+@pytest.mark.parametrize("text", ["2 " * 60, "13 April to 17 April " * 10, "ກ່ອນ" * 30], ids=["days", "spans", "Lao"])
+def test_what_is_longer_than_two_dates_is_not_read_in_every_way(text, monkeypatch):
+    monkeypatch.setattr("handlers.rules.dates.read_date", pytest.fail)
+    with pytest.raises(UnreadableSpan):
+        read_span(text, NOW, ZONE)

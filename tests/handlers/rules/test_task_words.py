@@ -73,3 +73,9 @@ def test_two_text_mentions_of_the_same_name():
 def test_the_name_of_an_activity(words, text, activity):
     read = read_task(words, Signs(()), {"tot"}, {4})
     assert (read.text, read.activity) == (text, activity)
+
+
+def test_of_a_thousand_names_some_stay_text():
+    words = read_task("@a " * 1300 + "Send the list", Signs(()), ())
+    assert len(words.text.split()) > 1000
+    assert words.text.endswith("Send the list")
