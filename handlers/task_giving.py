@@ -1,12 +1,14 @@
 """Giving a task to somebody: by which right, whether he still has to accept it, and what he is told."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers import working
 from handlers.permission import may
 from handlers.refusals import OnlyReads
-from handlers.reply import Effect, Private
+from handlers.reply import Effect, Private, View
 from handlers.request import Request
 from handlers.rules.rights import Act, Actor, Grant, assigning
 from handlers.task_steps import name_of, reach
@@ -40,18 +42,24 @@ async def may_take_away(request: Request, task: Task) -> None:
 
 async def told(request: Request, task: Task) -> tuple[Effect, ...]:
     """What the person hears to whom a part was given; nothing when he gave it to himself."""
+    asked = task.acceptance is Acceptance.ASKED
+    return await to_its_person(
+        request, task, partial(views.yours, asked=asked), partial(views.yours_in_group, asked=asked)
+    )
+
+
+async def to_its_person(
+    request: Request,
+    task: Task,
+    view: Callable[[NoteFacts, str], View],
+    otherwise: Callable[[NoteFacts], View],
+) -> tuple[Effect, ...]:
+    """A note to the person responsible about what the asker did; nothing where that is himself, or nobody."""
     if task.assignee_id is None or task.assignee_id == request.person.id:
         return ()
-    asked = task.acceptance is Acceptance.ASKED
     facts = await note_facts(request, task)
-    return (
-        Private(
-            task.assignee_id,
-            views.yours(facts, request.person.name, asked=asked),
-            group_id=task.group_id,
-            otherwise=views.yours_in_group(facts, asked=asked),
-        ),
-    )
+    private = view(facts, request.person.name)
+    return (Private(task.assignee_id, private, group_id=task.group_id, otherwise=otherwise(facts)),)
 
 
 async def note_facts(request: Request, task: Task) -> NoteFacts:

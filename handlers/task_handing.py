@@ -1,16 +1,15 @@
 """What the other side was waited for has come: its focal point says so, and the task goes on."""
 
-from handlers.reply import Effect, Private, Reply
+from handlers.reply import Effect, Reply
 from handlers.request import Request
 from handlers.rules.rights import Act
 from handlers.rules.states import Move, move
 from handlers.rules.task_changes import TaskChange
-from handlers.task_giving import note_facts
+from handlers.task_giving import to_its_person
 from handlers.task_signing import across
 from handlers.task_steps import Meant, acknowledged, note
 from handlers.views import task_notices, task_receipts
 from storage.kinds import TaskState
-from storage.tables import Task
 
 
 async def hand_back(request: Request) -> Reply:
@@ -21,20 +20,6 @@ async def hand_back(request: Request) -> Reply:
         before, task.state = task.state, move(task.state, Move.HAND_BACK)
         task.state_since, task.note, task.answered_on = request.now, "", None
         await note(request, task, TaskChange.HANDED_BACK, {"state": before})
-        told += await _told(request, task)
+        told += await to_its_person(request, task, task_notices.was_handed_back, task_notices.was_handed_back_in_group)
     said = task_receipts.handed_back(Meant(parts).name)
     return await acknowledged(request, parts[0], said, *told)
-
-
-async def _told(request: Request, task: Task) -> tuple[Effect, ...]:
-    if task.assignee_id in (None, request.person.id):
-        return ()
-    facts = await note_facts(request, task)
-    return (
-        Private(
-            task.assignee_id,
-            task_notices.was_handed_back(facts, request.person.name),
-            group_id=task.group_id,
-            otherwise=task_notices.was_handed_back_in_group(facts),
-        ),
-    )

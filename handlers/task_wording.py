@@ -8,14 +8,14 @@ from handlers import due_notes, edits, working
 from handlers.due_reading import DueReading
 from handlers.permission import can, may
 from handlers.refusals import NothingWritten, NotNow
-from handlers.reply import Edit, Effect, Private, Reply, View, says
+from handlers.reply import Edit, Effect, Reply, View, says
 from handlers.request import Request
 from handlers.rules import text
 from handlers.rules.rights import Act
 from handlers.rules.task_changes import TaskChange
 from handlers.task_cards import due_of
 from handlers.task_dates import day_pressed, set_one
-from handlers.task_giving import note_facts
+from handlers.task_giving import to_its_person
 from handlers.task_orders import TEXT_LIMIT, Order, understand
 from handlers.task_steps import (
     Meant,
@@ -142,22 +142,8 @@ async def _reword(request: Request, parts: Sequence[Task], words: str) -> list[E
     for task in parts:
         task.text, task.search_text = words, text.searchable(words)
         await note(request, task, TaskChange.TEXT, {"text": before}, text=words)
-        told += await _told(request, task)
+        told += await to_its_person(request, task, task_notices.reworded, task_notices.reworded_in_group)
     return told
-
-
-async def _told(request: Request, task: Task) -> tuple[Effect, ...]:
-    if task.assignee_id in (None, request.person.id):
-        return ()
-    facts = await note_facts(request, task)
-    return (
-        Private(
-            task.assignee_id,
-            task_notices.reworded(facts, request.person.name),
-            group_id=task.group_id,
-            otherwise=task_notices.reworded_in_group(facts),
-        ),
-    )
 
 
 async def _with_date(request: Request, meant: Meant, read: DueReading, said: View) -> View:

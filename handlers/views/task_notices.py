@@ -34,8 +34,7 @@ def yours(facts: NoteFacts, giver: str, *, asked: bool) -> View:
             lead = say("{name} asks you to take on a task in {group}:", name=say.name(giver), group=facts.group)
             return Page(_note(say, lead, facts), _accepting(say, facts))
         lead = say("{name} gave you a task in {group}:", name=say.name(giver), group=facts.group)
-        opening = Button(say("Open {name}", name=facts.name), "task.show", facts.args)
-        return Page(_note(say, lead, facts), ((opening,),))
+        return _opened(say, lead, facts)
 
     return view
 
@@ -78,8 +77,7 @@ def reworded(facts: NoteFacts, person: str) -> View:
 
     def view(say: Say) -> Page:
         lead = say("{person} put your task in {group} into other words:", person=say.name(person), group=facts.group)
-        opening = Button(say("Open {name}", name=facts.name), "task.show", facts.args)
-        return Page(_note(say, lead, facts), ((opening,),))
+        return _opened(say, lead, facts)
 
     return view
 
@@ -94,8 +92,7 @@ def was_handed_back(facts: NoteFacts, person: str) -> View:
 
     def view(say: Say) -> Page:
         lead = say("{person} in {group}: our part is done, you can go on.", person=say.name(person), group=facts.group)
-        opening = Button(say("Open {name}", name=facts.name), "task.show", facts.args)
-        return Page(_note(say, lead, facts), ((opening,),))
+        return _opened(say, lead, facts)
 
     return view
 
@@ -125,6 +122,11 @@ def wants_date_in_group(facts: NoteFacts, wanted: DueFacts, entry: int) -> View:
         return Page(said, (_answers(say, facts, entry),))
 
     return view
+
+
+def _opened(say: Say, lead: Markup, facts: NoteFacts) -> Page:
+    opening = Button(say("Open {name}", name=facts.name), "task.show", facts.args)
+    return Page(_note(say, lead, facts), ((opening,),))
 
 
 def _answers(say: Say, facts: NoteFacts, entry: int) -> tuple[Button, ...]:

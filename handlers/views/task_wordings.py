@@ -42,7 +42,7 @@ def changed(facts: ChangeFacts) -> View:
             lines.append(say("Before: {text}", text=_short(facts.before)))
             lines.append(say("Now: {text}", text=_short(facts.words)))
         if facts.due.day is not None:
-            lines.append(say("Due: {due}", due=due_words(say, facts.due, facts.cities)))
+            lines.append(say("Now due: {due}", due=due_words(say, facts.due, facts.cities)))
         if facts.people:
             lines.append(say("Its persons change by <code>/assign {name} @who</code> only.", name=facts.name))
         return Page(Markup("\n").join(lines), (_choice(say, facts),) if facts.changes else ())

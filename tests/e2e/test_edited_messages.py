@@ -59,7 +59,7 @@ async def test_a_date_changes_with_the_words(bed):
     message = await given(bed, "Send the list by 20 April", who="vte_focal")
     await edits(bed, message, "/task Send the whole list by 24 April", who="vte_focal")
     offer = bed.last("vte_focal", OFFER)
-    assert "Due: Fri 24 Apr" in offer.text
+    assert "Now due: Fri 24 Apr" in offer.text
     await bed.presses("vte_focal", offer, "Change T1")
     [task] = await tasks_of(bed)
     assert (task.text, str(task.due)) == ("Send the whole list", "2026-04-24")
