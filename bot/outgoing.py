@@ -153,7 +153,7 @@ class Outgoing:
         call["person_id"] = person.id
         if person.private_open and person.telegram_id is not None:
             page = paper.render(effect.view, await self._readers.of_person(person, effect.group_id))
-            page = await self._readers.usable(page, person.telegram_id, effect.group_id)
+            page = await self._readers.usable_by(person.id, page, effect.group_id)
             if effect.card is not None and effect.group_id is not None:
                 call["card_id"] = await self._cards.in_private(effect.card, effect.group_id, person.telegram_id, page)
             self._owing.say(page, person.telegram_id, {}, fallback=fallback, **call)

@@ -83,10 +83,16 @@ class Readers:
 
     async def usable(self, page: Page, chat_id: int, group_id: int | None) -> Page:
         """In private a page without the buttons that lead to what its reader may not do."""
-        if chat_id < 0 or group_id is None or not any(button.press in ACTS for row in page.rows for button in row):
+        if chat_id < 0 or group_id is None or not _has_acts(page):
             return page
         person = await people.by_telegram(self._session, chat_id)
-        member = None if person is None else await people.active(self._session, person.id, group_id)
+        return page if person is None else await self.usable_by(person.id, page, group_id)
+
+    async def usable_by(self, person_id: int, page: Page, group_id: int | None) -> Page:
+        """The same for a person who is known."""
+        if group_id is None or not _has_acts(page):
+            return page
+        member = await people.active(self._session, person_id, group_id)
         if member is None:
             return page
         reader = PressReader(self._session, member)
@@ -104,3 +110,7 @@ class Readers:
             rows = await terms.of_group(self._session, group_id)
             self._words[group_id] = by_language((row.language, row.term, row.instead) for row in rows)
         return self._words[group_id]
+
+
+def _has_acts(page: Page) -> bool:
+    return any(button.press in ACTS for row in page.rows for button in row)
