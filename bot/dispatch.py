@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.presses import PRESSES
 from bot.routes import COMMANDS, DIALOGUES, EDITED, NUMBERED, Command, Where
+from handlers import edits
 from handlers.heard import Heard
 from handlers.refusals import (
     AnonymousSender,
@@ -18,12 +19,14 @@ from handlers.refusals import (
     NotUnderstood,
     OnlyInGroups,
     OnlyInPrivate,
+    Refusal,
     StaleButton,
     WhichGroup,
 )
-from handlers.reply import Reply
+from handlers.reply import Reply, says
 from handlers.request import BotSelf, Handler, Request
-from storage import dialogues, groups, outbox, people
+from handlers.views import refusals
+from storage import dialogues, groups, journal, outbox, people
 from storage.crashing import point
 from storage.kinds import Standing
 from storage.tables import Dialogue, Membership, Person, Room, WorkingGroup
@@ -71,9 +74,17 @@ async def _by_kind(request: Request) -> Answered:
 
 
 async def _edited(request: Request) -> Answered:
-    """A changed command never runs again; who had a record made of it is asked about that record."""
+    """A changed command never runs again; who had a record made of it is asked about that record, aside."""
     handler = EDITED.get(request.heard.command)
-    return NOTHING if handler is None or request.membership is None else await _run(handler, request)
+    if handler is None:
+        return NOTHING
+    about = await _about(request, await journal.group_of_message(request.session, request.cause))
+    if about.membership is None:
+        return NOTHING
+    try:
+        return await _run(handler, about)
+    except Refusal as refusal:
+        return says(edits.aside(about, refusals.sentence(refusal))), about.here().id
 
 
 async def _run(handler: Handler, request: Request) -> Answered:

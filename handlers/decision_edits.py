@@ -25,10 +25,11 @@ async def edited(request: Request) -> Reply:
     if words == entries[0].after["text"]:
         return says()
     decision = await request.session.get_one(Decision, entries[0].subject_id)
-    is_open = decision.state in OPEN_DECISIONS
-    withdraws = is_open and await can(request, Act.WITHDRAW_DECISION, owners=[decision.proposed_by])
+    withdraws = decision.state in OPEN_DECISIONS and await can(
+        request, Act.WITHDRAW_DECISION, owners=[decision.proposed_by]
+    )
     args = {"id": decision.id, "group": decision.group_id}
-    view = views.message_changed(decision_name(decision.number), args if withdraws else None, is_open=is_open)
+    view = views.message_changed(decision_name(decision.number), args if withdraws else None, decision.state)
     return says(edits.aside(request, view))
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from handlers import due_notes, edits, working
 from handlers.due_reading import DueReading
 from handlers.permission import can, may
-from handlers.refusals import NothingWritten, NotNow
+from handlers.refusals import NothingWritten, NotNow, NotYours, Refusal
 from handlers.reply import Edit, Effect, Reply, View, says
 from handlers.request import Request
 from handlers.rules import text
@@ -30,7 +30,7 @@ from handlers.task_steps import (
     today_of,
 )
 from handlers.views import task_notices, task_receipts, task_wordings
-from handlers.views.task_wordings import ChangeFacts
+from handlers.views.task_wordings import ByHand, ChangeFacts
 from handlers.views.tasks import NO_DATE, DueFacts
 from handlers.words import kept
 from storage import tasks
@@ -50,14 +50,16 @@ async def reword(request: Request) -> Reply:
 async def taken(request: Request) -> Reply:
     """[Change T17] below a changed message: the task says what the message says by now, and is due by its date."""
     meant = await _whole(request, await by_press(request))
-    words, first = request.args["words"], meant.parts[0]
+    words, first, day = request.args["words"], meant.parts[0], day_pressed(request)
+    said = task_receipts.reworded(meant.name, words) if words != first.text else None
+    if day is None:
+        told = await _reword(request, meant.parts, words)
+        return await acknowledged(request, first, said or task_receipts.stays(meant.name), *told)
+    read = DueReading(DueFacts(day, _instant(request)))
+    # The date first: whoever is told of the words reads it with them.
+    asked = [effect for task in meant.parts for effect in await set_one(request, task, read.due)]
     told = await _reword(request, meant.parts, words)
-    said, day = task_receipts.reworded(meant.name, words), day_pressed(request)
-    if day is not None:
-        read = DueReading(DueFacts(day, _instant(request)))
-        told += [effect for task in meant.parts for effect in await set_one(request, task, read.due)]
-        said = await _with_date(request, meant, read, said)
-    return await acknowledged(request, first, said, *told)
+    return await acknowledged(request, first, await _with_date(request, meant, read, said), *told, *asked)
 
 
 async def left(request: Request) -> Reply:
@@ -88,33 +90,57 @@ async def _difference(
     first, given = meant.parts[0], entries[0]
     words = "" if order.text in (first.text, given.after["text"]) else order.text
     due = await _other_date(request, meant, given, order)
-    were = {entry.after.get("assignee") for entry in entries} - {None}
-    people = {person.id for _, person in order.takers} != were
-    if not (words or people or due.day):
+    by_hand = _by_hand(meant, entries, order, due)
+    if not (words or due.day or any(by_hand)):
         return None
-    changes = bool(words or due.day) and await _may_all(request, meant, due)
+    refused = await _refused(request, meant, due) if words or due.day else None
     args = {**meant.args, "id": first.id, "words": words or first.text, "aside": 1, **_as_args(due)}
     cities = tuple(await working.cities(request.session, first.group_id))
-    return ChangeFacts(meant.name, first.text, words, due, people, cities, args, changes)
+    return ChangeFacts(meant.name, first.text, words, due, by_hand, cities, args, refused)
+
+
+def _by_hand(meant: Meant, entries: Sequence[JournalEntry], order: Order, due: DueFacts) -> ByHand:
+    """What the message says otherwise than the task, and what no button below it changes."""
+    first, given = meant.parts[0], entries[0]
+    were = {entry.after.get("assignee") for entry in entries} - {None}
+    return ByHand(
+        people={person.id for _, person in order.takers} != were,
+        date=due.day is None and _is_dated_otherwise(first, given, order),
+        area=order.area_id not in (given.after.get("area"), first.area_id),
+    )
+
+
+def _is_dated_otherwise(first: Task, given: JournalEntry, order: Order) -> bool:
+    """Also where the date was taken out, cannot be read, is past or may mean several days."""
+    if order.due is None:
+        return order.unread is not None or due_of(given).day is not None
+    return order.due.due not in (due_of(given), DueFacts(first.due, first.due_at))
 
 
 async def _other_date(request: Request, meant: Meant, given: JournalEntry, order: Order) -> DueFacts:
     """The date of the changed message, if it is a new one without doubt and not past."""
     first = meant.parts[0]
-    if order.due is None or order.due.asks or order.due.due in (due_of(given), DueFacts(first.due, first.due_at)):
+    if order.due is None or order.due.asks or not _is_dated_otherwise(first, given, order):
         return NO_DATE
     day = order.due.due.day
     return order.due.due if day is not None and day >= await today_of(request, first) else NO_DATE
+
+
+async def _refused(request: Request, meant: Meant, due: DueFacts) -> Refusal | None:
+    """Why the asker cannot make this change to every part; None where he can."""
+    closed = next((task for task in meant.parts if not is_live(task)), None)
+    if closed is not None:
+        return NotNow(name=name_of(closed), state=closed.state)
+    return None if await _may_all(request, meant, due) else NotYours()
 
 
 async def _may_all(request: Request, meant: Meant, due: DueFacts) -> bool:
     """Whether the asker may make this change to every part."""
     for task in meant.parts:
         target = reach(request, task)
-        dated = due.day is None or await can(request, Act.CHANGE_DUE, side_id=target.side_id, owners=target.owners)
-        if not (
-            is_live(task) and dated and await can(request, Act.REWORD_TASK, side_id=task.side_id, owners=_of(task))
-        ):
+        if due.day is not None and not await can(request, Act.CHANGE_DUE, side_id=target.side_id, owners=target.owners):
+            return False
+        if not await can(request, Act.REWORD_TASK, side_id=task.side_id, owners=_of(task)):
             return False
     return True
 
@@ -146,12 +172,13 @@ async def _reword(request: Request, parts: Sequence[Task], words: str) -> list[E
     return told
 
 
-async def _with_date(request: Request, meant: Meant, read: DueReading, said: View) -> View:
-    """The receipt with what became of the date."""
+async def _with_date(request: Request, meant: Meant, read: DueReading, said: View | None) -> View:
+    """The receipt of what became of the date, behind that of the words, if they changed."""
     first, cities = meant.parts[0], tuple(await working.cities(request.session, meant.parts[0].group_id))
     holds = (first.due, first.due_at) == (read.due.day, read.due.at)
     receipt = task_receipts.due_set if holds else task_receipts.due_asked
-    both = task_receipts.both(said, receipt(meant.name, read.due, cities))
+    dated = receipt(meant.name, read.due, cities)
+    both = dated if said is None else task_receipts.both(said, dated)
     return task_receipts.noted(both, await due_notes.gather(request, meant, read))
 
 

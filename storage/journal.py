@@ -123,6 +123,18 @@ async def of_message(session: AsyncSession, cause: Cause, group_id: int) -> list
     return list((await session.exec(query.order_by(col(JournalEntry.id)))).all())
 
 
+async def group_of_message(session: AsyncSession, cause: Cause) -> int | None:
+    """The group in which the message of a cause did something when it was written first."""
+    query = select(JournalEntry.group_id).where(
+        JournalEntry.actor_id == cause.actor_id,
+        JournalEntry.bot_id == cause.bot_id,
+        JournalEntry.chat_id == cause.chat_id,
+        JournalEntry.message_id == cause.message_id,
+        col(JournalEntry.group_id).is_not(None),
+    )
+    return (await session.exec(query.limit(1))).first()
+
+
 async def first_fault(session: AsyncSession) -> int | None:
     """The id of the first entry whose chain does not hold, or None when all of them do."""
     last: dict[int | None, str] = {}

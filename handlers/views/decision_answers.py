@@ -6,8 +6,9 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.reply import Button, Page, View
+from handlers.rules.states import OPEN_DECISIONS, REPLACEABLE
 from handlers.voice import Say
-from storage.kinds import Verdict
+from storage.kinds import DecisionState, Verdict
 
 
 def ask_objection(name: str) -> View:
@@ -34,15 +35,17 @@ def ask_withdrawal(name: str) -> View:
     return view
 
 
-def message_changed(name: str, args: Mapping[str, Any] | None, *, is_open: bool) -> View:
+def message_changed(name: str, args: Mapping[str, Any] | None, state: DecisionState) -> View:
     """To whoever changed the message of a proposal; `args` lead to it where he may withdraw it."""
 
     def view(say: Say) -> Page:
         lead = say("You changed your message. <b>{name}</b> stays as it was: others may have read it.", name=name)
-        if is_open:
+        if state in OPEN_DECISIONS:
             way = say("To propose other words, withdraw it and write <code>/decide</code> anew.")
-        else:
+        elif state in REPLACEABLE:
             way = say("To propose other words: <code>/supersede {name} TEXT</code>.", name=name)
+        else:
+            way = say("To propose other words, write <code>/decide</code> anew.")
         rows = () if args is None else ((Button(say("Withdraw"), "decision.withdraw", args),),)
         return Page(Markup("\n").join((lead, way)), rows)
 

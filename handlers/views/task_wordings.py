@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from handlers.refusals import Refusal
 from handlers.reply import Button, Page, View
 from handlers.rules import text
+from handlers.views import refusals
 from handlers.views.tasks import Cities, DueFacts, due_words
 from handlers.voice import Say
 
@@ -15,22 +17,29 @@ SHOWN = 300
 """UTF-16 units of each wording: they are compared, not read anew."""
 
 
+class ByHand(NamedTuple):
+    """Which of these the message says otherwise by now, and only a command or the card can change."""
+
+    people: bool = False
+    date: bool = False
+    area: bool = False
+
+
 @dataclass(frozen=True)
 class ChangeFacts:
     """What the task says, and what the message says by now: "" and no date where that is the same.
 
-    `people` is whether other persons are named. `args` lead to the task and carry what it would say; `changes` is
-    whether the reader may let it.
+    `args` lead to the task and carry what it would say; `refused` is why the reader cannot let it.
     """
 
     name: str
     before: str
     words: str
     due: DueFacts
-    people: bool
+    by_hand: ByHand
     cities: Cities
     args: Mapping[str, Any]
-    changes: bool
+    refused: Refusal | None = None
 
 
 def changed(facts: ChangeFacts) -> View:
@@ -42,12 +51,25 @@ def changed(facts: ChangeFacts) -> View:
             lines.append(say("Before: {text}", text=_short(facts.before)))
             lines.append(say("Now: {text}", text=_short(facts.words)))
         if facts.due.day is not None:
-            lines.append(say("Now due: {due}", due=due_words(say, facts.due, facts.cities)))
-        if facts.people:
-            lines.append(say("Its persons change by <code>/assign {name} @who</code> only.", name=facts.name))
-        return Page(Markup("\n").join(lines), (_choice(say, facts),) if facts.changes else ())
+            lines.append(say("Now due: {due}", due=due_words(say, facts.due, facts.cities, year=True)))
+        if facts.refused is not None:
+            lines.append(refusals.sentence(facts.refused)(say).text)
+        lines += _by_hand(say, facts)
+        offers = bool(facts.words or facts.due.day) and facts.refused is None
+        return Page(Markup("\n").join(lines), (_choice(say, facts),) if offers else ())
 
     return view
+
+
+def _by_hand(say: Say, facts: ChangeFacts) -> list[Markup]:
+    lines, name = [], facts.name
+    if facts.by_hand.people:
+        lines.append(say("Its persons change by <code>/assign {name} @who</code> only.", name=name))
+    if facts.by_hand.date:
+        lines.append(say("Its date changes by <code>/due {name} DATE</code> only.", name=name))
+    if facts.by_hand.area:
+        lines.append(say("Its area changes below its card only: {more}, {area}.", more=say("More"), area=say("Area")))
+    return lines
 
 
 def _choice(say: Say, facts: ChangeFacts) -> tuple[Button, ...]:

@@ -102,11 +102,11 @@ def state_word(say: Say, state: TaskState) -> Markup:
     }[state]
 
 
-def due_words(say: Say, due: DueFacts, cities: Cities) -> str | Markup:
-    """A due date with its weekday; a given time in both cities."""
+def due_words(say: Say, due: DueFacts, cities: Cities, *, year: bool = False) -> str | Markup:
+    """A due date with its weekday, and with its `year` where that is not plain; a given time in both cities."""
     if due.at is not None:
         return say.moment(due.at, cities)
-    return say.day(due.day) if due.day is not None else say("no date yet")
+    return say.day(due.day, year=year) if due.day is not None else say("no date yet")
 
 
 def card(facts: CardFacts) -> View:
@@ -161,10 +161,13 @@ def _dues_differ(facts: CardFacts) -> bool:
 
 
 def _due(say: Say, facts: CardFacts, part: PartFacts) -> Markup:
-    due = due_words(say, part.due, facts.cities)
+    due, asked = (
+        due_words(say, each, facts.cities, year=each.day is not None and each.day.year != facts.given_on.year)
+        for each in (part.due, part.asked)
+    )
     if part.asked.day is None:
         return say("Due: {due}", due=due)
-    return say("Due: {due} (asked for: {asked})", due=due, asked=due_words(say, part.asked, facts.cities))
+    return say("Due: {due} (asked for: {asked})", due=due, asked=asked)
 
 
 def _people(say: Say, facts: CardFacts) -> Markup:

@@ -1,11 +1,12 @@
 """A message that is changed after it was answered: nothing runs again, and its author is asked about the record."""
 
-from sqlmodel import func, select
+import pytest
+from sqlmodel import delete, func, select
 
 from storage import journal
 from storage.kinds import Subject
-from storage.tables import Inbox, JournalEntry, Task
-from tests.e2e.conftest import Bed
+from storage.tables import Chat, Inbox, JournalEntry, Task
+from tests.e2e.conftest import CAST, Bed, populate
 
 OFFER = "You changed your message."
 
@@ -21,6 +22,15 @@ async def given(bed: Bed, words: str, *, who: str = "vte_trainer", private: bool
     message = person.writes_private(f"/task {words}") if private else person.writes(bed.group, f"/task {words}")
     await bed.settle()
     return message
+
+
+async def second_group(bed: Bed) -> None:
+    """The trainer of Vientiane is a member of another group too."""
+    group = bed.server.world.group("Another", members=list(bed.cast.values()), kind="supergroup")
+    await bed.settle()
+    async with bed.program.database.writing() as session:
+        await session.exec(delete(Chat).where(Chat.id == group.id))
+    await populate(bed.program.database, group, bed.cast, {"vte_trainer": CAST["vte_trainer"]}, "Another partnership")
 
 
 async def edits(bed: Bed, message, text: str, who: str = "vte_trainer") -> None:
@@ -72,6 +82,7 @@ async def test_a_date_alone_which_a_member_asks_for(bed):
     offer = bed.last("vte_trainer", OFFER)
     assert "Before:" not in offer.text
     await bed.presses("vte_trainer", offer, "Change T1")
+    assert "now reads" not in offer.text
     assert [str(task.due) for task in await tasks_of(bed)] == ["2026-04-20"]
     assert "your focal point is asked to accept Fri 24 Apr" in offer.text
     await bed.presses("vte_focal", bed.last("vte_focal", "asks for another date"), "Accept new date")
@@ -118,11 +129,78 @@ async def test_other_persons_are_not_followed_and_that_is_said(bed):
     assert [task.assignee_id for task in await tasks_of(bed)] == [2]
 
 
-async def test_a_closed_task_keeps_its_words(bed):
+@pytest.mark.parametrize(
+    ("first", "then", "way"),
+    [
+        pytest.param("Plan #tot", "Plan #curriculum", "below its card only: More, Area.", id="an area"),
+        pytest.param("Plan #tot", "Plan", "Its area changes below its card only", id="the area taken out"),
+        pytest.param("Plan by 20 April", "Plan", "/due T1 DATE", id="the date taken out"),
+        pytest.param("Plan", "Plan by 44 April", "/due T1 DATE", id="what is no date"),
+        pytest.param("Plan", "Plan by Q2", "/due T1 DATE", id="what is no day"),
+    ],
+)
+async def test_what_no_button_can_follow_is_said(bed, first, then, way):
+    message = await given(bed, first)
+    await edits(bed, message, f"/task {then}")
+    offer = bed.last("vte_trainer", OFFER)
+    assert way in offer.text
+    assert not offer.buttons
+
+
+async def test_a_day_of_another_year_is_shown_with_it(bed):
+    message = await given(bed, "Plan", who="vte_focal")
+    await edits(bed, message, "/task Plan by 19 March", who="vte_focal")
+    offer = bed.last("vte_focal", OFFER)
+    assert "Now due: Fri 19 Mar 2027" in offer.text
+    await bed.presses("vte_focal", offer, "Change T1")
+    assert "Due: Fri 19 Mar 2027" in bed.last(bed.group, "T1 ·").text
+
+
+async def test_a_closed_task_keeps_its_words_and_that_is_said(bed):
     message = await given(bed, "Send the list")
     await bed.hears("vte_trainer", "/drop T1 Not needed")
     await edits(bed, message, "/task Send the whole list")
-    assert not bed.last("vte_trainer", OFFER).buttons
+    offer = bed.last("vte_trainer", OFFER)
+    assert "T1 is cancelled" in offer.text
+    assert not offer.buttons
+
+
+async def test_a_task_that_somebody_else_took_on_keeps_its_date_and_that_is_said(bed):
+    message = await given(bed, "Send the list by 20 April @vte_alternate")
+    await bed.presses("vte_alternate", bed.last(bed.group, "T1 ·"), "Accept")
+    await edits(bed, message, "/task Send the list by 24 April @vte_alternate")
+    offer = bed.last("vte_trainer", OFFER)
+    assert "not yours to change" in offer.text
+    assert not offer.buttons
+
+
+async def test_a_focal_point_rewords_what_he_asked_of_the_other_side(bed):
+    message = await given(bed, "Send the list @kmg_trainer", who="vte_focal")
+    await bed.hears("vte_focal", "/assign T1 @kmg_alternate")
+    await edits(bed, message, "/task Send the whole list @kmg_alternate by 24 April", who="vte_focal")
+    await bed.presses("vte_focal", bed.last("vte_focal", OFFER), "Change T1")
+    [task] = await tasks_of(bed)
+    assert (task.text, str(task.due)) == ("Send the whole list", "2026-04-24")
+    assert "Due: Fri 24 Apr" in bed.last("kmg_alternate", "into other words").text, "he is told of both at once"
+
+
+@pytest.mark.parametrize("words", ["", "long " * 200])
+@pytest.mark.parametrize("command", ["task", "decide"])
+async def test_what_cannot_be_read_is_said_aside(bed, command, words):
+    message = bed.cast["vte_trainer"].writes(bed.group, f"/{command} Send the list")
+    await bed.settle()
+    in_group = len(bed.said(bed.group))
+    await edits(bed, message, f"/{command} {words}{words}")
+    assert len(bed.said(bed.group)) == in_group, "the group is left in peace"
+    assert bed.last("vte_trainer") is not None
+
+
+async def test_in_private_it_is_about_the_group_it_was_about_then(bed):
+    message = await given(bed, "Send the list", private=True)
+    await second_group(bed)
+    await edits(bed, message, "/task Send the whole list")
+    await bed.presses("vte_trainer", bed.last("vte_trainer", OFFER), "Change T1")
+    assert [task.text for task in await tasks_of(bed)] == ["Send the whole list"]
 
 
 async def test_in_private_too(bed):
@@ -172,6 +250,17 @@ async def test_an_agreed_point_is_superseded(bed):
     said = bed.last("vte_trainer", OFFER)
     assert "/supersede D1 TEXT" in said.text
     assert not said.buttons
+
+
+async def test_a_withdrawn_point_is_proposed_anew(bed):
+    message = bed.cast["vte_trainer"].writes(bed.group, "/decide Exchange two trainers")
+    await bed.settle()
+    await bed.presses("vte_trainer", bed.last(bed.group, "D1"), "Withdraw")
+    await bed.hears("vte_trainer", "Too early", private=True)
+    await edits(bed, message, "/decide Exchange three trainers")
+    said = bed.last("vte_trainer", OFFER)
+    assert "/supersede" not in said.text
+    assert "write /decide anew" in said.text
 
 
 async def test_talk_that_is_changed_is_never_kept(bed):
