@@ -89,6 +89,12 @@ class Stage:
         self.transcript.wrote(message)
         return message
 
+    async def edits(self, who: str, message: Message, text: str) -> None:
+        """Somebody changes the words of a message of his own."""
+        self.clock.move_by(MINUTE)
+        self.transcript.edited(self.cast[who].edits(message, text))
+        await self.settle()
+
     async def opens(self, who: str, payload: str, by: str) -> None:
         """Somebody comes into the private chat by a link with this payload."""
         self.clock.move_by(MINUTE)

@@ -40,6 +40,12 @@ class Transcript:
         self._who(message.sender.full_name, _answering(message))
         self._body(_content(message))
 
+    def edited(self, message: Message) -> None:
+        """Somebody changed the words of a message of his."""
+        self._at(self._world.now(), message.chat)
+        self._who(message.sender.full_name, "changes the message")
+        self._body(_content(message))
+
     def opened(self, message: Message, by: str) -> None:
         """Somebody came into the private chat by a link or a button, which shows START."""
         self._at(message.date, message.chat)

@@ -7,6 +7,7 @@ MODULE = "ຮ່າງໂມດູນ “ໄຟຟ້າລົດຍົນ”, 1
 LIST = "师资培训开始之前，我们需要一份清单：电工车间现有的测量仪器和安全用具，以及还缺少什么。"
 SAFETY = "ແປໃບກວດກາຄວາມປອດໄພຂອງໂຮງຝຶກງານເປັນພາສາລາວ"
 SCHEDULE = "准备培训师交流的日程和住宿安排"
+WHICH = "请告诉我们：需要哪个专业的评估表？"
 SHEETS = "ສົ່ງໃບປະເມີນຂອງປີກາຍ ສອງໃບ ເປັນຕົວຢ່າງ"
 
 
@@ -51,8 +52,12 @@ async def by_buttons(stage: Stage) -> None:
 
 
 async def in_chinese(stage: Stage) -> None:
-    """T4: the other side, in Chinese, due on a Saturday on which Kunming works."""
-    await stage.says("kmg_focal", f"/task {SCHEDULE} @kmg_alternate 截止5月9日 #trainers")
+    """T4: the other side, in Chinese, due on a Saturday on which Kunming works; a slip is put right in the message."""
+    slip = SCHEDULE.replace("住宿", "主宿")
+    given = await stage.says("kmg_focal", f"/task {slip} @kmg_alternate 截止5月9日 #trainers")
+    await stage.edits("kmg_focal", given, f"/task {SCHEDULE} @kmg_alternate 截止5月9日 #trainers")
+    stage.expect(slip in stage.card("T4").text, "a message that is changed changes no task by itself")
+    await stage.presses("kmg_focal", stage.finds("kmg_focal", "You changed your message"), "Change T4")
     card = stage.card("T4").text
     stage.expect(
         SCHEDULE in card and reads(card, "Sat 9 May"), "T4 stands as it was written, due on a make-up Saturday"
@@ -60,13 +65,16 @@ async def in_chinese(stage: Stage) -> None:
 
 
 async def across(stage: Stage) -> None:
-    """T5: asked of the other side, accepted, later done."""
+    """T5: asked of the other side, accepted, held up by a question to that side, later done."""
     await stage.says("vte_focal", f"/task {SHEETS} @kmg_alternate ກຳນົດ 24 ເມສາ #curriculum")
     stage.expect(
         reads(stage.card("T5").text, "not yet accepted"), "a task for the other side is asked for, not ordered"
     )
     await stage.presses("kmg_alternate", stage.finds("kmg_alternate", "asks you to take on a task"), "Accept")
     stage.expect(not reads(stage.card("T5").text, "not yet accepted"), "T5 is accepted")
+    await stage.says("kmg_alternate", f"/waiting T5 {WHICH}")
+    await stage.presses("vte_focal", stage.card("T5"), "Our part is done")
+    stage.expect(reads(stage.card("T5").text, "T5 · in progress"), "what T5 waited for came from the other side")
 
 
 async def play(stage: Stage) -> None:
