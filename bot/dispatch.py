@@ -22,6 +22,7 @@ from handlers.refusals import (
     Refusal,
     StaleButton,
     WhichGroup,
+    WhichQuestion,
 )
 from handlers.reply import Reply, says
 from handlers.request import BotSelf, Handler, Request
@@ -228,12 +229,18 @@ async def _typed(request: Request) -> Answered:
 
 
 async def _question(request: Request) -> Dialogue | None:
-    """The question that was asked here; in private also the only one that was asked in a group."""
+    """The question that was asked here; in private also the only one that was asked in a group.
+
+    Raises WhichQuestion where several were.
+    """
     heard, person_id = request.heard, request.person.id
     here = await dialogues.open_with(request.session, person_id, heard.chat_id, request.now)
     if here is not None or not heard.private:
         return here
-    return await dialogues.only_open(request.session, person_id, request.now)
+    elsewhere = await dialogues.all_open(request.session, person_id, request.now)
+    if len(elsewhere) > 1:
+        raise WhichQuestion
+    return next(iter(elsewhere), None)
 
 
 async def _answers(request: Request, asked: Dialogue) -> bool:

@@ -35,6 +35,10 @@ class WhichGroup(Refusal):
     """In private, and the person is in several groups: values `groups` [(id, name)]."""
 
 
+class WhichQuestion(Refusal):
+    """In private, and the person was asked something in several other chats."""
+
+
 class OnlyInGroups(Refusal):
     """A command that makes sense only in a group."""
 

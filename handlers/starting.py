@@ -53,12 +53,12 @@ async def choose_group(request: Request) -> Reply:
 
 
 async def cancel(request: Request) -> Reply:
-    """/cancel: the question asked here waits for no answer any more; in private also the only one asked in a group."""
+    """/cancel: the question asked here waits for no answer any more; in private, if there is none, all of groups."""
     session, person_id, chat_id = request.session, request.person.id, request.heard.chat_id
     ended = await dialogues.end(session, person_id, chat_id)
     if not ended and request.heard.private:
-        asked = await dialogues.only_open(session, person_id, request.now)
-        ended = asked is not None and await dialogues.end(session, person_id, asked.chat_id)
+        for asked in await dialogues.all_open(session, person_id, request.now):
+            ended = await dialogues.end(session, person_id, asked.chat_id)
     return says(Answer(views.cancelled(ended=ended)))
 
 

@@ -69,11 +69,10 @@ async def open_with(session: AsyncSession, person_id: int, chat_id: int, now: da
     return (await session.exec(query)).first()
 
 
-async def only_open(session: AsyncSession, person_id: int, now: datetime) -> Dialogue | None:
-    """The question this person still has to answer, wherever it was asked; None where there are several."""
+async def all_open(session: AsyncSession, person_id: int, now: datetime) -> Sequence[Dialogue]:
+    """The questions this person still has to answer, wherever they were asked."""
     query = select(Dialogue).where(Dialogue.person_id == person_id, col(Dialogue.expires_at) > now)
-    found = (await session.exec(query.limit(2))).all()
-    return found[0] if len(found) == 1 else None
+    return (await session.exec(query.order_by(col(Dialogue.id)))).all()
 
 
 async def end(session: AsyncSession, person_id: int, chat_id: int) -> bool:

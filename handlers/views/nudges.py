@@ -1,5 +1,6 @@
 """What a nudge says: friendly, short, in private with buttons, in a group without the task's person."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
@@ -23,6 +24,7 @@ from storage.kinds import TaskState
 TEXT_UNITS = 160
 BUTTON_ROWS = 20
 """Telegram takes 100 buttons under a message; what was answered makes room for the next."""
+GROUP_UNITS = 32
 
 
 class Line(NamedTuple):
@@ -79,13 +81,21 @@ def _line(line: Line, say: Say) -> Markup:
     if line.answered:
         return Markup("✓ ") + title
     parts = [title, _why(line, say)]
-    if line.note and line.stage in (Stage.BLOCKED, Stage.WAITING):
+    waits = _is_with_the_reader(line)
+    if waits and line.stage is not Stage.WAITING:
+        parts.append(say("It waits for your side."))
+    if line.note and (waits or line.stage in (Stage.BLOCKED, Stage.WAITING)):
         parts.append(say("They wrote: {note}", note=clip(line.note, TEXT_UNITS)))
     if line.before:
         parts.append(say("{name} has to be done first.", name=line.before))
     if line.responsible:
         parts.append(say("Responsible: {who}", who=say.name(line.responsible)))
     return Markup("\n".join(parts))  # all of them are markup
+
+
+def _is_with_the_reader(line: Line) -> bool:
+    """Whether a task of the other side waits for what the reader's side does."""
+    return line.state is TaskState.WAITING and not line.may_report
 
 
 def _why(line: Line, say: Say) -> Markup:
@@ -140,7 +150,9 @@ def _buttons(lines: Sequence[Line], bundle_id: int, say: Say) -> Rows:
     open_ones = [line for line in lines if not line.answered]
     if len(lines) == 1 and open_ones and _can_answer(lines[0]):
         return _all_answers(lines[0], bundle_id, say)
-    return tuple(_row(line, bundle_id, say) for line in open_ones[:BUTTON_ROWS])
+    shown = open_ones[:BUTTON_ROWS]
+    names = Counter(line.name for line in shown)
+    return tuple(row for line in shown for row in _rows(line, bundle_id, say, shared=names[line.name] > 1))
 
 
 def _can_answer(line: Line) -> bool:
@@ -164,18 +176,25 @@ def _all_answers(line: Line, bundle_id: int, say: Say) -> Rows:
     )
 
 
-def _row(line: Line, bundle_id: int, say: Say) -> tuple[Button, ...]:
+def _rows(line: Line, bundle_id: int, say: Say, *, shared: bool) -> Rows:
+    """The buttons of one line of several; a name that another group's line has too goes with its group."""
+    name = f"{line.name} ({clip(line.group, GROUP_UNITS)})" if shared else line.name
+    first, *others = _row(line, name, bundle_id, say)
+    return ((first,), tuple(others)) if shared and others else ((first, *others),)
+
+
+def _row(line: Line, name: str, bundle_id: int, say: Say) -> tuple[Button, ...]:
     known = _args(line, bundle_id)
     if line.task_id is None:
         args: dict[str, int | str] = {"group": line.group_id, "name": line.name}
-        return (Button(say("Open {name}", name=line.name), line.opens, args),)
-    if not line.may_report and line.state is TaskState.WAITING:
-        handing = Button(say("{name}: our part is done", name=line.name), "nudge.hand_back", known)
+        return (Button(say("Open {name}", name=name), line.opens, args),)
+    if _is_with_the_reader(line):
+        handing = Button(say("{name}: our part is done", name=name), "nudge.hand_back", known)
         return (handing, Button(say("Open {name}", name=line.name), "nudge.task", known))
     if not line.may_report:
-        return (Button(say("Open {name}", name=line.name), "nudge.task", known),)
+        return (Button(say("Open {name}", name=name), "nudge.task", known),)
     return (
-        Button(say("{name} done", name=line.name), "nudge.done", known),
+        Button(say("{name} done", name=name), "nudge.done", known),
         Button(say("In progress"), "nudge.progress", known),
         Button(say("More"), "nudge.more", known),
     )

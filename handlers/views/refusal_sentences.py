@@ -130,6 +130,10 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
         "a coordinator binds a chat with <code>/link CODE</code>."
     ),
     no.WhichGroup: lambda say, _: say("You are in several working groups. Which one is it about?"),
+    no.WhichQuestion: lambda say, _: say(
+        "You were asked something in more than one group. Please reply to the question itself there, "
+        "or write /cancel here to leave them all."
+    ),
     no.OnlyInGroups: lambda say, _: say("That works in the chat of a working group only. Please write it there."),
     no.OnlyInPrivate: _only_in_private,
     no.PatternUnread: lambda say, values: say(

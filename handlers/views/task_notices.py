@@ -97,6 +97,17 @@ def was_handed_back(facts: NoteFacts, person: str) -> View:
     return view
 
 
+def was_handed_back_for(facts: NoteFacts, person: str) -> View:
+    """The same from a coordinator, whose part it is not."""
+
+    def view(say: Say) -> Page:
+        who = say.name(person)
+        lead = say("{person} in {group}: the other side's part is done, you can go on.", person=who, group=facts.group)
+        return _opened(say, lead, facts)
+
+    return view
+
+
 def was_handed_back_in_group(facts: NoteFacts) -> View:
     """The same in the group: by task alone."""
     return lambda say: Page(say("the other side did its part of <b>{name}</b>: you can go on.", name=facts.name))

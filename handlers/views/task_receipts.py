@@ -38,8 +38,10 @@ def sent_back(name: str) -> View:
     return lambda say: Page(say("{name} is sent back, with your words.", name=name))
 
 
-def handed_back(name: str) -> View:
-    """The receipt of the other side's part."""
+def handed_back(name: str, *, speaks: bool) -> View:
+    """The receipt of the other side's part, to who `speaks` for it or to a coordinator."""
+    if not speaks:
+        return lambda say: Page(say("{name}: the other side's part is done.", name=name))
     return lambda say: Page(say("{name}: your part is done, the other side can go on.", name=name))
 
 

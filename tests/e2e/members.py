@@ -1,11 +1,14 @@
-"""More people in a group of the tests: members of both sides by turns, none of whom speaks for a side."""
+"""More people in a group of the tests, and another group for some of its people."""
 
+from sqlmodel import col, delete
+
+from bot.rehearsal.groups import Group
 from bot.rehearsal.people import Person
 from storage import groups, people
 from storage.engine import Database
 from storage.kinds import Role, Standing
-from storage.tables import Membership
-from tests.e2e.conftest import Bed
+from storage.tables import Chat, Membership
+from tests.e2e.conftest import CAST, Bed, populate
 
 
 async def joined(bed: Bed, database: Database, number: int) -> list[Person]:
@@ -33,3 +36,14 @@ async def joined(bed: Bed, database: Database, number: int) -> list[Person]:
                 )
             )
     return found
+
+
+async def second_group(bed: Bed, *who: str, name: str = "Another partnership") -> Group:
+    """Another Telegram group of the whole cast, bound to a working group in which these are what they are here."""
+    assert bed.program is not None
+    group = bed.server.world.group(name, members=list(bed.cast.values()), kind="supergroup")
+    await bed.settle()
+    async with bed.program.database.writing() as session:
+        await session.exec(delete(Chat).where(col(Chat.id) == group.id))
+    await populate(bed.program.database, group, bed.cast, {key: CAST[key] for key in who}, name)
+    return group

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.e2e.members import second_group
+
 WORDS = "We meet on the first Monday of each month."
 
 
@@ -188,6 +190,23 @@ async def test_of_two_questions_none_is_taken_for_the_one_that_is_answered(bed):
     await bed.hears("kmg_focal", "There is no paper", private=True)
     assert "There is no paper" not in card.text
     assert "There is no paper" in bed.last("kmg_focal", "T1 ·").text
+
+
+async def test_of_questions_in_two_groups_none_is_guessed_and_all_are_left_by_one_word(bed):
+    second = await second_group(bed, "kmg_focal", "vte_trainer")
+    here = await proposed(bed)
+    bed.cast["vte_trainer"].writes(second, "/decide Exchange three trainers")
+    await bed.settle()
+    there = bed.last(second, "D1")
+    await bed.presses("kmg_focal", here, "Object")
+    await bed.presses("kmg_focal", there, "Object")
+    assert "more than one group" in (await bed.hears("kmg_focal", "Three are too many", private=True)).text
+    assert "Three are too many" not in here.text + there.text
+    assert "no longer wait" in (await bed.hears("kmg_focal", "/cancel", private=True)).text
+    assert "no open question" in (await bed.hears("kmg_focal", "/cancel", private=True)).text
+    await bed.presses("kmg_focal", there, "Object")
+    await bed.hears("kmg_focal", "Three are too many", private=True)
+    assert "Three are too many" in there.text
 
 
 async def test_nobody_answers_what_another_was_asked(bed):

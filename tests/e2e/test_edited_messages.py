@@ -1,12 +1,13 @@
 """A message that is changed after it was answered: nothing runs again, and its author is asked about the record."""
 
 import pytest
-from sqlmodel import delete, func, select
+from sqlmodel import func, select
 
 from storage import journal
 from storage.kinds import Subject
-from storage.tables import Chat, Inbox, JournalEntry, Task
-from tests.e2e.conftest import CAST, Bed, populate
+from storage.tables import Inbox, JournalEntry, Task
+from tests.e2e.conftest import Bed
+from tests.e2e.members import second_group
 
 OFFER = "You changed your message."
 
@@ -22,15 +23,6 @@ async def given(bed: Bed, words: str, *, who: str = "vte_trainer", private: bool
     message = person.writes_private(f"/task {words}") if private else person.writes(bed.group, f"/task {words}")
     await bed.settle()
     return message
-
-
-async def second_group(bed: Bed) -> None:
-    """The trainer of Vientiane is a member of another group too."""
-    group = bed.server.world.group("Another", members=list(bed.cast.values()), kind="supergroup")
-    await bed.settle()
-    async with bed.program.database.writing() as session:
-        await session.exec(delete(Chat).where(Chat.id == group.id))
-    await populate(bed.program.database, group, bed.cast, {"vte_trainer": CAST["vte_trainer"]}, "Another partnership")
 
 
 async def edits(bed: Bed, message, text: str, who: str = "vte_trainer") -> None:
@@ -197,7 +189,7 @@ async def test_what_cannot_be_read_is_said_aside(bed, command, words):
 
 async def test_in_private_it_is_about_the_group_it_was_about_then(bed):
     message = await given(bed, "Send the list", private=True)
-    await second_group(bed)
+    await second_group(bed, "vte_trainer")
     await edits(bed, message, "/task Send the whole list")
     await bed.presses("vte_trainer", bed.last("vte_trainer", OFFER), "Change T1")
     assert [task.text for task in await tasks_of(bed)] == ["Send the whole list"]

@@ -42,8 +42,9 @@ async def test_by_nobody_of_the_side_that_waits_and_by_no_member(bed):
     for who in ("vte_focal", "vte_trainer", "kmg_trainer", "observer"):
         assert "your part is done" not in await bed.presses(who, card, DONE)
     assert await states(bed) == [TaskState.WAITING]
-    await bed.presses("coordinator", card, DONE)
+    assert "the other side's part is done" in await bed.presses("coordinator", card, DONE)
     assert await states(bed) == [TaskState.IN_PROGRESS]
+    assert "the other side's part is done, you can go on" in bed.last("vte_trainer").text
 
 
 async def test_once(bed):
@@ -76,3 +77,14 @@ async def test_whom_no_private_message_reaches_hears_it_in_the_group_by_task_alo
     await bed.settle()
     await bed.presses("kmg_focal", card, DONE)
     assert "the other side did its part of T1" in bed.last(bed.group).text
+
+
+async def test_every_reminder_says_that_it_waits_for_the_reader(bed):
+    await given(bed)
+    await bed.hears("vte_trainer", "/waiting T1 The stamp of the college")
+    await bed.at(kunming(4, 2))
+    await bed.at(kunming(4, 3))
+    first, last = (nudge.text for nudge in reminders(bed, "kmg_focal"))
+    assert "They wrote: The stamp of the college" in first
+    assert "It waits for your side." in last
+    assert "They wrote: The stamp of the college" in last

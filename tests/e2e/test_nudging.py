@@ -9,6 +9,7 @@ from sqlmodel import func, select
 from bot.rehearsal.faults import FaultKind
 from storage.kinds import TaskState
 from storage.tables import Bundle, Nudge, Task
+from tests.e2e.members import second_group
 
 VIENTIANE, KUNMING = ZoneInfo("Asia/Vientiane"), ZoneInfo("Asia/Shanghai")
 REMINDER = "friendly reminder"
@@ -241,3 +242,18 @@ async def test_a_week_asleep_leaves_one_message_each(resting_bed):
         assert heard == {"vte_focal": 1}
         text = reminders(bed, "vte_focal")[0].text
         assert ("Send the module plan" in text, "Translate chapter 3" in text) == (True, True)
+
+
+async def test_a_name_that_two_groups_have_goes_with_its_group_on_the_button(bed):
+    second = await second_group(bed, "vte_focal", "vte_trainer", name="Another <partnership>")
+    await given(bed)
+    bed.cast["vte_focal"].writes(second, "/task Draw the map @vte_trainer by 2026-04-03")
+    await bed.settle()
+    await bed.at(vientiane(4, 2))
+    (nudge,) = reminders(bed, "vte_trainer")
+    labels = [label for label in nudge.buttons if "done" in label]
+    assert sorted(labels) == ["T1 (Another <partnership>) done", "T1 (Vientiane and Kunming) done"]
+    await bed.presses("vte_trainer", nudge, "T1 (Another <partnership>) done")
+    assert "T1 · done" in bed.last(second, "T1 ·").text
+    assert "T1 · open" in bed.last(bed.group, "T1 ·").text
+    assert "T1 done" in nudge.buttons, "one T1 is left"

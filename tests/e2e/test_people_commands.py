@@ -68,7 +68,7 @@ async def test_whoever_waits_to_be_confirmed_reads_that_and_not_that_he_should_j
     said = await bed.hears("stranger", "/decide We meet on Mondays")
     assert "has still to confirm it" in said.text
     assert "/join" not in said.text
-    for command in ("/start", "/mine"):
+    for command in ("/start", "/mine", "/status"):
         said = await bed.hears("stranger", command, private=True)
         assert "has still to confirm it" in said.text
         assert "/join" not in said.text
