@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from sqlmodel import select
+from sqlalchemy import String, cast
+from sqlmodel import col, select
 
 from bot.rehearsal.server import BotApiServer
 from handlers.rules.states import move, moves_from
@@ -55,9 +56,11 @@ async def what_came_twice_was_in_flight(database: Database, server: BotApiServer
     """I4: a reminder came once, or as often more as nobody knew whether it had come."""
     calls = [call for call in server.log if call.ok and call.method == "sendMessage"]
     times = Counter(code[1] for call in calls if (code := CODE.search(str(call.params.get("text")))))
-    query = select(Bundle.code, Outbox.ambiguous).join(Outbox, Outbox.key == Bundle.outbox_key)
+    key = cast(Outbox.bot_id, String) + ":" + Bundle.outbox_key
+    query = select(Bundle.code, Outbox.ambiguous).join(Outbox, col(Outbox.key) == key)
     async with database.reading() as session:
         unsure = dict((await session.exec(query)).all())
+    assert times.keys() <= unsure.keys(), "every reminder is a bundle's call"
     assert [code for code, number in times.items() if number - 1 > unsure.get(code, 0)] == [], (
         "what came twice was in flight"
     )
