@@ -13,9 +13,11 @@ from handlers import edits
 from handlers.heard import Heard
 from handlers.refusals import (
     AnonymousSender,
+    FileUnasked,
     NoGroupHere,
     NotAMember,
     NotConfirmedYet,
+    NotHeard,
     NotUnderstood,
     OnlyInGroups,
     OnlyInPrivate,
@@ -34,6 +36,7 @@ from storage.tables import Dialogue, Membership, Person, Room, WorkingGroup
 
 BY_NAME = {command.name: command for command in COMMANDS}
 FOR_EVERYBODY = {"help", "privacy"}
+SPOKEN = {"voice", "video_note"}
 NUMBERED_COMMAND = re.compile(rf"([{''.join(NUMBERED)}])(\d{{1,9}})([a-z]?)")
 
 
@@ -190,9 +193,12 @@ async def _numbered(request: Request, found: re.Match[str]) -> Answered:
 
 def _unknown(heard: Heard) -> Answered:
     """In a group a command nobody knows may be meant for another bot."""
-    if heard.private:
-        raise NotUnderstood
-    return NOTHING
+    if not heard.private:
+        return NOTHING
+    kinds = {each.kind for each in heard.attachments}
+    if kinds & SPOKEN:
+        raise NotHeard
+    raise FileUnasked if kinds - {"link"} and not heard.command else NotUnderstood
 
 
 async def _check(request: Request, route: Command) -> None:

@@ -1,5 +1,6 @@
 """What is asked or said about a date that was read: what was meant, the other reading, and what speaks against it."""
 
+from datetime import timedelta
 from typing import Any
 
 from handlers import task_pickers as pickers
@@ -12,6 +13,8 @@ from handlers.views import task_questions
 from handlers.views.task_questions import WhichDate
 from handlers.views.task_receipts import DueNotes, OtherReading
 from handlers.views.tasks import DueFacts
+
+FAR = timedelta(days=180)
 
 
 async def question(request: Request, meant: Meant, read: DueReading) -> Answer:
@@ -45,6 +48,15 @@ async def question_of_time(
 
 async def gather(request: Request, meant: Meant, read: DueReading, *, sure: bool = False) -> DueNotes:
     """The other reading, days off and unconfirmed years; `sure` is a date that was kept knowingly."""
-    other = None if read.other is None else OtherReading(read.written, read.due, read.other)
+    shown = read.other is not None or _lies_far(request, read)
+    reading = OtherReading(read.written, read.due, read.other) if shown else None
     warned = await warnings.about(request.session, meant.parts, read.due, request.now, sure=sure)
-    return DueNotes(pickers.aside(meant).args, warned, other)
+    return DueNotes(pickers.aside(meant).args, warned, reading)
+
+
+def _lies_far(request: Request, read: DueReading) -> bool:
+    """Whether a day was written without its year and lies so far ahead that one just past may have been meant."""
+    day = read.due.day
+    if day is None or not read.written or str(day.year) in read.written:
+        return False
+    return day - request.now.date() > FAR

@@ -87,6 +87,14 @@ class NotUnderstood(Refusal):
     """Words or a command in private that mean nothing to the bot."""
 
 
+class NotHeard(NotUnderstood):
+    """A voice message in private."""
+
+
+class FileUnasked(NotUnderstood):
+    """A file in private that nobody asked for."""
+
+
 class TooLong(Refusal):
     """More words than a card can show: values `limit`, `length` in UTF-16 units."""
 

@@ -13,7 +13,7 @@ from handlers.reply import View
 from handlers.rules.names import activity_name, task_name
 from handlers.rules.recurrence import Repeat
 from handlers.rules.states import CLOSED_TASKS
-from handlers.rules.task_changes import DATES, REPORTS, TaskChange
+from handlers.rules.task_changes import ACROSS, DATES, REPORTS, TaskChange
 from handlers.rules.text import clip
 from handlers.views import tasks as views
 from handlers.views.tasks import CardFacts, DueFacts, PartFacts
@@ -112,7 +112,9 @@ def _by(task: Task, entries: Sequence[JournalEntry]) -> Role | None:
     if not reports or reports[-1].actor_id == task.assignee_id:
         return None
     role = Role(reports[-1].after["as"])
-    return role if role is not Role.MEMBER else None
+    # Of the other side's word its own focal point would be thought.
+    unsaid = {Role.MEMBER} if reports[-1].change not in ACROSS else {Role.MEMBER, Role.FOCAL_POINT, Role.ALTERNATE}
+    return None if role in unsaid else role
 
 
 def asked_date(entries: Sequence[JournalEntry]) -> JournalEntry | None:

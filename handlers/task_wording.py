@@ -96,7 +96,8 @@ async def _difference(
     refused = await _refused(request, meant, due) if words or due.day else None
     args = {**meant.args, "id": first.id, "words": words or first.text, "aside": 1, **_as_args(due)}
     cities = tuple(await working.cities(request.session, first.group_id))
-    return ChangeFacts(meant.name, first.text, words, due, by_hand, cities, args, refused)
+    was = DueFacts(first.due, first.due_at)
+    return ChangeFacts(meant.name, first.text, was, words, due, by_hand, cities, args, refused)
 
 
 def _by_hand(meant: Meant, entries: Sequence[JournalEntry], order: Order, due: DueFacts) -> ByHand:

@@ -50,4 +50,6 @@ REPORTS = frozenset(
         TaskChange.HANDED_BACK,
     }
 )
+ACROSS = frozenset({TaskChange.CONFIRMED, TaskChange.SENT_BACK, TaskChange.HANDED_BACK})
+"""What the other side says about a task."""
 DATES = frozenset({TaskChange.DUE, TaskChange.DUE_ASKED, TaskChange.DUE_KEPT})

@@ -163,6 +163,11 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
     no.BadCode: lambda say, _: say(
         "This code does not work: it may be used up or older than a week. Please ask for a new one."
     ),
+    no.NotHeard: lambda say, _: say("I cannot listen. Please write it; /help shows what you can write."),
+    no.FileUnasked: lambda say, _: say(
+        "I did not ask for a file. To keep it for your group, send it again with /share below it; "
+        "with <code>/done T17</code> below it, it is the evidence of a task."
+    ),
     no.NotUnderstood: lambda say, _: say("I did not understand that. /help shows what you can write."),
     no.TooLong: lambda say, values: say(
         "That is too long: {length} characters, and at most {limit} fit. Please shorten it.",

@@ -101,11 +101,11 @@ def both(first: View, second: View) -> View:
 
 @dataclass(frozen=True)
 class OtherReading:
-    """What was written, the date it was taken for, and the one it may have meant instead."""
+    """What was written, the date it was taken for, and the one it may have meant instead, if there is one."""
 
     written: str
     due: DueFacts
-    other: DueFacts
+    other: DueFacts | None
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _notes(say: Say, notes: DueNotes) -> list[Markup]:
 
 def _note_rows(say: Say, notes: DueNotes) -> Rows:
     rows = warnings.rows(say, notes.warned, notes.args)
-    if notes.reading is None:
+    if notes.reading is None or notes.reading.other is None:
         return rows
     label = say("No, {day}", day=warnings.day_and_time(say, notes.reading.other, year=True))
     other = Button(label, "task.due_set", {**notes.args, **warnings.date_args(notes.reading.other)})

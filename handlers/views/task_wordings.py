@@ -34,6 +34,7 @@ class ChangeFacts:
 
     name: str
     before: str
+    due_before: DueFacts
     words: str
     due: DueFacts
     by_hand: ByHand
@@ -51,7 +52,7 @@ def changed(facts: ChangeFacts) -> View:
             lines.append(say("Before: {text}", text=_short(facts.before)))
             lines.append(say("Now: {text}", text=_short(facts.words)))
         if facts.due.day is not None:
-            lines.append(say("Now due: {due}", due=due_words(say, facts.due, facts.cities, year=True)))
+            lines.append(_dates(say, facts))
         if facts.refused is not None:
             lines.append(refusals.sentence(facts.refused)(say).text)
         lines += _by_hand(say, facts)
@@ -59,6 +60,12 @@ def changed(facts: ChangeFacts) -> View:
         return Page(Markup("\n").join(lines), (_choice(say, facts),) if offers else ())
 
     return view
+
+
+def _dates(say: Say, facts: ChangeFacts) -> Markup:
+    was = due_words(say, facts.due_before, facts.cities)
+    wanted = due_words(say, facts.due, facts.cities, year=True)
+    return say("Due: {due}. Your message says: {wanted}", due=was, wanted=wanted)
 
 
 def _by_hand(say: Say, facts: ChangeFacts) -> list[Markup]:

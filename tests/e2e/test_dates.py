@@ -257,3 +257,10 @@ async def test_months_of_days_leave_few_tokens(bed, card):
 async def _tokens(bed):
     async with bed.program.database.reading() as session:
         return (await session.exec(select(func.count()).select_from(ButtonToken))).one()
+
+
+async def test_a_day_that_is_just_past_and_taken_for_next_year_is_shown_with_its_year(bed):
+    await bed.hears("vte_focal", "/task Write unit 1 by 19 March")
+    assert "I read “19 March” as Fri 19 Mar 2027." in bed.last(bed.group).text
+    assert "I read “18 March” as Thu 18 Mar 2027." in (await bed.hears("vte_focal", "/due T1 18 March")).text
+    assert "I read" not in (await bed.hears("vte_focal", "/due T1 17 March 2027")).text

@@ -61,7 +61,7 @@ async def test_a_date_changes_with_the_words(bed):
     message = await given(bed, "Send the list by 20 April", who="vte_focal")
     await edits(bed, message, "/task Send the whole list by 24 April", who="vte_focal")
     offer = bed.last("vte_focal", OFFER)
-    assert "Now due: Fri 24 Apr" in offer.text
+    assert "Due: Mon 20 Apr. Your message says: Fri 24 Apr 2026" in offer.text
     await bed.presses("vte_focal", offer, "Change T1")
     [task] = await tasks_of(bed)
     assert (task.text, str(task.due)) == ("Send the whole list", "2026-04-24")
@@ -143,7 +143,7 @@ async def test_a_day_of_another_year_is_shown_with_it(bed):
     message = await given(bed, "Plan", who="vte_focal")
     await edits(bed, message, "/task Plan by 19 March", who="vte_focal")
     offer = bed.last("vte_focal", OFFER)
-    assert "Now due: Fri 19 Mar 2027" in offer.text
+    assert "Due: no date yet. Your message says: Fri 19 Mar 2027" in offer.text
     await bed.presses("vte_focal", offer, "Change T1")
     assert "Due: Fri 19 Mar 2027" in bed.last(bed.group, "T1 ·").text
 

@@ -30,6 +30,7 @@ async def test_by_the_focal_point_of_the_other_side_on_the_card(bed):
     assert "your part is done" in await bed.presses("kmg_focal", card, DONE)
     assert await states(bed) == [TaskState.IN_PROGRESS]
     assert card.text.startswith("T1 · in progress")
+    assert "by the focal point" not in card.text, "it would be thought to be that of the task's own side"
     assert DONE not in card.buttons
     assert AHEAD in bed.last("vte_trainer").text
     await bed.presses("vte_trainer", bed.last("vte_trainer"), "Open T1")

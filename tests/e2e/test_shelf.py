@@ -59,3 +59,14 @@ async def test_a_file_telegram_lost_is_said_to_be_lost(bed):
 
 async def test_too_many_words_to_look_for_are_refused(bed):
     assert "100" in (await bed.hears("vte_focal", f"/shelf {'and ' * 900}")).text
+
+
+async def test_a_file_that_nobody_asked_for_is_told_where_it_can_go(bed):
+    trainer = bed.cast["vte_trainer"]
+    trainer.sends_document(trainer.private, "plan.pdf", caption="The plan")
+    await bed.settle()
+    assert "with /share below it" in bed.last("vte_trainer").text
+    trainer.sends_media(trainer.private, "voice")
+    await bed.settle()
+    assert "I cannot listen." in bed.last("vte_trainer").text
+    assert "did not understand" in (await bed.hears("vte_trainer", "https://example.org/plan", private=True)).text
