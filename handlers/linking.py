@@ -5,7 +5,16 @@ from typing import Any
 
 from handlers.chats import PATIENCE
 from handlers.permission import may
-from handlers.refusals import AlreadyLinked, BadCode, NoGroupHere, NothingWritten, OnlyInGroups, StaleButton
+from handlers.refusals import (
+    AlreadyLinked,
+    BadCode,
+    NoGroupHere,
+    NotForYouToLink,
+    NothingWritten,
+    NotYours,
+    OnlyInGroups,
+    StaleButton,
+)
 from handlers.reply import Answer, Edit, Reply, says
 from handlers.request import Request
 from handlers.rules.rights import Act
@@ -18,7 +27,7 @@ from storage.tables import BindingCode, Room, WorkingGroup
 async def link(request: Request) -> Reply:
     """/link CODE: a coordinator binds this chat or topic; the first time, before there is one, whoever has the code.
 
-    Binding gives nobody a right. Raises OnlyInGroups, NothingWritten, BadCode, AlreadyLinked, NotYours.
+    Binding gives nobody a right. Raises OnlyInGroups, NothingWritten, BadCode, AlreadyLinked, NotForYouToLink.
     """
     if request.heard.private:
         raise OnlyInGroups
@@ -38,8 +47,16 @@ async def _code(request: Request) -> BindingCode:
         request.session, request.words, kinds=(CodeKind.GROUP,), at=request.now, by=request.person.id
     )
     if code is None:
+        await _not_twice(request)
         raise BadCode
     return code
+
+
+async def _not_twice(request: Request) -> None:
+    """Raises AlreadyLinked where the asker bound this very chat with this code."""
+    used = await founding.used_code(request.session, request.words, kind=CodeKind.GROUP, by=request.person.id)
+    if used is not None and request.group is not None and request.group.id == used.group_id:
+        raise AlreadyLinked(group=request.group.name)
 
 
 async def _unbound_so_far(request: Request, group: WorkingGroup) -> None:
@@ -58,7 +75,10 @@ async def _may_link(request: Request, group: WorkingGroup) -> None:
     if not await people.coordinators(session, group.id) and not await linking.has_room(session, group.id):
         return
     member = await people.active(session, request.person.id, group.id)
-    await may(replace(request, group=group, membership=member), Act.LINK)
+    try:
+        await may(replace(request, group=group, membership=member), Act.LINK)
+    except NotYours as refusal:
+        raise NotForYouToLink from refusal
 
 
 async def _bind(request: Request, group: WorkingGroup) -> Room:

@@ -19,6 +19,10 @@ class NotModerator(NotYours):
     """What is said in a meeting is recorded by whoever leads it: values `name`."""
 
 
+class NotForYouToLink(NotYours):
+    """A code that binds a chat, written by somebody who coordinates nothing there."""
+
+
 class NotAMember(Refusal):
     """A stranger to this group."""
 

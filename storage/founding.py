@@ -115,5 +115,13 @@ async def use_code(
     return row
 
 
+async def used_code(session: AsyncSession, code: str, *, kind: CodeKind, by: int) -> BindingCode | None:
+    """The same code where this person has used it already."""
+    query = select(BindingCode).where(
+        BindingCode.code_hash == _hash(code), BindingCode.kind == kind, BindingCode.used_by == by
+    )
+    return (await session.exec(query)).first()
+
+
 def _hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()

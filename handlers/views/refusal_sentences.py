@@ -123,6 +123,10 @@ def _groups(_say: Say, values: Values) -> Rows:
 SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
     no.NotYours: _not_yours,
     no.NoSuchRecord: _not_yours,
+    no.NotForYouToLink: lambda say, _: say(
+        "Only a coordinator of the working group binds a chat to it: please let one write this line here. "
+        "The code stays good."
+    ),
     no.NotAMember: lambda say, _: say("You are not a member of this working group yet. Write /join in its chat."),
     no.NotConfirmedYet: lambda say, _: joining.waits(say),
     no.NoGroupHere: lambda say, _: say(
@@ -152,7 +156,7 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
     no.DateUnread: _date_unread,
     no.NotNow: not_now,
     no.WhoIsThat: lambda say, values: say(
-        "I do not know {shown} in this group. Whoever is new writes /join first; "
+        "I do not know {shown} in this group. Whoever is new writes /join and is confirmed first; "
         "somebody without a username is named by a reply to one of his messages.",
         shown=say.name(clip(str(values.get("shown", "")), QUOTED)),
     ),

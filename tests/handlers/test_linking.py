@@ -7,7 +7,16 @@ import pytest
 from sqlmodel import select
 
 from handlers import linking, starting
-from handlers.refusals import AlreadyLinked, BadCode, NotAMember, NothingWritten, NotYours, OnlyInGroups, StaleButton
+from handlers.refusals import (
+    AlreadyLinked,
+    BadCode,
+    NotAMember,
+    NotForYouToLink,
+    NothingWritten,
+    NotYours,
+    OnlyInGroups,
+    StaleButton,
+)
 from handlers.reply import Edit
 from storage import founding, groups, journal, people
 from storage.kinds import ChatKind, CodeKind, Subject
@@ -81,9 +90,17 @@ async def test_the_first_chat_is_bound_by_whoever_has_the_code_and_gives_no_righ
 
 @pytest.mark.parametrize("who", ["vte_focal", "kmg_alternate", "vte_trainer", "observer", "stranger"])
 async def test_a_code_alone_does_not_bind_another_chat(stage, code, who):
-    with pytest.raises(NotYours):
+    with pytest.raises(NotForYouToLink):
         await stage.says(who, f"/link {code}", in_chat(linking.link))
     assert await groups.room_of(stage.session, NEW_CHAT, 0) is None
+
+
+async def test_a_line_that_is_written_twice_is_no_fault(stage, code):
+    await stage.says("coordinator", f"/link {code}", in_chat(linking.link))
+    with pytest.raises(AlreadyLinked):
+        await stage.says("coordinator", f"/link {code}", in_chat(linking.link))
+    with pytest.raises(BadCode):
+        await stage.says("vte_focal", f"/link {code}", in_chat(linking.link))
 
 
 async def test_a_code_works_once(stage, code):
