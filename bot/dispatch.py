@@ -78,12 +78,17 @@ async def _by_kind(request: Request) -> Answered:
 
 
 async def _edited(request: Request) -> Answered:
-    """A changed command never runs again; who had a record made of it is asked about that record, aside."""
-    handler = EDITED.get(request.heard.command)
-    if handler is None:
-        return NOTHING
-    about = await _about(request, await journal.group_of_message(request.session, request.cause))
-    if about.membership is None:
+    """A changed command never runs again; who had a record made of it is asked about that record, aside.
+
+    Of other commands only those are spoken about that had done nothing, such as one that was misspelt.
+    """
+    command = request.heard.command
+    group_id = await journal.group_of_message(request.session, request.cause)
+    about = await _about(request, group_id)
+    handler = EDITED.get(command)
+    if handler is None and group_id is None and (command in BY_NAME or NUMBERED_COMMAND.fullmatch(command)):
+        handler = edits.unread
+    if handler is None or about.membership is None:
         return NOTHING
     try:
         return await _run(handler, about)

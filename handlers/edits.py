@@ -21,6 +21,11 @@ def no_record(request: Request) -> Reply:
     return says(aside(request, views.not_read_again()))
 
 
+async def unread(request: Request) -> Reply:
+    """The same, of any command."""
+    return no_record(request)
+
+
 def aside(request: Request, view: View) -> Effect:
     """To the author alone where that is possible, and once for the same words, however often they are touched."""
     heard = request.heard

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import func, select
 
 from storage import journal
-from storage.kinds import Subject
+from storage.kinds import Subject, TaskState
 from storage.tables import Inbox, JournalEntry, Task
 from tests.e2e.conftest import Bed
 from tests.e2e.members import second_group
@@ -219,6 +219,26 @@ async def test_a_misspelt_command_that_is_corrected_has_to_be_written_anew(bed):
     await edits(bed, message, "/task Send the list")
     assert not await tasks_of(bed)
     assert bed.last("vte_trainer").text == "I do not read a changed message again. Please write it as a new message."
+
+
+@pytest.mark.parametrize("private", [True, False], ids=["in private", "in the group"])
+async def test_so_has_every_other_command_that_had_done_nothing(bed, private):
+    trainer = bed.cast["vte_trainer"]
+    await given(bed, "Send the list")
+    message = trainer.writes(trainer.private if private else bed.group, "/dnoe T1")
+    await bed.settle()
+    await edits(bed, message, "/done T1")
+    assert [task.state for task in await tasks_of(bed)] == [TaskState.OPEN]
+    assert bed.last("vte_trainer").text.startswith("I do not read a changed message again.")
+
+
+async def test_one_that_had_done_something_is_left_in_peace(bed):
+    message = bed.cast["vte_trainer"].writes(bed.group, "/support An interpreter by 20 April")
+    await bed.settle()
+    said = len(bed.said(bed.cast["vte_trainer"]))
+    await edits(bed, message, "/support Two interpreters by 20 April")
+    await edits(bed, message, "/unheard_of")
+    assert len(bed.said(bed.cast["vte_trainer"])) == said
 
 
 async def test_a_proposal_stays_as_others_may_have_read_it(bed):
