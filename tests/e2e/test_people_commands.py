@@ -107,7 +107,7 @@ async def test_a_chat_is_separated_and_bound_again(bed, code):
     await bed.presses("kmg_focal", asked, "Separate")
     assert "no working group here" in (await bed.hears("vte_focal", "/people")).text
     written = await code(CodeKind.GROUP)
-    assert "not yours to change" in (await bed.hears("vte_focal", f"/link {written}")).text
+    assert "Only a coordinator" in (await bed.hears("vte_focal", f"/link {written}")).text
     greeting = await bed.hears("coordinator", f"/link {written}")
     await bed.presses("stranger", greeting, "Join")
     assert "not yours to change" in (await bed.hears("vte_focal", "/unlink")).text
