@@ -14,6 +14,7 @@ from handlers.heard import Heard
 from handlers.refusals import (
     AnonymousSender,
     FileUnasked,
+    InNoGroup,
     NoGroupHere,
     NotAMember,
     NotConfirmedYet,
@@ -220,8 +221,10 @@ async def _no_group(request: Request) -> Exception:
     mine: list[Membership] = await people.memberships(request.session, request.person.id)
     if request.heard.private and not mine and await people.waits(request.session, request.person.id):
         return NotConfirmedYet()
-    if not request.heard.private or not mine:
+    if not request.heard.private:
         return NoGroupHere()
+    if not mine:
+        return InNoGroup()
     named = [(m.group_id, (await groups.get(request.session, m.group_id)).name) for m in mine]
     return WhichGroup(groups=named)
 

@@ -35,6 +35,10 @@ class NoGroupHere(Refusal):
     """This chat is bound to no working group."""
 
 
+class InNoGroup(NoGroupHere):
+    """In private, and the person is in no group."""
+
+
 class WhichGroup(Refusal):
     """In private, and the person is in several groups: values `groups` [(id, name)]."""
 

@@ -6,7 +6,7 @@ from math import ceil
 
 from handlers import working
 from handlers.permission import can, may
-from handlers.refusals import NoGroupHere, NoSuchChoice, NotConfirmedYet, StaleButton, WhichGroup
+from handlers.refusals import InNoGroup, NoGroupHere, NoSuchChoice, NotConfirmedYet, StaleButton, WhichGroup
 from handlers.reply import Answer, Edit, Reply, View, says
 from handlers.request import Request
 from handlers.rules.rights import Act
@@ -24,7 +24,7 @@ GROUPS = 8
 async def show(request: Request) -> Reply:
     """/status [#area|side|all]: the group, or a part of it; every group in private, for whom that makes sense.
 
-    Raises NoSuchChoice, WhichGroup, NoGroupHere, NotConfirmedYet.
+    Raises NoSuchChoice, WhichGroup, NoGroupHere, InNoGroup, NotConfirmedYet.
     """
     words = request.words.strip()
     mine = await people.memberships(request.session, request.person.id) if request.heard.private else []
@@ -70,8 +70,9 @@ def _has_overview(mine: Sequence[Membership]) -> bool:
 async def _one_group(request: Request, mine: Sequence[Membership]) -> None:
     if request.group is None:
         if not mine:
-            waits = request.heard.private and await people.waits(request.session, request.person.id)
-            raise NotConfirmedYet if waits else NoGroupHere
+            if not request.heard.private:
+                raise NoGroupHere
+            raise NotConfirmedYet if await people.waits(request.session, request.person.id) else InNoGroup
         named = [(each.group_id, (await groups.get(request.session, each.group_id)).name) for each in mine]
         raise WhichGroup(groups=named)
     request.mine()

@@ -10,7 +10,7 @@ from handlers.refusals import Refusal
 from handlers.reply import Button, Rows
 from handlers.rules.terms import LONGEST as LONGEST_WORD
 from handlers.rules.text import clip
-from handlers.views import joining
+from handlers.views import joining, starting
 from handlers.views.calendar_import import sheet_faults
 from handlers.views.help_topics import HELP
 from handlers.views.language import language_name
@@ -133,6 +133,7 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
         "There is no working group here yet. Write /join in the chat of your group; "
         "a coordinator binds a chat with <code>/link CODE</code>."
     ),
+    no.InNoGroup: lambda say, _: starting.in_no_group(say),
     no.WhichGroup: lambda say, _: say("You are in several working groups. Which one is it about?"),
     no.WhichQuestion: lambda say, _: say(
         "You were asked something in more than one group. Please reply to the question itself there, "

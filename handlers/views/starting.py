@@ -44,6 +44,11 @@ def _about(say: Say, current: str, others: Sequence[tuple[int, str]], *, waits: 
         return say("Which working group is it about?")
     if waits:
         return joining.waits(say)
+    return in_no_group(say)
+
+
+def in_no_group(say: Say) -> Markup:
+    """To somebody who belongs to no group."""
     return say("You are in no working group yet. Write /join in the chat of your group, or open your invitation.")
 
 

@@ -74,6 +74,12 @@ async def test_whoever_waits_to_be_confirmed_reads_that_and_not_that_he_should_j
         assert "/join" not in said.text
 
 
+@pytest.mark.parametrize("command", ["/mine", "/status", "/task Send the list", "/join"])
+async def test_whoever_is_in_no_group_reads_in_private_how_he_comes_into_one(bed, command):
+    said = await bed.hears("stranger", command, private=True)
+    assert said.text.startswith("You are in no working group yet. Write /join in the chat of your group")
+
+
 async def test_people_are_for_members(bed):
     assert "not a member" in (await bed.hears("stranger", "/people")).text
 
