@@ -47,17 +47,24 @@ def recipient(
 ) -> PersonFacts | None:
     """Who is told on that day in place of the one who is meant; None while nobody who may be told is there.
 
-    `person` is the one responsible, `side` his side and `other` the one across the border.
+    `person` is the one responsible, `side` his side and `other` the one across the border. For a side for which nobody
+    speaks the coordinators hear it.
     """
-    if meant is Recipient.COORDINATOR:
-        return _first_there(coordinators, on)
+    asked = coordinators if meant is Recipient.COORDINATOR else _asked(meant, person, side, other)
+    return _first_there(asked if any(asked) else coordinators, on)
+
+
+def _asked(
+    meant: Recipient, person: PersonFacts | None, side: SideFacts, other: SideFacts
+) -> tuple[PersonFacts | None, ...]:
+    """Who of the sides is asked, one after the other."""
     if meant is Recipient.OTHER_FOCAL:
-        return _first_there((other.focal_point, other.alternate), on)
+        return other.focal_point, other.alternate
     if meant is Recipient.FOCAL_POINT:
-        return _first_there(_above(person, side), on)
+        return _above(person, side)
     if person is None:
-        return _first_there((side.focal_point, side.alternate), on)
-    return _first_there((person, side.alternate, side.focal_point), on)
+        return side.focal_point, side.alternate
+    return person, side.alternate, side.focal_point
 
 
 def decision_recipient(stage: DecisionStage, on: date, side: SideFacts) -> PersonFacts | None:

@@ -82,8 +82,8 @@ def _line(line: Line, say: Say) -> Markup:
         return Markup("✓ ") + title
     parts = [title, _why(line, say)]
     waits = _is_with_the_reader(line)
-    if waits and line.stage is not Stage.WAITING:
-        parts.append(say("It waits for your side."))
+    if line.state is TaskState.WAITING and line.stage is not Stage.WAITING:
+        parts.append(say("It waits for your side.") if waits else say("It waits for the other side."))
     if line.note and (waits or line.stage in (Stage.BLOCKED, Stage.WAITING)):
         parts.append(say("They wrote: {note}", note=clip(line.note, TEXT_UNITS)))
     if line.before:
@@ -114,6 +114,8 @@ def _why(line: Line, say: Say) -> Markup:
             return say("is blocked and needs help.")
         case Stage.WAITING if line.state is TaskState.REPORTED:
             return say("was reported as done and waits for your OK.")
+        case Stage.WAITING if line.may_report:
+            return say("waits for the other side. Due: {due}.", due=_due(line, say))
         case Stage.WAITING:
             return say("waits for your side. Due: {due}.", due=_due(line, say))
         case Stage.FOCAL_POINT | Stage.COORDINATOR | Stage.LATE | Stage.STILL_LATE:

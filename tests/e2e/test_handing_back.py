@@ -1,10 +1,10 @@
 """A task waits for the other side: its focal point says that their part is done, and the task goes on."""
 
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 from storage import journal
-from storage.kinds import TaskState
-from storage.tables import Task
+from storage.kinds import Role, TaskState
+from storage.tables import Membership, Side, Task
 from tests.e2e.test_nudging import given, kunming, reminders, vientiane
 
 DONE = "Our part is done"
@@ -89,3 +89,15 @@ async def test_every_reminder_says_that_it_waits_for_the_reader(bed):
     assert "They wrote: The stamp of the college" in first
     assert "It waits for your side." in last
     assert "They wrote: The stamp of the college" in last
+
+
+async def test_while_nobody_speaks_for_the_other_side_the_coordinator_is_asked(bed):
+    async with bed.program.database.writing() as session:
+        speaking = col(Membership.role).in_((Role.FOCAL_POINT, Role.ALTERNATE))
+        theirs = select(Side.id).where(Side.name == "Kunming").scalar_subquery()
+        await session.exec(update(Membership).where(speaking, Membership.side_id == theirs).values(role=Role.MEMBER))
+    await waits(bed)
+    await bed.at(vientiane(4, 2))
+    (nudge,) = reminders(bed, "coordinator")
+    assert "It waits for the other side." in nudge.text
+    assert not reminders(bed, "kmg_focal")

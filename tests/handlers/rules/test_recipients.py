@@ -62,6 +62,27 @@ def test_a_group_where_nobody_is_named_yet(meant: Recipient) -> None:
     assert recipient(meant, TODAY, person=teacher, side=SideFacts(), other=SideFacts()) is None
 
 
+@pytest.mark.parametrize(
+    ("meant", "person"),
+    [(Recipient.FOCAL_POINT, TEACHER), (Recipient.OTHER_FOCAL, TEACHER), (Recipient.PERSON, None)],
+)
+def test_where_nobody_speaks_for_a_side_the_coordinators_hear_it(meant: Recipient, person: int | None) -> None:
+    coordinators = (PersonFacts(COORDINATOR, AWAY), PersonFacts(SECOND))
+    asked = here(person, set())
+    found = recipient(meant, TODAY, person=asked, side=SideFacts(), other=SideFacts(), coordinators=coordinators)
+    assert found == PersonFacts(SECOND)
+
+
+def test_who_is_away_is_waited_for_and_not_passed_over() -> None:
+    away = SideFacts(PersonFacts(OTHER, AWAY))
+    coordinators = (PersonFacts(COORDINATOR),)
+    asked = PersonFacts(TEACHER)
+    found = recipient(
+        Recipient.OTHER_FOCAL, TODAY, person=asked, side=SideFacts(), other=away, coordinators=coordinators
+    )
+    assert found is None
+
+
 def test_a_focal_point_without_an_alternate_hears_it_himself() -> None:
     focal = PersonFacts(FOCAL)
     found = recipient(Recipient.FOCAL_POINT, TODAY, person=focal, side=SideFacts(focal), other=SideFacts())
