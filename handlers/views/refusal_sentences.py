@@ -16,6 +16,7 @@ from handlers.views.help_topics import HELP
 from handlers.views.language import language_name
 from handlers.views.matrices import import_stays, matrix_unread
 from handlers.views.playbooks import playbook_faults
+from handlers.views.refused_dates import date_unread
 from handlers.views.refused_states import not_now
 from handlers.voice import Say
 
@@ -48,35 +49,6 @@ def _reason_needed(say: Say, values: Values) -> Markup:
     if command not in HELP:
         return say("Please say why, in a few words.")
     return say("Please add why, like this: <code>{usage}</code>", usage=HELP[command](say).usage)
-
-
-def _date_unread(say: Say, values: Values) -> Markup:
-    quoted = clip(str(values.get("text", "")), QUOTED)
-    match str(values.get("reason", "")):
-        case "past":
-            return say("“{text}” is already past. Please give a date from today on.", text=quoted)
-        case "too_far":
-            return say("“{text}” is too far ahead. Please give a date within five years.", text=quoted)
-        case "no_calendar":
-            return say(
-                "“{text}”: no calendar of that year with this holiday is known yet. "
-                "Please give the date itself, such as 2026-04-30.",
-                text=quoted,
-            )
-        case "no_such_time":
-            return say(
-                "I cannot tell the time in “{text}”. Please write it like 09:00 or 17:30, "
-                "and 23:59 for the end of a day.",
-                text=quoted,
-            )
-        case "weekday_differs":
-            return say("In “{text}” weekday and date do not fit together. Please give one of them.", text=quoted)
-        case "no_such_day":
-            return say("There is no such day as “{text}”. Please look at the calendar and write it again.", text=quoted)
-    return say(
-        "I cannot read “{text}” as a date. You can write 2026-04-30, 30/4, 30 April, tomorrow, Friday or in 3 days.",
-        text=quoted,
-    )
 
 
 def _nothing_to_share(say: Say, _values: Values) -> Markup:
@@ -154,7 +126,7 @@ SENTENCES: Mapping[type[Refusal], Callable[[Say, Values], Markup]] = {
     ),
     no.NothingWritten: _nothing_written,
     no.ReasonNeeded: _reason_needed,
-    no.DateUnread: _date_unread,
+    no.DateUnread: date_unread,
     no.NotNow: not_now,
     no.WhoIsThat: lambda say, values: say(
         "I do not know {shown} in this group. Whoever is new writes /join and is confirmed first; "
