@@ -135,8 +135,8 @@ def _said(facts: GroupFacts, rows: dict[int, Task], sections: Sections, proposal
 
 
 def _entry(facts: GroupFacts, task: Task, names: dict[int, str]) -> Entry:
-    name = task_name(task.number, task.part)
-    return Entry(name, task.text, (names[facts.acting_side(task)],), due_day(facts.task(task, ())))
+    name, acting = task_name(task.number, task.part), facts.acting_side(task)
+    return Entry(name, task.text, (names[acting],), due_day(facts.task(task, ())), waits=acting != task.side_id)
 
 
 def _open(asked: DigestDecision, names: dict[int, str], proposals: Proposals) -> Entry:

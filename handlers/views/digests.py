@@ -20,7 +20,7 @@ MOST = 12
 class Entry:
     """A task or decision: its name, text (`others`: in more languages), the sides it waits for, its due or first day.
 
-    `for_wording`: everybody agreed, only the wording of these sides is missing.
+    `for_wording`: everybody agreed, only the wording of these sides is missing. `waits`: it is a task of another side.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Entry:
     day: date | None
     others: Mapping[str, str] = field(default_factory=dict)
     for_wording: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,14 @@ def _line(entry: Entry, say: Say, *, asked: bool) -> Markup:
         return say("{name} {text} · agreed; waits for the wording of {side}, since {day}", **values, day=day)
     if asked:
         return say("{name} {text} · waits for {side}, since {day}", **values, day=day)
+    if entry.waits:
+        return _waiting(say, values, day)
     if not day:
         return say("{name} {text} · {side}", **values)
     return say("{name} {text} · {side}, {day}", **values, day=day)
+
+
+def _waiting(say: Say, values: Mapping[str, str], day: str) -> Markup:
+    if not day:
+        return say("{name} {text} · waits for {side}", **values)
+    return say("{name} {text} · waits for {side}, {day}", **values, day=day)

@@ -49,6 +49,15 @@ async def test_it_says_what_the_week_holds(stage):
     assert "Far away" not in said
 
 
+async def test_what_waits_for_the_other_side_stands_there_and_says_so(stage):
+    for due in (date(2026, 4, 9), None):
+        task = await give(stage, "Translate chapter 3", due=due)
+        task.state = TaskState.WAITING
+    said = await text_at(stage, stage.now + MONDAY)
+    assert "T1 Translate chapter 3 · waits for Kunming, Thu 9 Apr" in said
+    assert "T2 Translate chapter 3 · waits for Kunming" in said
+
+
 async def test_it_names_no_person(stage):
     await give(stage, "Translate chapter 3", due=date(2026, 4, 2))
     said = await text_at(stage, stage.now + MONDAY)
