@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -38,6 +38,8 @@ from storage.tables import Dialogue, Membership, Person, Room, WorkingGroup
 BY_NAME = {command.name: command for command in COMMANDS}
 FOR_EVERYBODY = {"help", "privacy"}
 SPOKEN = {"voice", "video_note"}
+JUST_ASKED = timedelta(hours=1)
+"""So long what somebody writes in private is taken for the answer to what he was asked in a group."""
 NUMBERED_COMMAND = re.compile(rf"([{''.join(NUMBERED)}])(\d{{1,9}})([a-z]?)")
 
 
@@ -243,7 +245,7 @@ async def _typed(request: Request) -> Answered:
 
 
 async def _question(request: Request) -> Dialogue | None:
-    """The question that was asked here; in private also the only one that was asked in a group.
+    """The question that was asked here; in private also the only one that was asked in a group within the last hour.
 
     Raises WhichQuestion where several were.
     """
@@ -251,7 +253,7 @@ async def _question(request: Request) -> Dialogue | None:
     here = await dialogues.open_with(request.session, person_id, heard.chat_id, request.now)
     if here is not None or not heard.private:
         return here
-    elsewhere = await dialogues.all_open(request.session, person_id, request.now)
+    elsewhere = await dialogues.all_open(request.session, person_id, request.now, within=JUST_ASKED)
     if len(elsewhere) > 1:
         raise WhichQuestion
     return next(iter(elsewhere), None)

@@ -69,9 +69,12 @@ async def open_with(session: AsyncSession, person_id: int, chat_id: int, now: da
     return (await session.exec(query)).first()
 
 
-async def all_open(session: AsyncSession, person_id: int, now: datetime) -> Sequence[Dialogue]:
-    """The questions this person still has to answer, wherever they were asked."""
-    query = select(Dialogue).where(Dialogue.person_id == person_id, col(Dialogue.expires_at) > now)
+async def all_open(
+    session: AsyncSession, person_id: int, now: datetime, *, within: timedelta = PATIENCE
+) -> Sequence[Dialogue]:
+    """The questions of so short a time ago that this person still has to answer, wherever they were asked."""
+    asked_since = col(Dialogue.expires_at) > now + PATIENCE - within
+    query = select(Dialogue).where(Dialogue.person_id == person_id, asked_since)
     return (await session.exec(query.order_by(col(Dialogue.id)))).all()
 
 

@@ -1,5 +1,7 @@
 """Decisions over real HTTP: every command and button, the happy way and a refusal each."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.e2e.members import second_group
@@ -222,3 +224,14 @@ async def test_a_question_asked_in_the_group_is_cancelled_in_private_too(bed):
     await bed.hears("kmg_focal", "/cancel", private=True)
     await bed.hears("kmg_focal", "Two are not enough", private=True)
     assert "Two are not enough" not in card.text
+
+
+async def test_what_is_written_in_private_long_after_the_question_is_no_answer_to_it(bed):
+    card = await proposed(bed)
+    await bed.presses("kmg_focal", card, "Object")
+    question = bed.last(bed.group)
+    bed.clock.move_by(timedelta(minutes=61))
+    await bed.hears("kmg_focal", "Good morning", private=True)
+    assert "Good morning" not in card.text
+    await replies(bed, "kmg_focal", question, "Mondays are full.")
+    assert "Mondays are full." in card.text
