@@ -28,9 +28,10 @@ async def unread(request: Request) -> Reply:
 
 def aside(request: Request, view: View) -> Effect:
     """To the author alone where that is possible, and once for the same words, however often they are touched."""
-    heard = request.heard
-    if heard.private:
-        return Answer(view)
+    heard, place = request.heard, request.cause.chat_id or "private"
     words = sha256(heard.text.encode()).hexdigest()[:16]
-    key = f"edited:{heard.chat_id}:{heard.message_id}:{words}"
+    # Not by the number of a private chat: that is the person's account, of which nothing may be left some day.
+    key = f"edited:{request.person.id}:{place}:{heard.message_id}:{words}"
+    if heard.private:
+        return Answer(view, key=key)
     return Private(request.person.id, view, group_id=request.here().id, key=key, otherwise=view)

@@ -7,14 +7,14 @@ from datetime import date, datetime
 from handlers import due_notes, edits, working
 from handlers.due_reading import DueReading
 from handlers.permission import can, may
-from handlers.refusals import NothingWritten, NotNow, NotYours, Refusal
+from handlers.refusals import NothingWritten, NotNow, NotYours, Refusal, StaleButton
 from handlers.reply import Edit, Effect, Reply, View, says
 from handlers.request import Request
 from handlers.rules import text
 from handlers.rules.rights import Act
 from handlers.rules.task_changes import TaskChange
-from handlers.task_cards import due_of
-from handlers.task_dates import day_pressed, set_one
+from handlers.task_cards import due_of, read_due
+from handlers.task_dates import set_one
 from handlers.task_giving import to_its_person
 from handlers.task_orders import TEXT_LIMIT, Order, understand
 from handlers.task_steps import (
@@ -48,14 +48,20 @@ async def reword(request: Request) -> Reply:
 
 
 async def taken(request: Request) -> Reply:
-    """[Change T17] below a changed message: the task says what the message says by now, and is due by its date."""
+    """[Change T17] below a changed message: the task says what the message says by now, and is due by its date.
+
+    Raises StaleButton where that date is past by now.
+    """
     meant = await _whole(request, await by_press(request))
-    words, first, day = request.args["words"], meant.parts[0], day_pressed(request)
+    words, first = request.args["words"], meant.parts[0]
+    wanted = read_due(request.args.get("date"), request.args.get("at"))
     said = task_receipts.reworded(meant.name, words) if words != first.text else None
-    if day is None:
+    if wanted.day is None:
         told = await _reword(request, meant.parts, words)
         return await acknowledged(request, first, said or task_receipts.stays(meant.name), *told)
-    read = DueReading(DueFacts(day, _instant(request)))
+    if wanted.day < await today_of(request, first):
+        raise StaleButton
+    read = DueReading(wanted)
     # The date first: whoever is told of the words reads it with them.
     asked = [effect for task in meant.parts for effect in await set_one(request, task, read.due)]
     told = await _reword(request, meant.parts, words)
@@ -181,11 +187,6 @@ async def _with_date(request: Request, meant: Meant, read: DueReading, said: Vie
     dated = receipt(meant.name, read.due, cities)
     both = dated if said is None else task_receipts.both(said, dated)
     return task_receipts.noted(both, await due_notes.gather(request, meant, read))
-
-
-def _instant(request: Request) -> datetime | None:
-    at = request.args.get("at")
-    return datetime.fromisoformat(at) if at else None
 
 
 def _as_args(due: DueFacts) -> dict[str, str]:

@@ -16,13 +16,11 @@ from handlers.views.help_topics import HELP
 from handlers.views.language import language_name
 from handlers.views.matrices import import_stays, matrix_unread
 from handlers.views.playbooks import playbook_faults
-from handlers.views.refused_dates import date_unread
+from handlers.views.refused_dates import QUOTED, date_unread
 from handlers.views.refused_states import not_now
 from handlers.voice import Say
 
 Values = Mapping[str, Any]
-QUOTED = 60
-"""UTF-16 units of what somebody wrote that a refusal repeats."""
 
 
 def _not_yours(say: Say, _values: Values) -> Markup:
